@@ -1,0 +1,34 @@
+#include "core/base/error.h"
+
+namespace ptycho {
+
+std::string Error::text() const { return where.empty() ? message : where + ": " + message; }
+
+int Error::exitCode() const {
+  switch (code) {
+    case ErrorCode::BadInput:
+    case ErrorCode::NotFound:
+    case ErrorCode::Unsupported: return 2;
+    case ErrorCode::Io:
+    case ErrorCode::NoSpace:
+    case ErrorCode::Failed: return 1;
+  }
+  return 1;
+}
+
+tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string where) {
+  return tl::unexpected(Error{code, std::move(message), std::move(where)});
+}
+
+tl::unexpected<Error> badInput(std::string message, std::string where) {
+  return fail(ErrorCode::BadInput, std::move(message), std::move(where));
+}
+
+tl::unexpected<Error> passOn(Error error, std::string_view outer) {
+  if (!outer.empty()) {
+    error.where = error.where.empty() ? std::string(outer) : std::string(outer) + ": " + error.where;
+  }
+  return tl::unexpected(std::move(error));
+}
+
+}  // namespace ptycho

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/image.h"
+
+namespace ptycho {
+
+/// What one iteration came to. NRMSE are NaN without truth.
+struct IterationRecord {
+  int iteration = 0;            ///< 1-based, over the whole chain
+  int stage = 0;                ///< 0-based
+  std::string engine;           ///< "dm", "awf", …
+  double residual = 0;          ///< R = Σ| |F| − M | / Σ M over valid pixels, of this iteration's object
+  double update = 0;            ///< χ = ‖O_t − O_{t−1}‖ / ‖O_t‖
+  double amplitude_nrmse = 0;
+  double phase_nrmse = 0;
+  double seconds = 0;           ///< engine time since the start, pauses and recording excluded
+};
+
+/// The outcome of a chain.
+struct Reconstruction {
+  ComplexImage object;          ///< [object_rows, object_cols]
+  ComplexStack probe;           ///< [modes, w, w]
+  std::vector<IterationRecord> history;
+  Completion completion = Completion::Done;
+  int iterations = 0;           ///< carried out
+  double seconds = 0;           ///< engine time without set-up, recording and pauses
+  double residual = 0;          ///< of `object`
+  double amplitude_nrmse = 0;   ///< of `object`; NaN without truth
+  double phase_nrmse = 0;
+  double flat_amplitude_nrmse = 0;  ///< the flat baseline on the same truth; NaN without truth
+  double flat_phase_nrmse = 0;
+};
+
+}  // namespace ptycho

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/image.h"
+#include "core/optics/geometry.h"
+#include "core/optics/scan.h"
+
+namespace ptycho {
+
+/// A scan as measured or simulated: what a reconstruction starts from.
+struct Acquisition {
+  std::string name;
+  RealStack patterns;      ///< intensities I_j = M_j² [n, w, w], zero frequency at [0,0]
+  MaskImage mask;          ///< [w, w], 1 = valid; empty = all valid
+  ComplexStack probe;      ///< known or guessed probe [modes, w, w]
+  Scan scan;               ///< positions [n], object size
+  ComplexImage truth;      ///< the object, when known; else empty [object_rows, object_cols]
+  std::optional<Geometry> geometry;  ///< metres, when known
+  std::string spec_json;   ///< the specification that made it, when simulated
+};
+
+}  // namespace ptycho

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace ptycho {
+
+/// The one table of limits on what is read from files (ARCHITECTURE.md, "Untrusted input"); printed by
+/// `ptychodesk-cli info --limits`. Checked before any allocation.
+struct FileLimits {
+  std::uint64_t pattern_side = 8'192;
+  std::uint64_t stack_length = 10'000'000;
+  std::uint64_t object_side = 65'536;
+  std::uint64_t dimensions = 8;
+  std::uint64_t attributes_per_object = 1'024;
+  std::uint64_t name_bytes = 4'096;
+  std::uint64_t group_depth = 32;
+  std::uint64_t links_followed = 16;
+  std::uint64_t allocation_bytes = 8ull << 30;  ///< and never more than half of the free memory
+  std::uint64_t chunk_bytes = 256ull << 20;
+};
+[[nodiscard]] const FileLimits& fileLimits();
+
+/// Rows of "what: limit" for `info --limits`.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> limitTable();
+
+/// elements × elementBytes within allocation_bytes and half of the free memory, without overflow.
+[[nodiscard]] Result<void> checkAllocation(std::uint64_t elements, std::uint64_t elementBytes, const std::string& where);
+
+}  // namespace ptycho

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+
+#include "core/base/run_context.h"
+#include "core/store/run_folder.h"
+
+namespace ptycho {
+
+/// The RunContext of a worker process: keeps status.json alive (a heartbeat thread writes it at least every 2 s
+/// while something is under way), appends events, replaces preview.h5 at most every `preview_interval_s`, and
+/// obeys control.json and an outside stop flag (set by SIGTERM, SIGINT and SIGUSR1 handlers of the program).
+/// A full disk pauses the run with "no space on …" until there is room or a stop is asked for; it never ends
+/// the work with what was written lost.
+class RunRecorder : public RunContext {
+ public:
+  /// @param folder  made by createRunFolder; @param stopFlag  may be null
+  RunRecorder(std::filesystem::path folder, const std::atomic<bool>* stopFlag, double preview_interval_s = 0.5);
+  ~RunRecorder() override;
+
+  bool keepGoing() override;
+  void progress(const Progress& progress) override;
+  void event(const Event& event) override;
+  bool wantsPreview() override;
+  void publish(std::string_view name, const ComplexImage& picture) override;
+
+  /// Last status: done, stopped (message says on whose request) or failed with the error. Call once.
+  void finish(Completion completion, const std::string& message);
+  void finishFailed(const Error& error);
+
+  [[nodiscard]] bool stopRequested() const;
+  [[nodiscard]] const std::filesystem::path& folder() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace ptycho

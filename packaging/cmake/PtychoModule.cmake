@@ -1,0 +1,42 @@
+# ptycho_module(<name> LAYER <n> SOURCES … [PUBLIC …] [PRIVATE …] [PCH header…])
+#
+# A folder is a static library ptycho::<name> with a layer number. Linking to a module of the same or
+# a higher layer stops the configuration: the folder list is the dependency order.
+function(ptycho_module name)
+  cmake_parse_arguments(MODULE "QT" "LAYER" "SOURCES;PUBLIC;PRIVATE;PCH" ${ARGN})
+  if(NOT DEFINED MODULE_LAYER)
+    message(FATAL_ERROR "ptycho_module(${name}): LAYER is missing")
+  endif()
+  add_library(ptycho_${name} STATIC ${MODULE_SOURCES})
+  add_library(ptycho::${name} ALIAS ptycho_${name})
+  set_target_properties(ptycho_${name} PROPERTIES PTYCHO_LAYER ${MODULE_LAYER})
+  target_include_directories(ptycho_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  ptycho_check_layers(ptycho_${name} ${MODULE_LAYER} ${MODULE_PUBLIC} ${MODULE_PRIVATE})
+  target_link_libraries(ptycho_${name} PUBLIC ${MODULE_PUBLIC} PRIVATE ${MODULE_PRIVATE})
+  if(MODULE_PCH)
+    target_precompile_headers(ptycho_${name} PRIVATE ${MODULE_PCH})
+  endif()
+  if(MODULE_QT)
+    set_target_properties(ptycho_${name} PROPERTIES AUTOMOC ON)
+    target_compile_definitions(ptycho_${name} PUBLIC QT_NO_KEYWORDS)
+    target_precompile_headers(ptycho_${name} PRIVATE <QtWidgets>)
+  endif()
+endfunction()
+
+# ptycho_check_layers(<target> <layer> <libraries…>): stops on a link that does not go down.
+function(ptycho_check_layers target layer)
+  foreach(library IN LISTS ARGN)
+    if(library MATCHES "^ptycho::(.+)$")
+      if(NOT TARGET ${library})
+        message(FATAL_ERROR "${target} (layer ${layer}) links ${library}, which is not defined yet: "
+                            "it belongs to a later layer or its folder is missing")
+      endif()
+      get_target_property(actual ${library} ALIASED_TARGET)
+      get_target_property(other ${actual} PTYCHO_LAYER)
+      if(NOT other LESS layer)
+        message(FATAL_ERROR "${target} (layer ${layer}) must not link ${library} (layer ${other}): "
+                            "a module links only to smaller layer numbers")
+      endif()
+    endif()
+  endforeach()
+endfunction()

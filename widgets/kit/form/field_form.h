@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include <QString>
+#include <QWidget>
+
+#include "core/base/spec_field.h"
+
+namespace ptycho {
+
+/// A form made from a spec's field list: label, editor by kind (spin box with unit and range, check box, combo box,
+/// line edit), tooltip with help, range and key. Reports edits; never applies them itself.
+class FieldForm : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit FieldForm(QWidget* parent = nullptr);
+
+  void setFields(const std::vector<FieldInfo>& fields);
+  /// Shows a value without emitting.
+  void setValue(const QString& key, const FieldValue& value);
+  /// Hides fields that do not matter for the present choice.
+  void setFieldVisible(const QString& key, bool visible);
+  /// A message under one field (empty: none), for values that contradict another field.
+  void setFieldError(const QString& key, const QString& message);
+  [[nodiscard]] QWidget* editor(const QString& key) const;
+
+ Q_SIGNALS:
+  /// Every change while the user drags, scrolls or types.
+  void valueEdited(const QString& key, const ptycho::FieldValue& value);
+
+ private:
+  struct Row;
+  std::map<QString, Row*> m_rows;
+};
+
+/// FieldInfo of every field of a spec, in order.
+template <class Spec>
+std::vector<FieldInfo> fieldInfos() {
+  std::vector<FieldInfo> infos;
+  for (const auto& field : Spec::fields()) infos.push_back(field.info);
+  return infos;
+}
+
+}  // namespace ptycho
