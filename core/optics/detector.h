@@ -9,7 +9,7 @@ namespace ptycho {
 
 /// Detector and noise; all zero means a noise-free detector of unlimited range.
 struct DetectorSpec {
-  double photons_per_pattern = 0;   ///< N: each pattern is scaled to N expected photons, then Poisson; 0 = noise-free
+  double photons_per_pattern = 0;   ///< N: constant flux with N expected photons per pattern on average, then Poisson; 0 = noise-free
   double readout_rms = 0;           ///< Gaussian readout noise, counts
   double full_well = 0;             ///< saturation, counts; 0 = none
   double dead_pixel_share = 0;      ///< share of pixels that read 0
@@ -20,7 +20,7 @@ struct DetectorSpec {
   bool operator==(const DetectorSpec&) const = default;
 };
 
-/// Applies the detector in place. The noise of pixel p of pattern j depends on (seed, j, p) alone.
+/// Applies the detector in place: dead and hot pixels always, the rest only with photons_per_pattern > 0. The noise of pixel p of pattern j depends on (seed, j, p) alone.
 /// After Poisson noise the intensities are counts divided by the photons-per-energy scale, so that they
 /// stay comparable with |FFT2(P·O)|².
 /// @param patterns  float32 [n, w, w] intensities, zero frequency at [0,0]

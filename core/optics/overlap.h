@@ -23,7 +23,7 @@ struct OverlapReport {
   std::size_t weakest_position = 0;
   std::vector<double> position_overlap;
   double areal_redundancy = 0;         ///< n·a/A, areas by participation ratio (Σf)²/Σf²: a of |P|², A of the coverage
-  double equivalent_linear_overlap = 0;  ///< 1 − step_eff/D_eff, step_eff = √(A/n), D_eff = √a·2/√π… as ptychodus defines it
+  double equivalent_linear_overlap = 0;  ///< 1 − √(A/n) / (2√(a/π)), as ptychodus defines it
   double windows_mean = 0;             ///< windows over a pixel of the object, mean over the object
   int windows_maximum = 0;
   double measurements_per_unknown = 0;        ///< n·w² / (2·object pixels under a window)

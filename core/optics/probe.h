@@ -49,10 +49,10 @@ void scaleProbe(ComplexStack& probe, double photons);
 
 /// What the setup panel and a report say about a probe.
 struct ProbeReport {
-  double amplitude_fwhm_px = 0;    ///< from the second moment for a Gaussian, else by half-height area: 2√(A/π)
+  double amplitude_fwhm_px = 0;    ///< Gaussian: exact; else from the area A at half height: 2√(A/π)
   double intensity_fwhm_px = 0;
   double r90_px = 0;               ///< radius about the centre of mass that holds 90 % of the intensity
-  double edge_amplitude = 0;       ///< largest amplitude on the window's border / peak
+  double edge_amplitude = 0;       ///< amplitude at the window's edge / peak (Gaussian: exact at w/2; else the border's largest)
   double energy_outside = 0;       ///< share of the energy outside the window (Gaussian: exact; others: NaN)
   double curvature_step_rad = 0;   ///< largest phase step between neighbours where |P| > 10 % of the peak; π is Nyquist
 };

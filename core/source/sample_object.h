@@ -38,9 +38,10 @@ struct SampleObject {
 };
 
 /// O = A·exp(iφ) with A = A_min + (A_max−A_min)·g and φ = φ_max − (φ_max−φ_min)·g' for lumas g, g' in [0, 1]
-/// (PHYSICS 1: with the defaults A = 0.5 + 0.5 g, φ = −(π/3) g).
+/// (with the defaults A = 0.5 + 0.5 g, φ = −(π/3) g). The lumas have one shape, else std::invalid_argument.
 /// `same`: g' = g; `pair`: g' from the second photo.
-[[nodiscard]] ComplexImage complexObject(const RealImage& amplitudeLuma, const RealImage& phaseLuma, const ObjectSpec& spec);
+[[nodiscard]] ComplexImage complexObject(const RealImage& amplitudeLuma, const RealImage& phaseLuma,
+                                         const ObjectSpec& spec);
 
 /// The object of this spec, rows × cols: photos are resized so that they cover rows × cols (short side to the
 /// larger of the two, antialiased), then centre-cropped.

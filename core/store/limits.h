@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
@@ -21,11 +22,22 @@ struct FileLimits {
   std::uint64_t links_followed = 16;
   std::uint64_t allocation_bytes = 8ull << 30;  ///< and never more than half of the free memory
   std::uint64_t chunk_bytes = 256ull << 20;
+  std::uint64_t datasets_listed = 10'000;
+  std::uint64_t large_bytes = 4ull << 30;          ///< declared size above which expansion_of_large holds
+  std::uint64_t expansion_of_large = 1'000;        ///< declared over stored bytes
+  std::uint64_t expansion = 100'000;
+  std::uint64_t attribute_text_bytes = 64ull << 20;
+  std::uint64_t event_line_bytes = 1ull << 20;
 };
 [[nodiscard]] const FileLimits& fileLimits();
 
 /// Rows of "what: limit" for `info --limits`.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> limitTable();
+
+/// "1.5 GiB", for messages.
+[[nodiscard]] std::string byteText(std::uint64_t bytes);
+/// Memory that could be had now: what the system calls available, or the process's own limit when smaller.
+[[nodiscard]] std::uint64_t freeMemoryBytes();
 
 /// elements × elementBytes within allocation_bytes and half of the free memory, without overflow.
 [[nodiscard]] Result<void> checkAllocation(std::uint64_t elements, std::uint64_t elementBytes, const std::string& where);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "core/base/run_context.h"
@@ -29,6 +30,10 @@ class RunRecorder : public RunContext {
   /// Last status: done, stopped (message says on whose request) or failed with the error. Call once.
   void finish(Completion completion, const std::string& message);
   void finishFailed(const Error& error);
+
+  /// Carries out `write` (a result, a checkpoint); while it fails for want of space the run is paused with a message
+  /// that says so, and it is tried again until there is room or a stop is asked for. Any other error comes back at once.
+  Result<void> writeWithRoom(const std::function<Result<void>()>& write);
 
   [[nodiscard]] bool stopRequested() const;
   [[nodiscard]] const std::filesystem::path& folder() const;

@@ -24,8 +24,7 @@ endif()
 find_path(STB_INCLUDE_DIR stb_image.h PATH_SUFFIXES stb REQUIRED)
 
 if(PTYCHODESK_TORCH)
-  # Debian's Torch package names targets of its own dependencies; Caffe2 is looked up through it.
-  find_package(Torch REQUIRED)
+  include(PtychoTorch)
 endif()
 
 if(PTYCHODESK_GUI)

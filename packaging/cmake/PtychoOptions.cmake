@@ -14,16 +14,14 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 find_program(PTYCHODESK_CCACHE ccache)
 if(PTYCHODESK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER ${PTYCHODESK_CCACHE})
-  # The sloppiness that precompiled headers need to be cached (ccache manual, "Precompiled headers").
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+  # The sloppiness that precompiled headers need to be cached (ccache manual, "Precompiled headers"); paths
+  # relative to the sources, so that one clone's objects serve the next clone.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${PTYCHODESK_CCACHE})
 endif()
 
 # Complex products are written for finite numbers: no call into libgcc for the NaN cases of Annex G.
-add_compile_options(-Wall -Wextra -Wpedantic -fno-math-errno $<$<COMPILE_LANGUAGE:CXX>:-fcx-limited-range>)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND PTYCHODESK_PCH_PREPROCESS)
-  add_compile_options(-fpch-preprocess)
-endif()
+add_compile_options(-Wall -Wextra -Wpedantic -fno-math-errno $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fcx-limited-range>)
 
 set(PTYCHODESK_SANITIZE "" CACHE STRING "Sanitizers, for example address;undefined or thread")
 if(PTYCHODESK_SANITIZE)

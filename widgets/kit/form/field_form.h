@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <vector>
 
 #include <QString>
@@ -8,15 +9,19 @@
 
 #include "core/base/spec_field.h"
 
+class QFormLayout;
+
 namespace ptycho {
 
 /// A form made from a spec's field list: label, editor by kind (spin box with unit and range, check box, combo box,
 /// line edit), tooltip with help, range and key. Reports edits; never applies them itself.
+/// Editors are named by the field's key.
 class FieldForm : public QWidget {
   Q_OBJECT
 
  public:
   explicit FieldForm(QWidget* parent = nullptr);
+  ~FieldForm() override;
 
   void setFields(const std::vector<FieldInfo>& fields);
   /// Shows a value without emitting.
@@ -27,13 +32,20 @@ class FieldForm : public QWidget {
   void setFieldError(const QString& key, const QString& message);
   [[nodiscard]] QWidget* editor(const QString& key) const;
 
+  /// Width that the labels need; the largest of several forms, set on all, puts their editors in one line.
+  [[nodiscard]] int labelWidthHint() const;
+  void setLabelWidth(int width);
+
  Q_SIGNALS:
   /// Every change while the user drags, scrolls or types.
   void valueEdited(const QString& key, const ptycho::FieldValue& value);
 
  private:
   struct Row;
-  std::map<QString, Row*> m_rows;
+  void addRow(const FieldInfo& info);
+
+  QFormLayout* m_layout;
+  std::map<QString, std::unique_ptr<Row>> m_rows;
 };
 
 /// FieldInfo of every field of a spec, in order.

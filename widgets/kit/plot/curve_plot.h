@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <QColor>
+#include <QStringList>
 #include <QWidget>
 
 namespace ptycho {
@@ -44,13 +46,27 @@ class CurvePlot : public QWidget {
   void setLogY(bool on);
   void setLogX(bool on);
   [[nodiscard]] bool logY() const;
+  [[nodiscard]] bool logX() const;
   void setEmptyText(const QString& text);
+  /// What a click on the legend does.
+  void setCurveVisible(const QString& id, bool visible);
+  [[nodiscard]] bool curveVisible(const QString& id) const;
+  /// Puts the hover cursor at x and lists what its box says: "name  value" of every shown curve.
+  void showCursorAt(double x);
+  [[nodiscard]] QStringList cursorLines() const;
+  /// "≤ 0 (▾): 2   not a number (×): 1"; empty when every value has its place.
+  [[nodiscard]] QString edgeNote() const;
+  [[nodiscard]] std::pair<double, double> shownRangeY() const;
   /// PNG, SVG (vector) or PDF (vector) by suffix; false when it cannot be written.
   bool exportTo(const QString& file);
   [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
   void cursorMoved(double x);
+
+ protected:
+  void changeEvent(QEvent* event) override;
 
  private:
   struct Private;

@@ -1,0 +1,114 @@
+#include "app/cli/info_report.h"
+
+#include <fmt/format.h>
+
+#include "core/base/version.h"
+#include "core/optics/overlap.h"
+#include "core/store/acquisition_file.h"
+#include "core/store/array_file.h"
+#include "core/store/library_version.h"
+#include "core/store/result_file.h"
+#include "core/store/run_folder.h"
+
+namespace ptycho::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Json embedded(const std::string& text) {
+  auto json = parseJson(text, "spec");
+  return json ? *json : Json();
+}
+
+Result<Json> describeAcquisition(const fs::path& path) {
+  PTYCHO_TRY(const Acquisition acquisition, readAcquisition(path));
+  const OverlapReport overlap = describeOverlap(acquisition.scan, acquisition.probe);
+  double energy = 0;
+  for (const float value : acquisition.patterns) energy += value;
+  return Json{{"kind", "acquisition"},
+              {"name", acquisition.name},
+              {"patterns", acquisition.patterns.count()},
+              {"window_px", acquisition.patterns.rows()},
+              {"object_rows", acquisition.scan.object_rows},
+              {"object_cols", acquisition.scan.object_cols},
+              {"probe_modes", acquisition.probe.count()},
+              {"whole_pixel_positions", acquisition.scan.hasIntegerPositions()},
+              {"truth", !acquisition.truth.empty()},
+              {"masked", !acquisition.mask.empty()},
+              {"mean_intensity_per_pattern", energy / static_cast<double>(acquisition.patterns.count())},
+              {"median_step_px", overlap.step_px},
+              {"overlap_linear_half_window", overlap.linear_half_window},
+              {"overlap_normalised_median", overlap.normalised_median},
+              {"areal_redundancy", overlap.areal_redundancy},
+              {"spec", embedded(acquisition.spec_json)}};
+}
+
+Result<Json> describeResult(const fs::path& path) {
+  PTYCHO_TRY(const ResultRecord record, readResult(path));
+  const Reconstruction& result = record.reconstruction;
+  return Json{{"kind", "reconstruction"},
+              {"name", record.name},
+              {"acquisition", record.acquisition},
+              {"object_rows", result.object.rows()},
+              {"object_cols", result.object.cols()},
+              {"iterations", result.iterations},
+              {"seconds", result.seconds},
+              {"residual", jsonNumber(result.residual)},
+              {"amplitude_nrmse", jsonNumber(result.amplitude_nrmse)},
+              {"phase_nrmse", jsonNumber(result.phase_nrmse)},
+              {"flat_amplitude_nrmse", jsonNumber(result.flat_amplitude_nrmse)},
+              {"flat_phase_nrmse", jsonNumber(result.flat_phase_nrmse)},
+              {"truth", !record.truth.empty()},
+              {"spec", embedded(record.spec_json)}};
+}
+
+Result<Json> describeOther(const fs::path& path) {
+  PTYCHO_TRY(const std::vector<DatasetInfo> datasets, listDatasets(path));
+  Json list = Json::array();
+  for (const auto& dataset : datasets) {
+    list.push_back({{"path", dataset.path}, {"shape", dataset.shape}, {"type", dataset.type}, {"units", dataset.units}});
+  }
+  return Json{{"kind", "HDF5 file of another program"}, {"datasets", list}};
+}
+
+Result<Json> describeRun(const fs::path& folder) {
+  PTYCHO_TRY(const Json spec, readRunSpec(folder));
+  PTYCHO_TRY(const RunStatus status, readRunStatus(folder));
+  const EventBatch events = readEvents(folder, 0);
+  return Json{{"kind", "run"},
+              {"status", runStatusToJson(status)},
+              {"events", events.events.size()},
+              {"last_event", events.events.empty() ? Json() : events.events.back()},
+              {"result", fs::exists(folder / run_file::kResult)},
+              {"spec", spec}};
+}
+
+}  // namespace
+
+Result<Json> describePath(const fs::path& path) {
+  std::error_code status;
+  if (!fs::exists(path, status)) return fail(ErrorCode::NotFound, "is not there; check the name.", path.string());
+  if (fs::is_directory(path, status)) return describeRun(path);
+  switch (recogniseFile(path)) {
+    case FileKind::Acquisition: return describeAcquisition(path);
+    case FileKind::Reconstruction: return describeResult(path);
+    case FileKind::Preview: {
+      PTYCHO_TRY(const PreviewRecord preview, readPreview(path));
+      return Json{{"kind", "preview"}, {"name", preview.name}, {"step", preview.step},
+                  {"rows", preview.picture.rows()}, {"cols", preview.picture.cols()}};
+    }
+    case FileKind::OtherHdf5: return describeOther(path);
+    case FileKind::NotHdf5: break;
+  }
+  return badInput("is neither an HDF5 file nor a run folder.", path.string());
+}
+
+Json libraryVersions() {
+  return {{"ptychodesk", programVersion()},
+          {"hdf5", hdf5Version()},
+          {"known_issues", "HDF5 1.10 has unfixed parser CVEs (state of 2025-12); open files only from people you trust"},
+          {"compiler", __VERSION__}};
+}
+
+}  // namespace ptycho::cli

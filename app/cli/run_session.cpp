@@ -1,0 +1,96 @@
+#include "app/cli/run_session.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/base/log.h"
+
+namespace ptycho::cli {
+
+namespace {
+
+std::atomic<bool> stopAsked{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void askToStop(int) { stopAsked.store(true); }
+
+double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+const std::atomic<bool>& stopFlag() { return stopAsked; }
+
+void installStopHandlers() {
+  struct sigaction action {};
+  action.sa_handler = askToStop;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  for (const int number : {SIGTERM, SIGINT, SIGUSR1}) sigaction(number, &action, nullptr);
+  // A file-size limit is an error of write(), not the end of the program.
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+Result<std::unique_ptr<RunSession>> RunSession::open(const RunTarget& target, const std::string& verb, const Json& spec) {
+  std::unique_ptr<RunSession> session(new RunSession);
+  if (!target.wanted) return session;
+  if (!target.folder.empty()) {
+    session->m_folder = target.folder;
+    PTYCHO_CHECK(createRunFolderAt(session->m_folder, verb, spec));
+  } else {
+    const std::filesystem::path root = target.runs_root.empty() ? defaultRunsRoot() : std::filesystem::path(target.runs_root);
+    PTYCHO_TRY(session->m_folder, createRunFolder(root, verb, target.name, spec));
+  }
+  setLogFile((session->m_folder / run_file::kLog).string());
+  session->m_recorder = std::make_unique<RunRecorder>(session->m_folder, &stopFlag());
+  return session;
+}
+
+bool RunSession::keepGoing() { return m_recorder ? m_recorder->keepGoing() : !stopAsked.load(); }
+
+void RunSession::progress(const Progress& progress) {
+  if (m_recorder) m_recorder->progress(progress);
+  const double now = now_s();
+  if (now - m_lastShown_s < 0.25 || ::isatty(STDERR_FILENO) == 0) return;
+  m_lastShown_s = now;
+  m_lineShown = true;
+  fmt::print(stderr, "\r\033[K{} {}/{}", progress.phase, progress.done, progress.total);
+  std::fflush(stderr);
+}
+
+void RunSession::event(const Event& event) {
+  if (m_recorder) m_recorder->event(event);
+}
+
+bool RunSession::wantsPreview() { return m_recorder && m_recorder->wantsPreview(); }
+
+void RunSession::publish(std::string_view name, const ComplexImage& picture) {
+  if (m_recorder) m_recorder->publish(name, picture);
+}
+
+void RunSession::clearLine() {
+  if (m_lineShown) fmt::print(stderr, "\r\033[K");
+  m_lineShown = false;
+}
+
+void RunSession::finish(Completion completion, const std::string& message) {
+  clearLine();
+  if (m_recorder) m_recorder->finish(completion, message);
+}
+
+void RunSession::finishFailed(const Error& error) {
+  clearLine();
+  if (m_recorder) m_recorder->finishFailed(error);
+}
+
+int threadCount(int requested) {
+  return requested > 0 ? requested : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+}  // namespace ptycho::cli

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/base/run_context.h"
+#include "core/base/spec_json.h"
+#include "core/store/run_recorder.h"
+
+namespace ptycho::cli {
+
+/// Set by SIGTERM, SIGINT and SIGUSR1: save and stop.
+[[nodiscard]] const std::atomic<bool>& stopFlag();
+void installStopHandlers();
+
+/// Where a verb's results go.
+struct RunTarget {
+  std::string folder;     ///< --run-folder: this folder, which must not exist yet
+  std::string runs_root;  ///< --runs-root
+  std::string name;       ///< --name, for the folder's name
+  bool wanted = false;    ///< false: no run folder (the result goes to a file only)
+};
+
+/// The context of one piece of work: progress on a terminal, and a run folder when one is wanted.
+class RunSession : public RunContext {
+ public:
+  /// Makes the run folder. @param spec  what spec.json says, see createRunFolder
+  static Result<std::unique_ptr<RunSession>> open(const RunTarget& target, const std::string& verb, const Json& spec);
+
+  bool keepGoing() override;
+  void progress(const Progress& progress) override;
+  void event(const Event& event) override;
+  bool wantsPreview() override;
+  void publish(std::string_view name, const ComplexImage& picture) override;
+
+  void finish(Completion completion, const std::string& message);
+  void finishFailed(const Error& error);
+  /// Empty without a run folder.
+  [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+
+ private:
+  RunSession() = default;
+  void clearLine();
+
+  std::filesystem::path m_folder;
+  std::unique_ptr<RunRecorder> m_recorder;
+  double m_lastShown_s = 0;
+  bool m_lineShown = false;
+};
+
+/// The number of threads to use: the one given, or all cores for 0.
+[[nodiscard]] int threadCount(int requested);
+
+}  // namespace ptycho::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "core/base/error.h"
+
+namespace ptycho::cli {
+
+/// The exit codes of the program.
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFailed = 1;
+inline constexpr int kExitBadInput = 2;
+inline constexpr int kExitStopped = 3;
+
+/// A sub-command: parsed by CLI11, then `run`. An Error is printed and gives the exit code.
+struct Verb {
+  CLI::App* app = nullptr;
+  std::function<Result<int>()> run;
+};
+
+/// What every verb may want to know of how the program was called.
+struct Invocation {
+  std::vector<std::string> arguments;  ///< argv, for spec.json
+};
+
+[[nodiscard]] Verb makeSimulateVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeFigureVerb(CLI::App& program);
+[[nodiscard]] Verb makeInfoVerb(CLI::App& program);
+[[nodiscard]] Verb makePresetsVerb(CLI::App& program);
+
+}  // namespace ptycho::cli

@@ -1,0 +1,7 @@
+#include "core/base/version.h"
+
+namespace ptycho {
+
+std::string programVersion() { return PTYCHODESK_VERSION; }
+
+}  // namespace ptycho

@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "core/reconstruct/engine.h"
+#include "core/reconstruct/kernels.h"
+
+namespace ptycho {
+
+namespace {
+
+/// Difference map (Thibault et al., Science 321, 2008; Ultramicroscopy 109, 2009):
+///   ψ ← ψ + β·[ Π_F(2·Π_O ψ − ψ) − Π_O ψ ],   Π_O ψ = P·O,  O = Σ P*ψ / W.
+class DifferenceMap : public Engine {
+ public:
+  DifferenceMap(const StageSpec& stage, const RangeSpec& range, const ReconstructionProblem& problem,
+                const ComplexImage& object)
+      : m_stage(stage),
+        m_range(range),
+        m_problem(problem),
+        m_psi(problem.patterns() * problem.modes(), problem.window(), problem.window()),
+        m_contributions(problem.patterns(), problem.window(), problem.window()) {
+    ComplexImage patch(problem.window(), problem.window());
+    for (std::size_t j = 0; j < problem.patterns(); ++j) {
+      problem.gather(object, j, patch);
+      for (std::size_t m = 0; m < problem.modes(); ++m) {
+        kernels::exitWave(problem.probe().image(m), patch.data(), psi(j, m), patch.size());
+      }
+    }
+  }
+
+  double iterate(ComplexImage& object) override {
+    const auto count = static_cast<std::ptrdiff_t>(m_problem.patterns());
+    const std::size_t side = m_problem.window();
+#pragma omp parallel num_threads(m_problem.threads())
+    {
+      ComplexImage patch(side, side);
+      ComplexImage sum(side, side);
+      ComplexStack waves(m_problem.modes(), side, side);
+      ComplexStack reflected(m_problem.modes(), side, side);
+      RealImage scratch(side, side);
+#pragma omp for schedule(static)
+      for (std::ptrdiff_t j = 0; j < count; ++j) {
+        updatePattern(static_cast<std::size_t>(j), object, patch, sum, waves, reflected, scratch);
+      }
+    }
+    return projectOverlap(m_problem, m_contributions, m_stage.regularisation, m_stage.range ? &m_range : nullptr, object);
+  }
+
+ private:
+  Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
+
+  void updatePattern(std::size_t j, const ComplexImage& object, ComplexImage& patch, ComplexImage& sum,
+                     ComplexStack& waves, ComplexStack& reflected, RealImage& scratch) {
+    const std::size_t count = m_problem.windowSize();
+    const auto& probe = m_problem.probe();
+    const auto beta = static_cast<float>(m_stage.beta > 0 ? m_stage.beta : 1.0);
+    m_problem.gather(object, j, patch);
+    for (std::size_t m = 0; m < probe.count(); ++m) {
+      kernels::exitWaveReflected(probe.image(m), patch.data(), psi(j, m), waves.image(m), reflected.image(m), count);
+      m_problem.fft().forwardUnscaled(reflected.image(m));
+    }
+    projectModulus(m_problem, j, reflected, scratch);
+    for (std::size_t m = 0; m < probe.count(); ++m) {
+      m_problem.fft().inverseUnscaled(reflected.image(m));
+      kernels::differenceStep(reflected.image(m), waves.image(m), beta, psi(j, m), count);
+      if (m == 0) kernels::conjugateProduct(probe.image(m), psi(j, m), sum.data(), count);
+      else kernels::addConjugateProduct(probe.image(m), psi(j, m), sum.data(), count);
+    }
+    m_problem.bringToGrid(j, sum);
+    m_contributions.assign(j, sum);
+  }
+
+  StageSpec m_stage;
+  RangeSpec m_range;
+  const ReconstructionProblem& m_problem;
+  ComplexStack m_psi;
+  ComplexStack m_contributions;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> makeDifferenceMap(const StageSpec& stage, const RangeSpec& range,
+                                          const ReconstructionProblem& problem, const ComplexImage& object) {
+  return std::make_unique<DifferenceMap>(stage, range, problem, object);
+}
+
+}  // namespace ptycho

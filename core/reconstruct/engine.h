@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+
+#include "core/base/image.h"
+#include "core/reconstruct/problem.h"
+#include "core/reconstruct/reconstruction_spec.h"
+
+namespace ptycho {
+
+/// One iterative algorithm with its own state. Engines of a chain hand the object on; everything else starts anew.
+class Engine {
+ public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  virtual ~Engine() = default;
+
+  /// One pass over all patterns; `object` is the estimate before and after.
+  /// @return χ = ‖O_t − O_{t−1}‖ / ‖O_t‖
+  virtual double iterate(ComplexImage& object) = 0;
+};
+
+/// @param object  where the engine starts
+[[nodiscard]] std::unique_ptr<Engine> makeEngine(const StageSpec& stage, const RangeSpec& range, std::uint64_t seed,
+                                                 const ReconstructionProblem& problem, const ComplexImage& object);
+
+[[nodiscard]] std::unique_ptr<Engine> makeDifferenceMap(const StageSpec& stage, const RangeSpec& range,
+                                                        const ReconstructionProblem& problem, const ComplexImage& object);
+[[nodiscard]] std::unique_ptr<Engine> makeRelaxedReflections(const StageSpec& stage, const RangeSpec& range,
+                                                             const ReconstructionProblem& problem,
+                                                             const ComplexImage& object);
+[[nodiscard]] std::unique_ptr<Engine> makeWirtingerFlow(const StageSpec& stage, const RangeSpec& range,
+                                                        const ReconstructionProblem& problem, const ComplexImage& object);
+[[nodiscard]] std::unique_ptr<Engine> makePie(const StageSpec& stage, const RangeSpec& range, std::uint64_t seed,
+                                              const ReconstructionProblem& problem);
+
+/// Squared norms gathered row by row, so that their sum does not depend on the number of threads.
+class UpdateNorm {
+ public:
+  explicit UpdateNorm(std::size_t rows) : m_change(rows), m_norm(rows) {}
+  /// Adds what one row changed from `before` to `after`; rows may be added in parallel.
+  void addRow(std::size_t row, const Complex* before, const Complex* after, std::size_t count);
+  [[nodiscard]] double ratio() const;  ///< χ
+
+ private:
+  std::vector<double> m_change;
+  std::vector<double> m_norm;
+};
+
+/// Overlap projection with range:  O = (Σ_j P_j*ψ_j + ε·O_prev) / (W + ε), ε = regularisation · max W, from
+/// contributions_j = Σ_m P_m*ψ_jm. Where nothing shines the previous object stays. Returns χ.
+double projectOverlap(const ReconstructionProblem& problem, const ComplexStack& contributions, double regularisation,
+                      const RangeSpec* range, ComplexImage& object);
+
+/// Replaces the moduli of the (unscaled) transforms of all modes of one pattern by the measured ones:
+///   F_m ← F_m · M / √Σ|F_m|²   (masked pixels keep theirs), so that the unscaled inverse gives Π_F ψ.
+void projectModulus(const ReconstructionProblem& problem, std::size_t j, ComplexStack& waves, RealImage& scratch);
+
+}  // namespace ptycho

@@ -1,0 +1,173 @@
+#include "core/reconstruct/kernels.h"
+
+#include <cmath>
+
+#include "core/base/simd.h"
+
+namespace ptycho::kernels {
+
+namespace {
+// Keeps 0/0 away; far below any power that a measured pixel can have.
+constexpr float kTinyPower = 1e-30F;
+
+const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }
+float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
+
+/// Eight running sums, added in a fixed order: vectorised, and the same bits every time.
+template <class Measure>
+[[gnu::always_inline]] inline double accumulateResidual(const float* power, const float* target, float scale,
+                                                        std::size_t count, Measure measure) {
+  double sums[8] = {};
+  const float inverse = 1 / scale;
+  std::size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    for (std::size_t k = 0; k < 8; ++k) {
+      const float difference = scale * std::sqrt(power[i + k]) - target[i + k] * inverse;
+      sums[k] += measure(target[i + k] < 0 ? 0.0F : difference);
+    }
+  }
+  for (; i < count; ++i) sums[0] += measure(target[i] < 0 ? 0.0F : scale * std::sqrt(power[i]) - target[i] * inverse);
+  double sum = 0;
+  for (const double part : sums) sum += part;
+  return sum;
+}
+}  // namespace
+
+PTYCHO_SIMD void exitWave(const Complex* probe, const Complex* patch, Complex* wave, std::size_t count) {
+  const float* p = raw(probe);
+  const float* o = raw(patch);
+  float* w = raw(wave);
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    w[i] = p[i] * o[i] - p[i + 1] * o[i + 1];
+    w[i + 1] = p[i] * o[i + 1] + p[i + 1] * o[i];
+  }
+}
+
+PTYCHO_SIMD void exitWaveReflected(const Complex* probe, const Complex* patch, const Complex* psi, Complex* wave,
+                                   Complex* reflected, std::size_t count) {
+  const float* p = raw(probe);
+  const float* o = raw(patch);
+  const float* s = raw(psi);
+  float* w = raw(wave);
+  float* f = raw(reflected);
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    const float re = p[i] * o[i] - p[i + 1] * o[i + 1];
+    const float im = p[i] * o[i + 1] + p[i + 1] * o[i];
+    w[i] = re;
+    w[i + 1] = im;
+    f[i] = 2 * re - s[i];
+    f[i + 1] = 2 * im - s[i + 1];
+  }
+}
+
+PTYCHO_SIMD void differenceStep(const Complex* projected, const Complex* wave, float beta, Complex* psi,
+                                std::size_t count) {
+  const float* m = raw(projected);
+  const float* w = raw(wave);
+  float* s = raw(psi);
+  for (std::size_t i = 0; i < 2 * count; ++i) s[i] += beta * (m[i] - w[i]);
+}
+
+PTYCHO_SIMD void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected, Complex* psi,
+                                 Complex* sum, std::size_t count) {
+  const float* p = raw(probe);
+  const float* m = raw(projected);
+  float* s = raw(psi);
+  float* out = raw(sum);
+  const float keep = first ? 0.0F : 1.0F;
+  const float relax = 1 - 2 * beta;
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    const float re = 2 * m[i] - s[i];
+    const float im = 2 * m[i + 1] - s[i + 1];
+    const float sumRe = p[i] * re + p[i + 1] * im;
+    const float sumIm = p[i] * im - p[i + 1] * re;
+    out[i] = keep * out[i] + sumRe;
+    out[i + 1] = keep * out[i + 1] + sumIm;
+    s[i] = beta * s[i] + relax * m[i];
+    s[i + 1] = beta * s[i + 1] + relax * m[i + 1];
+  }
+}
+
+PTYCHO_SIMD void addScaled(const Complex* x, float a, Complex* out, std::size_t count) {
+  const float* in = raw(x);
+  float* o = raw(out);
+  for (std::size_t i = 0; i < 2 * count; ++i) o[i] += a * in[i];
+}
+
+PTYCHO_SIMD void addConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {
+  const float* p = raw(probe);
+  const float* w = raw(wave);
+  float* s = raw(sum);
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    s[i] += p[i] * w[i] + p[i + 1] * w[i + 1];
+    s[i + 1] += p[i] * w[i + 1] - p[i + 1] * w[i];
+  }
+}
+
+PTYCHO_SIMD void conjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {
+  const float* p = raw(probe);
+  const float* w = raw(wave);
+  float* s = raw(sum);
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    const float re = p[i] * w[i] + p[i + 1] * w[i + 1];
+    const float im = p[i] * w[i + 1] - p[i + 1] * w[i];
+    s[i] = re;
+    s[i + 1] = im;
+  }
+}
+
+PTYCHO_SIMD void addPower(const Complex* wave, float* power, std::size_t count) {
+  const float* w = raw(wave);
+  for (std::size_t i = 0; i < count; ++i) power[i] += w[2 * i] * w[2 * i] + w[2 * i + 1] * w[2 * i + 1];
+}
+
+PTYCHO_SIMD void power(const Complex* wave, float* power, std::size_t count) {
+  const float* w = raw(wave);
+  for (std::size_t i = 0; i < count; ++i) power[i] = w[2 * i] * w[2 * i] + w[2 * i + 1] * w[2 * i + 1];
+}
+
+PTYCHO_SIMD void modulusFactor(const float* power, const float* target, float maskedFactor, float* factor,
+                               std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const float f = target[i] / std::sqrt(power[i] + kTinyPower);
+    factor[i] = target[i] < 0 ? maskedFactor : f;
+  }
+}
+
+PTYCHO_SIMD void scaleBy(const float* factor, Complex* wave, std::size_t count) {
+  float* w = raw(wave);
+  for (std::size_t i = 0; i < count; ++i) {
+    w[2 * i] *= factor[i];
+    w[2 * i + 1] *= factor[i];
+  }
+}
+
+PTYCHO_SIMD void replaceModulus(const float* target, float maskedFactor, Complex* wave, std::size_t count) {
+  float* w = raw(wave);
+  for (std::size_t i = 0; i < count; ++i) {
+    const float re = w[2 * i];
+    const float im = w[2 * i + 1];
+    const float f = target[i] / std::sqrt(re * re + im * im + kTinyPower);
+    const float g = target[i] < 0 ? maskedFactor : f;
+    w[2 * i] = re * g;
+    w[2 * i + 1] = im * g;
+  }
+}
+
+PTYCHO_SIMD double residualSum(const float* power, const float* target, float scale, std::size_t count) {
+  return accumulateResidual(power, target, scale, count, [](double d) { return std::abs(d); });
+}
+
+PTYCHO_SIMD double squaredResidualSum(const float* power, const float* target, float scale, std::size_t count) {
+  return accumulateResidual(power, target, scale, count, [](double d) { return d * d; });
+}
+
+PTYCHO_SIMD void gradientFactor(const float* power, const float* target, float scale, float* factor, std::size_t count) {
+  const float scale2 = scale * scale;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float f = scale2 - target[i] / std::sqrt(power[i] + kTinyPower);
+    factor[i] = target[i] < 0 ? 0.0F : f;
+  }
+}
+
+}  // namespace ptycho::kernels

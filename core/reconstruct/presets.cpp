@@ -1,0 +1,43 @@
+#include "core/reconstruct/presets.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace ptycho {
+
+namespace {
+
+ChainPreset preset(std::string name, std::string title, std::string help, std::string_view chain) {
+  ReconstructionSpec spec;
+  spec.stages = parseChain(chain).value();
+  return {std::move(name), std::move(title), std::move(help), std::move(spec)};
+}
+
+}  // namespace
+
+const std::vector<ChainPreset>& chainPresets() {
+  static const std::vector<ChainPreset> presets{
+      preset("best-20", "Best chain, 20 px step", "Dense scans (areal redundancy about 9).", "raar:200:range,awf:200"),
+      preset("best-40", "Best chain, 40 px step", "Medium scans (areal redundancy about 3).", "dm:700:range,awf:300"),
+      preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:800:range,awf:200:range"),
+      preset("quick", "Quick look", "A first picture of any simulated scan.", "dm:100:range,awf:50:range"),
+      preset("epie", "ePIE", "The classic, without a range.", "epie:300"),
+      preset("rpie", "rPIE", "Regularised PIE, without a range.", "rpie:300"),
+      preset("dm", "Difference map", "Difference map without a range.", "dm:300"),
+      preset("raar", "RAAR", "Relaxed averaged alternating reflections without a range.", "raar:300"),
+      preset("awf", "Accelerated gradient", "Accelerated Wirtinger flow without a range.", "awf:300"),
+  };
+  return presets;
+}
+
+Result<ReconstructionSpec> findChainPreset(std::string_view name) {
+  std::vector<std::string> known;
+  for (const auto& candidate : chainPresets()) {
+    if (candidate.name == name) return candidate.spec;
+    known.push_back(candidate.name);
+  }
+  return badInput(fmt::format("is not a known preset; choose one of {}.", fmt::join(known, ", ")),
+                  fmt::format("preset \"{}\"", name));
+}
+
+}  // namespace ptycho

@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+#include "core/reconstruct/engine.h"
+#include "core/reconstruct/kernels.h"
+#include "core/reconstruct/range.h"
+
+namespace ptycho {
+
+namespace {
+
+/// Accelerated Wirtinger flow (Xu, Eldar & others 2018), amplitude loss, preconditioned by the illumination:
+///   O ← Y − Σ_j P_j* F⁻¹[(1 − M/|F|)F] / (W + ε·max W),   Y = O + (t−1)/t⁺ · (O − O_prev),
+/// Nesterov's t, set back to 1 when the loss rises (O'Donoghue & Candès 2015).
+class WirtingerFlow : public Engine {
+ public:
+  WirtingerFlow(const StageSpec& stage, const RangeSpec& range, const ReconstructionProblem& problem,
+                const ComplexImage& object)
+      : m_stage(stage),
+        m_problem(problem),
+        m_lookAhead(object),
+        m_contributions(problem.patterns(), problem.window(), problem.window()),
+        m_losses(problem.patterns()) {
+    if (stage.range) m_range.emplace(range);
+  }
+
+  double iterate(ComplexImage& object) override {
+    const auto count = static_cast<std::ptrdiff_t>(m_problem.patterns());
+    const std::size_t side = m_problem.window();
+#pragma omp parallel num_threads(m_problem.threads())
+    {
+      ComplexImage patch(side, side);
+      ComplexStack waves(m_problem.modes(), side, side);
+      RealImage power(side, side);
+      RealImage factor(side, side);
+#pragma omp for schedule(static)
+      for (std::ptrdiff_t j = 0; j < count; ++j) {
+        gradientOf(static_cast<std::size_t>(j), patch, waves, power, factor);
+      }
+    }
+    const double loss = std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
+    if (loss > m_loss) m_t = 1;
+    m_loss = loss;
+    const double next = 0.5 * (1 + std::sqrt(1 + 4 * m_t * m_t));
+    const auto momentum = static_cast<float>((m_t - 1) / next);
+    m_t = next;
+    return step(object, momentum);
+  }
+
+ private:
+  void gradientOf(std::size_t j, ComplexImage& patch, ComplexStack& waves, RealImage& power, RealImage& factor) {
+    const std::size_t count = m_problem.windowSize();
+    const auto& probe = m_problem.probe();
+    m_problem.gather(m_lookAhead, j, patch);
+    std::ranges::fill(power, 0.0F);
+    for (std::size_t m = 0; m < probe.count(); ++m) {
+      kernels::exitWave(probe.image(m), patch.data(), waves.image(m), count);
+      m_problem.fft().forwardUnscaled(waves.image(m));
+      kernels::addPower(waves.image(m), power.data(), count);
+    }
+    m_losses[j] = kernels::squaredResidualSum(power.data(), m_problem.target(j), m_problem.fft().scale(), count);
+    kernels::gradientFactor(power.data(), m_problem.target(j), m_problem.fft().scale(), factor.data(), count);
+    for (std::size_t m = 0; m < probe.count(); ++m) {
+      kernels::scaleBy(factor.data(), waves.image(m), count);
+      m_problem.fft().inverseUnscaled(waves.image(m));
+      if (m == 0) kernels::conjugateProduct(probe.image(m), waves.image(m), patch.data(), count);
+      else kernels::addConjugateProduct(probe.image(m), waves.image(m), patch.data(), count);
+    }
+    m_problem.bringToGrid(j, patch);
+    m_contributions.assign(j, patch);
+  }
+
+  /// The gradient step from the look-ahead, then the next look-ahead, row by row.
+  double step(ComplexImage& object, float momentum) {
+    const auto epsilon = static_cast<float>(m_stage.regularisation * m_problem.largestIllumination());
+    UpdateNorm norm(object.rows());
+    m_problem.sumRows(m_contributions, [&](std::size_t row, Complex* sum) {
+      Complex* current = object.row(row);
+      Complex* ahead = m_lookAhead.row(row);
+      const float* light = m_problem.illumination().row(row);
+      for (std::size_t c = 0; c < object.cols(); ++c) {
+        const float weight = light[c] + epsilon;
+        sum[c] = weight > 0 ? ahead[c] - sum[c] / weight : ahead[c];
+      }
+      if (m_range) m_range->apply(sum, object.cols());
+      norm.addRow(row, current, sum, object.cols());
+      for (std::size_t c = 0; c < object.cols(); ++c) {
+        ahead[c] = sum[c] + momentum * (sum[c] - current[c]);
+        current[c] = sum[c];
+      }
+    });
+    return norm.ratio();
+  }
+
+  StageSpec m_stage;
+  std::optional<RangeProjection> m_range;
+  const ReconstructionProblem& m_problem;
+  ComplexImage m_lookAhead;
+  ComplexStack m_contributions;
+  std::vector<double> m_losses;
+  double m_loss = std::numeric_limits<double>::infinity();
+  double m_t = 1;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> makeWirtingerFlow(const StageSpec& stage, const RangeSpec& range,
+                                          const ReconstructionProblem& problem, const ComplexImage& object) {
+  return std::make_unique<WirtingerFlow>(stage, range, problem, object);
+}
+
+}  // namespace ptycho

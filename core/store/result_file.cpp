@@ -1,0 +1,183 @@
+#include "core/store/result_file.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+#include "core/store/acquisition_check.h"
+#include "core/store/h5_arrays.h"
+#include "core/store/h5_records.h"
+#include "core/store/schema.h"
+
+namespace ptycho {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kObject = "/object";
+constexpr const char* kProbe = "/probe";
+constexpr const char* kPositions = "/positions";
+constexpr const char* kCoverage = "/coverage";
+constexpr const char* kTruth = "/truth";
+constexpr const char* kHistory = "/history";
+constexpr const char* kEngine = "/history/engine";
+
+/// Columns of the history that are numbers; the engine's name is a column of text.
+struct NumberColumn {
+  const char* name;
+  double (*get)(const IterationRecord&);
+  void (*set)(IterationRecord&, double);
+};
+template <auto Member>
+constexpr NumberColumn column(const char* name) {
+  return {name, [](const IterationRecord& record) { return static_cast<double>(record.*Member); },
+          [](IterationRecord& record, double value) {
+            using Value = std::remove_reference_t<decltype(record.*Member)>;
+            // A file may hold any number; a cast of one outside the range of int would be undefined.
+            if (std::is_same_v<Value, double> || std::abs(value) < 2e9) record.*Member = static_cast<Value>(value);
+          }};
+}
+constexpr std::array kColumns{column<&IterationRecord::iteration>("iteration"), column<&IterationRecord::stage>("stage"),
+                              column<&IterationRecord::residual>("residual"), column<&IterationRecord::update>("update"),
+                              column<&IterationRecord::amplitude_nrmse>("amplitude_nrmse"),
+                              column<&IterationRecord::phase_nrmse>("phase_nrmse"),
+                              column<&IterationRecord::seconds>("seconds")};
+
+/// Scalars of the outcome: attributes of /object.
+struct Scalar {
+  const char* name;
+  double Reconstruction::* member;
+};
+constexpr std::array<Scalar, 6> kScalars{{{"seconds", &Reconstruction::seconds},
+                                          {"residual", &Reconstruction::residual},
+                                          {"amplitude_nrmse", &Reconstruction::amplitude_nrmse},
+                                          {"phase_nrmse", &Reconstruction::phase_nrmse},
+                                          {"flat_amplitude_nrmse", &Reconstruction::flat_amplitude_nrmse},
+                                          {"flat_phase_nrmse", &Reconstruction::flat_phase_nrmse}}};
+
+std::string columnPath(const char* name) { return std::string(kHistory) + "/" + name; }
+
+void writeHistory(H5Writer& writer, const std::vector<IterationRecord>& history) {
+  writer.group(kHistory);
+  std::vector<double> values(history.size());
+  for (const NumberColumn& entry : kColumns) {
+    for (std::size_t k = 0; k < history.size(); ++k) values[k] = entry.get(history[k]);
+    writer.numbers(columnPath(entry.name), values);
+  }
+  std::vector<std::string> engines;
+  for (const auto& record : history) engines.push_back(record.engine);
+  writer.strings(kEngine, engines);
+}
+
+Result<std::vector<IterationRecord>> readHistory(H5Reader& reader) {
+  std::vector<IterationRecord> history;
+  if (!reader.has(kHistory)) return history;
+  PTYCHO_TRY(const auto engines, readStrings(reader, kEngine));
+  history.resize(engines.size());
+  for (std::size_t k = 0; k < history.size(); ++k) history[k].engine = engines[k];
+  for (const NumberColumn& entry : kColumns) {
+    const std::string path = columnPath(entry.name);
+    PTYCHO_TRY(const auto values, readNumbers(reader, path));
+    if (values.size() != history.size()) {
+      return badInput(fmt::format("has {} rows, but the history has {}.", values.size(), history.size()), reader.where(path));
+    }
+    for (std::size_t k = 0; k < history.size(); ++k) entry.set(history[k], values[k]);
+  }
+  return history;
+}
+
+Result<void> readOutcome(const H5Reader& reader, Reconstruction& reconstruction) {
+  for (const Scalar& scalar : kScalars) {
+    PTYCHO_TRY(const auto value, reader.realAttribute(kObject, scalar.name));
+    reconstruction.*scalar.member = value.value_or(std::numeric_limits<double>::quiet_NaN());
+  }
+  PTYCHO_TRY(const auto iterations, reader.integerAttribute(kObject, "iterations"));
+  reconstruction.iterations = static_cast<int>(iterations.value_or(0));
+  PTYCHO_TRY(const auto completion, readText(reader, kObject, "completion"));
+  reconstruction.completion = completion == "stopped" ? Completion::StoppedEarly : Completion::Done;
+  return {};
+}
+
+Result<void> checkSameShape(const ComplexImage& object, std::size_t rows, std::size_t cols, const std::string& where) {
+  if (rows == object.rows() && cols == object.cols()) return {};
+  return badInput(fmt::format("is {} × {} px, but the object is {} × {} px.", rows, cols, object.rows(), object.cols()), where);
+}
+
+/// Shapes that fit together. Values may be NaN: a reconstruction that diverged is a result too.
+Result<void> checkResult(const ResultRecord& record, const std::string& file) {
+  const ComplexImage& object = record.reconstruction.object;
+  if (object.empty()) return badInput("holds no object.", file + ":" + kObject);
+  if (!record.truth.empty()) {
+    PTYCHO_CHECK(checkSameShape(object, record.truth.rows(), record.truth.cols(), file + ":" + kTruth));
+  }
+  if (!record.coverage.empty()) {
+    PTYCHO_CHECK(checkSameShape(object, record.coverage.rows(), record.coverage.cols(), file + ":" + kCoverage));
+  }
+  if (record.scan.positions.empty()) return {};
+  PTYCHO_CHECK(checkSameShape(object, static_cast<std::size_t>(record.scan.object_rows),
+                              static_cast<std::size_t>(record.scan.object_cols), file + ":" + kPositions));
+  return checkWindows(record.scan, file + ":" + kPositions);
+}
+
+}  // namespace
+
+Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
+  PTYCHO_CHECK(checkResult(record, file.string()));
+  const Reconstruction& outcome = record.reconstruction;
+  const std::uint64_t payload = (outcome.object.size() + outcome.probe.size() + record.truth.size()) * sizeof(Complex) +
+                                record.coverage.size() * sizeof(float) + record.spec_json.size() +
+                                record.scan.positions.size() * sizeof(Position) +
+                                outcome.history.size() * sizeof(IterationRecord);
+  return writeH5File(file, payload, [&](H5Writer& writer) {
+    writeHeader(writer, schema::kReconstruction, record.name, record.spec_json);
+    writer.attribute("/", "acquisition", record.acquisition);
+    writer.image(kObject, outcome.object, H5Storage::Compressed);
+    writer.attribute(kObject, "completion", std::string(outcome.completion == Completion::Done ? "done" : "stopped"));
+    writer.attribute(kObject, "iterations", std::int64_t{outcome.iterations});
+    for (const Scalar& scalar : kScalars) writer.attribute(kObject, scalar.name, outcome.*scalar.member);
+    if (!outcome.probe.empty()) writer.stack(kProbe, outcome.probe, H5Storage::Compressed);
+    if (!record.scan.positions.empty()) writeScan(writer, record.scan);
+    if (!record.coverage.empty()) writer.image(kCoverage, record.coverage, H5Storage::Compressed);
+    if (!record.truth.empty()) writer.image(kTruth, record.truth, H5Storage::Compressed);
+    if (record.geometry) writeGeometry(writer, *record.geometry);
+    writeHistory(writer, outcome.history);
+  });
+}
+
+Result<ResultRecord> readResult(const fs::path& file) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  PTYCHO_CHECK(reader.expectKind(schema::kReconstruction));
+  ResultRecord record;
+  Reconstruction& outcome = record.reconstruction;
+  PTYCHO_TRY(record.name, readText(reader, "/", "name"));
+  PTYCHO_TRY(record.spec_json, readText(reader, "/", "spec"));
+  PTYCHO_TRY(record.acquisition, readText(reader, "/", "acquisition"));
+  PTYCHO_TRY(outcome.object, readImage<Complex>(reader, kObject, objectLimits()));
+  PTYCHO_CHECK(readOutcome(reader, outcome));
+  if (reader.has(kProbe)) {
+    PTYCHO_TRY(outcome.probe, readStack<Complex>(reader, kProbe, patternLimits()));
+  }
+  int window = static_cast<int>(outcome.probe.rows());
+  if (reader.has(kPositions)) {
+    PTYCHO_TRY(const auto stored, reader.integerAttribute(kPositions, "window_px"));
+    if (stored && *stored > 0 && *stored <= static_cast<std::int64_t>(patternLimits().side)) window = static_cast<int>(*stored);
+    PTYCHO_TRY(record.scan, readScan(reader, window, static_cast<int>(outcome.object.rows()),
+                                     static_cast<int>(outcome.object.cols())));
+  }
+  if (reader.has(kCoverage)) {
+    PTYCHO_TRY(record.coverage, readImage<float>(reader, kCoverage, objectLimits()));
+  }
+  if (reader.has(kTruth)) {
+    PTYCHO_TRY(record.truth, readImage<Complex>(reader, kTruth, objectLimits()));
+  }
+  PTYCHO_TRY(record.geometry, readGeometry(reader, window));
+  PTYCHO_TRY(outcome.history, readHistory(reader));
+  PTYCHO_CHECK(checkResult(record, file.string()));
+  return record;
+}
+
+}  // namespace ptycho

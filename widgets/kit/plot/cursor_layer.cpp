@@ -1,0 +1,93 @@
+#include <cmath>
+
+#include "widgets/kit/plot/plot_layers.h"
+
+namespace ptycho {
+
+long nearestSample(const std::vector<double>& xs, double x) {
+  if (xs.empty()) return -1;
+  const auto above = std::lower_bound(xs.begin(), xs.end(), x);
+  if (above == xs.begin()) return 0;
+  const long right = above == xs.end() ? static_cast<long>(xs.size()) - 1 : above - xs.begin();
+  const long left = std::max(0L, right - 1);
+  return std::abs(xs[left] - x) <= std::abs(xs[right] - x) ? left : right;
+}
+
+QString plotNumber(double value) {
+  if (std::isnan(value)) return QCoreApplication::translate("CurvePlot", "not a number");
+  if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+  return QString::number(value, 'g', 4).replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+bool CursorLayer::moveTo(double pixel) {
+  m_visible = false;
+  const double wanted = mParentPlot->xAxis->pixelToCoord(pixel);
+  double best = 0;
+  for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
+    if (!m_content.graphs[k]->visible()) continue;
+    const long index = nearestSample(m_content.curves[k].x, wanted);
+    if (index < 0) continue;
+    const double x = m_content.curves[k].x[static_cast<std::size_t>(index)];
+    if (!m_visible || std::abs(x - wanted) < std::abs(best - wanted)) best = x;
+    m_visible = true;
+  }
+  m_x = best;
+  return m_visible;
+}
+
+QStringList CursorLayer::lines() const {
+  QStringList lines;
+  if (!m_visible) return lines;
+  for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
+    if (!m_content.graphs[k]->visible()) continue;
+    const Curve& curve = m_content.curves[k];
+    const long index = nearestSample(curve.x, m_x);
+    if (index >= 0) lines << curve.name + QStringLiteral("  ") + plotNumber(curve.y[static_cast<std::size_t>(index)]);
+  }
+  return lines;
+}
+
+void CursorLayer::draw(QCPPainter* painter) {
+  const QRect area = mParentPlot->axisRect()->rect();
+  painter->setFont(mParentPlot->font());
+  if (m_content.curves.empty()) {
+    painter->setPen(m_content.theme.faint);
+    painter->drawText(mParentPlot->viewport().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
+                      m_content.emptyText);
+    return;
+  }
+  if (!m_visible) return;
+  const double x = mParentPlot->xAxis->coordToPixel(m_x);
+  if (x < area.left() || x > area.right()) return;
+  painter->setPen(QPen(m_content.theme.axis, 1));
+  painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+
+  const QStringList rows = lines();
+  const QFontMetrics metrics = painter->fontMetrics();
+  const QString head = m_content.xLabel + QStringLiteral(" ") + plotNumber(m_x);
+  int width = metrics.horizontalAdvance(head);
+  for (const auto& row : rows) width = std::max(width, metrics.horizontalAdvance(row) + 14);
+  const int height = metrics.height() * (static_cast<int>(rows.size()) + 1);
+  QRectF box(x + 10, area.top() + 8, width + 14, height + 8);
+  if (box.right() > area.right()) box.moveRight(x - 10);
+
+  QColor ground = m_content.theme.box;
+  ground.setAlpha(235);
+  painter->setPen(m_content.theme.grid);
+  painter->setBrush(ground);
+  painter->drawRect(box);
+  double base = box.top() + 4 + metrics.ascent();
+  painter->setPen(m_content.theme.faint);
+  painter->drawText(QPointF(box.left() + 7, base), head);
+  int row = 0;
+  for (std::size_t k = 0; k < m_content.curves.size() && row < rows.size(); ++k) {
+    if (!m_content.graphs[k]->visible() || m_content.curves[k].x.empty()) continue;
+    base += metrics.height();
+    painter->fillRect(QRectF(box.left() + 7, base - metrics.ascent() / 2.0 - 2, 8, 4),
+                      m_content.graphs[k]->pen().color());
+    painter->setPen(m_content.theme.text);
+    painter->drawText(QPointF(box.left() + 21, base), rows[row++]);
+  }
+}
+
+}  // namespace ptycho

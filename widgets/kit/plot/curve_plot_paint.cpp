@@ -1,0 +1,97 @@
+#include <QBuffer>
+#include <QPdfWriter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+#include "widgets/kit/plot/curve_plot_private.h"
+
+namespace ptycho {
+
+void CurvePlot::Private::applyTheme(const PlotTheme& theme) {
+  content.theme = theme;
+  plot->setBackground(theme.ground);
+  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2}) {
+    axis->setBasePen(theme.axis);
+    axis->setTickPen(theme.axis);
+    axis->setSubTickPen(theme.axis);
+    axis->setTickLabelColor(theme.text);
+    axis->setLabelColor(theme.text);
+    axis->setTickLabelFont(plot->font());
+    axis->setLabelFont(plot->font());
+    axis->setTickLength(0, 4);
+    axis->setSubTickLength(0, 2);
+    axis->setLabelPadding(3);
+    axis->grid()->setPen(theme.grid);
+    axis->grid()->setZeroLinePen(QPen(theme.grid));
+  }
+  for (std::size_t k = 0; k < content.curves.size(); ++k) {
+    const Curve& curve = content.curves[k];
+    const QColor colour = curve.colour.isValid() ? curve.colour : theme.curve(colourOfId.at(curve.id));
+    content.graphs[k]->setPen(QPen(colour, 1.6, curve.dashed ? Qt::DashLine : Qt::SolidLine));
+  }
+}
+
+void CurvePlot::Private::paint(QPaintDevice& device, QSize size, bool vector) {
+  applyTheme(paperTheme());
+  cursor->hide();
+  QCPPainter painter;
+  painter.begin(&device);
+  if (vector) painter.setMode(QCPPainter::pmVectorized);
+  painter.setFont(plot->font());
+  painter.fillRect(QRect(QPoint(0, 0), size), Qt::white);
+  double top = 6;
+  if (!title->text().isEmpty()) {
+    painter.setFont(title->font());
+    painter.setPen(content.theme.text);
+    painter.drawText(QRectF(10, top, size.width() - 20, 20), Qt::AlignLeft | Qt::AlignVCenter, title->text());
+    painter.setFont(plot->font());
+    top += 22;
+  }
+  if (content.curves.size() > 1) {
+    std::vector<LegendEntry> shown;
+    for (auto& entry : legendEntries()) {
+      if (entry.shown) shown.push_back(entry);
+    }
+    top += CurveLegend::paintEntries(painter, QRectF(10, top, size.width() - 20, 0), shown, content.theme.text,
+                                     content.theme.faint) + 4;
+  }
+  painter.translate(0, top);
+  plot->toPainter(&painter, size.width(), size.height() - static_cast<int>(top));
+  painter.end();
+  applyTheme(screenTheme(owner->palette()));
+  replot();
+}
+
+bool CurvePlot::exportTo(const QString& file) {
+  constexpr QSize kSize(720, 440);
+  constexpr double kRasterScale = 2;
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  if (file.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(kSize);
+    generator.setViewBox(QRect(QPoint(0, 0), kSize));
+    generator.setTitle(d->title->text());
+    d->paint(generator, kSize, true);
+  } else if (file.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
+    QPdfWriter writer(&buffer);
+    writer.setResolution(96);
+    writer.setPageSize(QPageSize(QSizeF(kSize) * 72.0 / 96.0, QPageSize::Point));
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+    writer.setTitle(d->title->text());
+    d->paint(writer, kSize, true);
+  } else if (file.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
+    QImage image(kSize * kRasterScale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(kRasterScale);
+    d->paint(image, kSize, false);
+    image.save(&buffer, "PNG");
+  } else {
+    return false;
+  }
+  QSaveFile target(file);
+  return target.open(QIODevice::WriteOnly) && target.write(bytes) == bytes.size() && target.commit();
+}
+
+}  // namespace ptycho

@@ -1,0 +1,49 @@
+#include "widgets/kit/plot/plot_layers.h"
+
+namespace ptycho {
+
+void GuideLayer::draw(QCPPainter* painter) {
+  if (m_content.curves.empty()) return;
+  painter->setFont(mParentPlot->font());
+  const QRect area = mParentPlot->axisRect()->rect();
+  drawMarks(painter, area);
+  drawReferences(painter, area);
+}
+
+void GuideLayer::drawMarks(QCPPainter* painter, const QRect& area) const {
+  double freeFrom = area.left();
+  for (const auto& [x, name] : m_content.marks) {
+    const double pixel = mParentPlot->xAxis->coordToPixel(x);
+    if (pixel < area.left() || pixel > area.right() + 1.5) continue;
+    painter->setPen(QPen(blend(m_content.theme.grid, m_content.theme.axis, 0.5), 1, Qt::DashLine));
+    painter->drawLine(QPointF(pixel, area.top()), QPointF(pixel, area.bottom()));
+    // The name stands left of its line, because a mark is the end of something; it gives way when cramped.
+    const double width = painter->fontMetrics().horizontalAdvance(name);
+    if (pixel - width - 8 < freeFrom) continue;
+    painter->setPen(m_content.theme.faint);
+    painter->drawText(QPointF(pixel - width - 4, area.bottom() - 4), name);
+    freeFrom = pixel;
+  }
+}
+
+void GuideLayer::drawReferences(QCPPainter* painter, const QRect& area) const {
+  double freeUntil = area.bottom() + 1000.0;
+  auto lines = m_content.references;
+  std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  for (const auto& line : lines) {
+    const double pixel = mParentPlot->yAxis->coordToPixel(line.value);
+    if (!(pixel >= area.top() && pixel <= area.bottom())) continue;
+    const QColor colour = line.colour.isValid() ? line.colour : m_content.theme.axis;
+    painter->setPen(QPen(colour, 1, Qt::DashLine));
+    painter->drawLine(QPointF(area.left(), pixel), QPointF(area.right(), pixel));
+    const QString text = line.name + QStringLiteral(" ") + plotNumber(line.value);
+    double base = pixel - 3;
+    if (base - painter->fontMetrics().ascent() < area.top()) base = pixel + painter->fontMetrics().ascent() + 2;
+    if (base > freeUntil) continue;
+    painter->setPen(colour);
+    painter->drawText(QPointF(area.right() - painter->fontMetrics().horizontalAdvance(text) - 4, base), text);
+    freeUntil = base - painter->fontMetrics().height();
+  }
+}
+
+}  // namespace ptycho

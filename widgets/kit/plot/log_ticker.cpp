@@ -1,0 +1,41 @@
+#include "widgets/kit/plot/log_ticker.h"
+
+#include <cmath>
+
+namespace ptycho {
+
+QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& range) {
+  m_style = Style::EvenSteps;
+  if (range.lower <= 0 || range.upper <= range.lower) return {};
+  const double decades = std::log10(range.upper / range.lower);
+  if (decades < 0.8) return QCPAxisTicker::createTickVector(tickStep, range);
+
+  m_style = decades > 2.5 ? Style::WholeDecades : Style::OneTwoFive;
+  const bool wholeDecades = m_style == Style::WholeDecades;
+  const int stride = wholeDecades ? std::max(1, static_cast<int>(std::ceil(decades / 6))) : 1;
+  const int first = static_cast<int>(std::floor(std::log10(range.lower)));
+  const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
+  QVector<double> ticks;
+  for (int exponent = first; exponent <= last; ++exponent) {
+    if (exponent % stride != 0) continue;
+    const double power = std::pow(10.0, exponent);
+    ticks.push_back(power);
+    if (!wholeDecades) ticks << 2 * power << 5 * power;
+  }
+  return ticks;
+}
+
+int LogTicker::getSubTickCount(double tickStep) {
+  return m_style == Style::EvenSteps ? QCPAxisTicker::getSubTickCount(tickStep) : 0;
+}
+
+QVector<double> LogTicker::createSubTickVector(int subTickCount, const QVector<double>& ticks) {
+  if (m_style != Style::WholeDecades) return QCPAxisTicker::createSubTickVector(subTickCount, ticks);
+  QVector<double> subTicks;
+  for (const double power : ticks) {
+    for (int digit = 2; digit <= 9; ++digit) subTicks.push_back(digit * power);
+  }
+  return subTicks;
+}
+
+}  // namespace ptycho

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "widgets/kit/plot/qcustomplot_include.h"
+
+namespace ptycho {
+
+/// Ticks of a logarithmic axis that stay readable at every zoom: powers of ten over many decades, 1-2-5 over a
+/// few, even steps below one decade.
+class LogTicker : public QCPAxisTicker {
+ public:
+  LogTicker() { setTickCount(5); }
+
+ protected:
+  QVector<double> createTickVector(double tickStep, const QCPRange& range) override;
+  int getSubTickCount(double tickStep) override;
+  QVector<double> createSubTickVector(int subTickCount, const QVector<double>& ticks) override;
+
+ private:
+  enum class Style { EvenSteps, OneTwoFive, WholeDecades };
+  Style m_style = Style::EvenSteps;
+};
+
+}  // namespace ptycho

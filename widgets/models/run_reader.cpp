@@ -1,0 +1,52 @@
+#include "widgets/models/run_reader.h"
+
+#include <sys/stat.h>
+
+namespace ptycho {
+
+RunReader::Stamp RunReader::stampOf(const std::filesystem::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return {};
+  return {status.st_ino, status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec, status.st_size};
+}
+
+bool RunReader::hasChanged(const char* name, Stamp& last) const {
+  const Stamp stamp = stampOf(m_folder / name);
+  if (stamp == last || stamp.bytes < 0) return false;
+  last = stamp;
+  return true;
+}
+
+RunLook RunReader::look(double now_s) {
+  RunLook look;
+  // Status first: events and files that it speaks of are then there.
+  if (auto status = readRunStatus(m_folder)) {
+    look.liveness = m_judge.judge(*status, now_s);
+    look.status = std::move(*status);
+  } else if (status.error().code != ErrorCode::NotFound) {
+    look.problem = status.error().text();
+  }
+  if (hasChanged(run_file::kSpec, m_specStamp)) {
+    if (auto spec = readRunSpec(m_folder)) look.spec = std::make_shared<Json>(std::move(*spec));
+    else look.problem = spec.error().text();
+  }
+  look.events = readEvents(m_folder, m_eventOffset);
+  m_eventOffset = look.events.next_offset;
+  if (hasChanged(run_file::kResult, m_resultStamp)) {
+    if (auto result = readResult(m_folder / run_file::kResult)) {
+      look.result = std::make_shared<ResultRecord>(std::move(*result));
+    } else {
+      look.problem = result.error().text();
+    }
+  }
+  if (!look.result && hasChanged(run_file::kPreview, m_previewStamp)) {
+    if (auto preview = readPreview(m_folder / run_file::kPreview)) {
+      look.preview = std::make_shared<PreviewRecord>(std::move(*preview));
+    } else {
+      look.problem = preview.error().text();
+    }
+  }
+  return look;
+}
+
+}  // namespace ptycho

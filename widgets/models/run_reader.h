@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/store/result_file.h"
+#include "core/store/run_folder.h"
+
+namespace ptycho {
+
+/// What one look at a run folder brought, beyond the look before.
+struct RunLook {
+  std::optional<RunStatus> status;
+  RunLiveness liveness = RunLiveness::Queued;
+  EventBatch events;                               ///< new ones only
+  std::shared_ptr<const Json> spec;                ///< once
+  std::shared_ptr<const PreviewRecord> preview;    ///< when the file was replaced
+  std::shared_ptr<const ResultRecord> result;      ///< when the file appeared or was replaced
+  std::string problem;                             ///< why something that is there could not be read
+};
+
+/// Reads a run folder piece by piece, remembering what was read. Tolerates what is missing, cut or damaged.
+/// One thread at a time.
+class RunReader {
+ public:
+  explicit RunReader(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+
+  /// @param now_s  a monotonic clock, for the judgement of liveness
+  [[nodiscard]] RunLook look(double now_s);
+  [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+
+ private:
+  /// Tells a replaced file from an untouched one: a replacement is a new file with its own number.
+  struct Stamp {
+    std::uint64_t inode = 0;
+    std::int64_t modified_ns = 0;
+    std::int64_t bytes = -1;
+    bool operator==(const Stamp&) const = default;
+  };
+  [[nodiscard]] static Stamp stampOf(const std::filesystem::path& file);
+  /// True once per replacement of the file.
+  [[nodiscard]] bool hasChanged(const char* name, Stamp& last) const;
+
+  std::filesystem::path m_folder;
+  LivenessJudge m_judge;
+  std::uint64_t m_eventOffset = 0;
+  Stamp m_specStamp;
+  Stamp m_previewStamp;
+  Stamp m_resultStamp;
+};
+
+}  // namespace ptycho
