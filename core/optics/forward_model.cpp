@@ -47,7 +47,7 @@ RealStack farFieldIntensities(const ComplexImage& object, const ComplexStack& pr
 #pragma omp for schedule(static)
     for (std::ptrdiff_t j = 0; j < count; ++j) {
       const auto k = static_cast<std::size_t>(j);
-      gatherPatch(object, scan.positions[k], method, patch);
+      gatherPatch(object, scan.positions[k], method, patch, &fft);
       addIntensity(patch, probe, fft, wave, intensities.image(k));
     }
   }
@@ -70,7 +70,7 @@ ComplexStack applyForward(const ComplexImage& object, const ComplexImage& probe,
   const Fft2 fft(probe.rows(), probe.cols());
   ComplexImage patch(probe.rows(), probe.cols());
   for (std::size_t k = 0; k < scan.positions.size(); ++k) {
-    gatherPatch(object, scan.positions[k], method, patch);
+    gatherPatch(object, scan.positions[k], method, patch, &fft);
     multiply(probe.data(), patch.data(), fields.image(k), patch.size());
     fft.forward(fields.image(k));
   }
@@ -85,7 +85,7 @@ ComplexImage applyAdjoint(const ComplexStack& fields, const ComplexImage& probe,
     ComplexImage wave = fields.copy(k);
     fft.inverse(wave.data());
     for (std::size_t i = 0; i < wave.size(); ++i) wave[i] *= std::conj(probe[i]);
-    scatterPatch(wave, scan.positions[k], method, object);
+    scatterPatch(wave, scan.positions[k], method, object, &fft);
   }
   return object;
 }

@@ -6,6 +6,8 @@
 
 namespace ptycho {
 
+class Fft2;
+
 enum class SubpixelMethod { Fourier, Bilinear };
 
 /// Magnitudes of the whole scan:  M_j = |FFT2(P · O[patch_j])|, orthonormal, zero frequency at [0,0];
@@ -32,9 +34,12 @@ enum class SubpixelMethod { Fourier, Bilinear };
                                         SubpixelMethod method = SubpixelMethod::Fourier);
 
 /// O[patch] at a position: a crop for whole pixels, else a Fourier shift of the crop or bilinear weights.
-void gatherPatch(const ComplexImage& object, const Position& position, SubpixelMethod method, ComplexImage& patch);
+/// @param fft  a plan of the patch's shape for Fourier shifts; made on the spot when null
+void gatherPatch(const ComplexImage& object, const Position& position, SubpixelMethod method, ComplexImage& patch,
+                 const Fft2* fft = nullptr);
 /// The adjoint of gatherPatch: adds the patch into the object.
-void scatterPatch(const ComplexImage& patch, const Position& position, SubpixelMethod method, ComplexImage& object);
+void scatterPatch(const ComplexImage& patch, const Position& position, SubpixelMethod method, ComplexImage& object,
+                  const Fft2* fft = nullptr);
 
 /// fftshift / its inverse for even and odd sides: moves the zero frequency to [rows/2, cols/2] and back.
 [[nodiscard]] RealImage centreZeroFrequency(const RealImage& pattern);

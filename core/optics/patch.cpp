@@ -1,5 +1,7 @@
 #include <cmath>
 #include <numbers>
+#include <optional>
+#include <vector>
 
 #include "core/optics/fft.h"
 #include "core/optics/forward_model.h"
@@ -34,8 +36,10 @@ std::vector<Complex> shiftRamp(std::size_t n, double fraction) {
 }
 
 /// patch(r) ← patch(r + fraction), periodic in the window; unitary.
-void fourierShift(ComplexImage& patch, double rowFraction, double colFraction) {
-  const Fft2 fft(patch.rows(), patch.cols());
+void fourierShift(ComplexImage& patch, double rowFraction, double colFraction, const Fft2* plan) {
+  std::optional<Fft2> own;
+  if (!plan) own.emplace(patch.rows(), patch.cols());
+  const Fft2& fft = plan ? *plan : *own;
   fft.forward(patch.data());
   const auto rowRamp = shiftRamp(patch.rows(), rowFraction);
   const auto colRamp = shiftRamp(patch.cols(), colFraction);
@@ -56,13 +60,14 @@ struct BilinearWeights {
 
 }  // namespace
 
-void gatherPatch(const ComplexImage& object, const Position& position, SubpixelMethod method, ComplexImage& patch) {
+void gatherPatch(const ComplexImage& object, const Position& position, SubpixelMethod method, ComplexImage& patch,
+                 const Fft2* fft) {
   const SplitPosition at = split(position);
   if (at.whole() || method == SubpixelMethod::Fourier) {
     for (std::size_t r = 0; r < patch.rows(); ++r) {
       std::copy_n(object.row(at.row + r) + at.col, patch.cols(), patch.row(r));
     }
-    if (!at.whole()) fourierShift(patch, at.rowFraction, at.colFraction);
+    if (!at.whole()) fourierShift(patch, at.rowFraction, at.colFraction, fft);
     return;
   }
   const BilinearWeights weights(at);
@@ -76,14 +81,15 @@ void gatherPatch(const ComplexImage& object, const Position& position, SubpixelM
   }
 }
 
-void scatterPatch(const ComplexImage& patch, const Position& position, SubpixelMethod method, ComplexImage& object) {
+void scatterPatch(const ComplexImage& patch, const Position& position, SubpixelMethod method, ComplexImage& object,
+                  const Fft2* fft) {
   const SplitPosition at = split(position);
   if (at.whole() || method == SubpixelMethod::Fourier) {
     const ComplexImage* source = &patch;
     ComplexImage shifted;
     if (!at.whole()) {
       shifted = patch;
-      fourierShift(shifted, -at.rowFraction, -at.colFraction);
+      fourierShift(shifted, -at.rowFraction, -at.colFraction, fft);
       source = &shifted;
     }
     for (std::size_t r = 0; r < patch.rows(); ++r) {

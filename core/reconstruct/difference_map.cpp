@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/kernels.h"
 
@@ -61,9 +59,8 @@ class DifferenceMap : public Engine {
     projectModulus(m_problem, j, reflected, scratch);
     for (std::size_t m = 0; m < probe.count(); ++m) {
       m_problem.fft().inverseUnscaled(reflected.image(m));
-      kernels::differenceStep(reflected.image(m), waves.image(m), beta, psi(j, m), count);
-      if (m == 0) kernels::conjugateProduct(probe.image(m), psi(j, m), sum.data(), count);
-      else kernels::addConjugateProduct(probe.image(m), psi(j, m), sum.data(), count);
+      kernels::differenceStep(probe.image(m), beta, m == 0, reflected.image(m), waves.image(m), psi(j, m), sum.data(),
+                              count);
     }
     m_problem.bringToGrid(j, sum);
     m_contributions.assign(j, sum);

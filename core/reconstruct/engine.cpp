@@ -40,7 +40,7 @@ double UpdateNorm::ratio() const {
 
 double projectOverlap(const ReconstructionProblem& problem, const ComplexStack& contributions, double regularisation,
                       const RangeSpec* range, ComplexImage& object) {
-  const auto epsilon = static_cast<float>(regularisation * problem.largestIllumination());
+  const float epsilon = problem.epsilon(regularisation);
   std::optional<RangeProjection> projection;
   if (range) projection.emplace(*range);
   UpdateNorm norm(object.rows());
@@ -49,7 +49,7 @@ double projectOverlap(const ReconstructionProblem& problem, const ComplexStack& 
     const float* light = problem.illumination().row(row);
     for (std::size_t c = 0; c < object.cols(); ++c) {
       const float weight = light[c] + epsilon;
-      sum[c] = weight > 0 ? (sum[c] + epsilon * current[c]) / weight : current[c];
+      sum[c] = weight > 0 ? current[c] + sum[c] / weight : current[c];
     }
     if (projection) projection->apply(sum, object.cols());
     norm.addRow(row, current, sum, object.cols());

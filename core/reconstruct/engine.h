@@ -48,8 +48,10 @@ class UpdateNorm {
   std::vector<double> m_norm;
 };
 
-/// Overlap projection with range:  O = (Σ_j P_j*ψ_j + ε·O_prev) / (W + ε), ε = regularisation · max W, from
-/// contributions_j = Σ_m P_m*ψ_jm. Where nothing shines the previous object stays. Returns χ.
+/// Overlap projection with range, from contributions_j = Σ_m P_m*(ψ_jm − P_m·O_prev):
+///   O = O_prev + Σ_j contributions_j / (W + ε)  =  (Σ_j P_j*ψ_j + ε·O_prev) / (W + ε),  ε = regularisation · max W.
+/// The first form is exact also between pixels, where Σ|P|² is not quite diagonal; where nothing shines the previous
+/// object stays. Returns χ.
 double projectOverlap(const ReconstructionProblem& problem, const ComplexStack& contributions, double regularisation,
                       const RangeSpec* range, ComplexImage& object);
 

@@ -60,25 +60,40 @@ PTYCHO_SIMD void exitWaveReflected(const Complex* probe, const Complex* patch, c
   }
 }
 
-PTYCHO_SIMD void differenceStep(const Complex* projected, const Complex* wave, float beta, Complex* psi,
-                                std::size_t count) {
+PTYCHO_SIMD void differenceStep(const Complex* probe, float beta, bool first, const Complex* projected,
+                                const Complex* wave, Complex* psi, Complex* sum, std::size_t count) {
+  const float* p = raw(probe);
   const float* m = raw(projected);
   const float* w = raw(wave);
   float* s = raw(psi);
-  for (std::size_t i = 0; i < 2 * count; ++i) s[i] += beta * (m[i] - w[i]);
+  float* out = raw(sum);
+  const float keep = first ? 0.0F : 1.0F;
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    const float newRe = s[i] + beta * (m[i] - w[i]);
+    const float newIm = s[i + 1] + beta * (m[i + 1] - w[i + 1]);
+    const float re = newRe - w[i];
+    const float im = newIm - w[i + 1];
+    s[i] = newRe;
+    s[i + 1] = newIm;
+    const float sumRe = p[i] * re + p[i + 1] * im;
+    const float sumIm = p[i] * im - p[i + 1] * re;
+    out[i] = keep * out[i] + sumRe;
+    out[i + 1] = keep * out[i + 1] + sumIm;
+  }
 }
 
-PTYCHO_SIMD void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected, Complex* psi,
-                                 Complex* sum, std::size_t count) {
+PTYCHO_SIMD void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected,
+                                 const Complex* wave, Complex* psi, Complex* sum, std::size_t count) {
   const float* p = raw(probe);
   const float* m = raw(projected);
+  const float* w = raw(wave);
   float* s = raw(psi);
   float* out = raw(sum);
   const float keep = first ? 0.0F : 1.0F;
   const float relax = 1 - 2 * beta;
   for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float re = 2 * m[i] - s[i];
-    const float im = 2 * m[i + 1] - s[i + 1];
+    const float re = 2 * m[i] - s[i] - w[i];
+    const float im = 2 * m[i + 1] - s[i + 1] - w[i + 1];
     const float sumRe = p[i] * re + p[i + 1] * im;
     const float sumIm = p[i] * im - p[i + 1] * re;
     out[i] = keep * out[i] + sumRe;

@@ -14,12 +14,14 @@ void exitWave(const Complex* probe, const Complex* patch, Complex* wave, std::si
 /// wave = probe · patch, reflected = 2·wave − psi
 void exitWaveReflected(const Complex* probe, const Complex* patch, const Complex* psi, Complex* wave,
                        Complex* reflected, std::size_t count);
-/// psi += beta·(projected − wave)
-void differenceStep(const Complex* projected, const Complex* wave, float beta, Complex* psi, std::size_t count);
-/// RAAR after the inverse transform, m = projected:  sum (+)= conj(probe)·(2m − psi),  psi = β·psi + (1 − 2β)·m.
+/// DM after the inverse transform:  psi += β·(projected − wave),  sum (+)= conj(probe)·(psi − wave).
 /// @param first  true sets `sum`, false adds to it
-void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected, Complex* psi,
-                     Complex* sum, std::size_t count);
+void differenceStep(const Complex* probe, float beta, bool first, const Complex* projected, const Complex* wave,
+                    Complex* psi, Complex* sum, std::size_t count);
+/// RAAR after the inverse transform, m = projected:  sum (+)= conj(probe)·(2m − psi − wave),
+/// psi = β·psi + (1 − 2β)·m.
+void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected, const Complex* wave,
+                     Complex* psi, Complex* sum, std::size_t count);
 /// out += a·x
 void addScaled(const Complex* x, float a, Complex* out, std::size_t count);
 /// sum += conj(probe) · wave

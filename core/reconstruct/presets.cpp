@@ -17,9 +17,9 @@ ChainPreset preset(std::string name, std::string title, std::string help, std::s
 
 const std::vector<ChainPreset>& chainPresets() {
   static const std::vector<ChainPreset> presets{
-      preset("best-20", "Best chain, 20 px step", "Dense scans (areal redundancy about 9).", "raar:200:range,awf:200"),
-      preset("best-40", "Best chain, 40 px step", "Medium scans (areal redundancy about 3).", "dm:700:range,awf:300"),
-      preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:800:range,awf:200:range"),
+      preset("best-20", "Best chain, 20 px step", "Dense scans (areal redundancy about 9).", "dm:700:range,awf:300"),
+      preset("best-40", "Best chain, 40 px step", "Medium scans (areal redundancy about 3).", "dm:900:range,awf:100:range"),
+      preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:900:range,awf:100:range"),
       preset("quick", "Quick look", "A first picture of any simulated scan.", "dm:100:range,awf:50:range"),
       preset("epie", "ePIE", "The classic, without a range.", "epie:300"),
       preset("rpie", "rPIE", "Regularised PIE, without a range.", "rpie:300"),

@@ -110,17 +110,25 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, int
     for (std::size_t c = 0; c < m_illumination.cols(); ++c) m_illumination(row, c) = std::max(0.0F, sum[c].real());
   });
   m_largestIllumination = *std::ranges::max_element(m_illumination);
+  m_wholePixels = m_scan.hasIntegerPositions();
+}
+
+float ReconstructionProblem::epsilon(double regularisation) const {
+  constexpr double kSmallestBetweenPixels = 0.05;
+  const double used = m_wholePixels ? regularisation : std::max(regularisation, kSmallestBetweenPixels);
+  return static_cast<float>(used * m_largestIllumination);
 }
 
 void ReconstructionProblem::gather(const ComplexImage& object, std::size_t j, ComplexImage& patch) const {
-  gatherPatch(object, m_scan.positions[j], SubpixelMethod::Fourier, patch);
+  gatherPatch(object, m_scan.positions[j], SubpixelMethod::Fourier, patch, &m_fft);
 }
 
 void ReconstructionProblem::bringToGrid(std::size_t j, ComplexImage& contribution) const {
   const auto& p = m_scan.positions[j];
   if (wholePixel(p)) return;
   ComplexImage onGrid(contribution.rows(), contribution.cols());
-  scatterPatch(contribution, {p.row - std::floor(p.row), p.col - std::floor(p.col)}, SubpixelMethod::Fourier, onGrid);
+  scatterPatch(contribution, {p.row - std::floor(p.row), p.col - std::floor(p.col)}, SubpixelMethod::Fourier, onGrid,
+               &m_fft);
   contribution = std::move(onGrid);
 }
 

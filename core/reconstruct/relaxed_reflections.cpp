@@ -38,10 +38,11 @@ class RelaxedReflections : public Engine {
       ComplexImage patch(side, side);
       ComplexImage sum(side, side);
       ComplexStack waves(m_problem.modes(), side, side);
+      ComplexStack projected(m_problem.modes(), side, side);
       RealImage scratch(side, side);
 #pragma omp for schedule(static)
       for (std::ptrdiff_t j = 0; j < count; ++j) {
-        updatePattern(static_cast<std::size_t>(j), object, patch, sum, waves, scratch);
+        updatePattern(static_cast<std::size_t>(j), object, patch, sum, waves, projected, scratch);
       }
     }
     return projectOverlap(m_problem, m_contributions, m_stage.regularisation, m_stage.range ? &m_range : nullptr, object);
@@ -51,21 +52,21 @@ class RelaxedReflections : public Engine {
   Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
 
   void updatePattern(std::size_t j, const ComplexImage& object, ComplexImage& patch, ComplexImage& sum,
-                     ComplexStack& waves, RealImage& scratch) {
+                     ComplexStack& waves, ComplexStack& projected, RealImage& scratch) {
     const std::size_t count = m_problem.windowSize();
     const auto& probe = m_problem.probe();
     m_problem.gather(object, j, patch);
     for (std::size_t m = 0; m < probe.count(); ++m) {
       kernels::exitWave(probe.image(m), patch.data(), waves.image(m), count);
       kernels::addScaled(waves.image(m), m_beta, psi(j, m), count);
-      std::copy_n(psi(j, m), count, waves.image(m));
-      m_problem.fft().forwardUnscaled(waves.image(m));
+      std::copy_n(psi(j, m), count, projected.image(m));
+      m_problem.fft().forwardUnscaled(projected.image(m));
     }
-    projectModulus(m_problem, j, waves, scratch);
+    projectModulus(m_problem, j, projected, scratch);
     for (std::size_t m = 0; m < probe.count(); ++m) {
-      Complex* projected = waves.image(m);
-      m_problem.fft().inverseUnscaled(projected);
-      kernels::reflectAndRelax(probe.image(m), m_beta, m == 0, projected, psi(j, m), sum.data(), count);
+      m_problem.fft().inverseUnscaled(projected.image(m));
+      kernels::reflectAndRelax(probe.image(m), m_beta, m == 0, projected.image(m), waves.image(m), psi(j, m), sum.data(),
+                               count);
     }
     m_problem.bringToGrid(j, sum);
     m_contributions.assign(j, sum);

@@ -74,7 +74,7 @@ class WirtingerFlow : public Engine {
 
   /// The gradient step from the look-ahead, then the next look-ahead, row by row.
   double step(ComplexImage& object, float momentum) {
-    const auto epsilon = static_cast<float>(m_stage.regularisation * m_problem.largestIllumination());
+    const float epsilon = m_problem.epsilon(m_stage.regularisation);
     UpdateNorm norm(object.rows());
     m_problem.sumRows(m_contributions, [&](std::size_t row, Complex* sum) {
       Complex* current = object.row(row);

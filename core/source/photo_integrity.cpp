@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <numeric>
 #include <string_view>
 
 namespace ptycho {
@@ -58,6 +59,20 @@ Result<void> checkPng(Bytes bytes) {
 
 bool isRestart(std::uint8_t marker) { return marker >= 0xd0 && marker <= 0xd7; }
 
+/// Whether the tables of one "define Huffman tables" segment fill it exactly and have at most 256 codes each. The
+/// decoder (stb_image 2.27) believes the counts and would write past its tables.
+bool huffmanTablesFit(Bytes tables) {
+  constexpr std::size_t kHeader = 17;  // class and number, then the count of codes of each length
+  while (!tables.empty()) {
+    if (tables.size() < kHeader) return false;
+    const auto counts = tables.subspan(1, kHeader - 1);
+    const auto codes = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+    if (codes > 256 || tables.size() < kHeader + codes) return false;
+    tables = tables.subspan(kHeader + codes);
+  }
+  return true;
+}
+
 /// The first marker at or after `position` that is not part of entropy-coded data.
 std::size_t nextMarker(Bytes bytes, std::size_t position) {
   for (; position + 1 < bytes.size(); ++position) {
@@ -70,6 +85,7 @@ std::size_t nextMarker(Bytes bytes, std::size_t position) {
 Result<void> checkJpeg(Bytes bytes) {
   constexpr std::uint8_t kEndOfImage = 0xd9;
   constexpr std::uint8_t kTemporary = 0x01;
+  constexpr std::uint8_t kHuffmanTables = 0xc4;
   std::size_t position = nextMarker(bytes, 2);
   while (position < bytes.size()) {
     const std::uint8_t marker = bytes[position + 1];
@@ -79,6 +95,9 @@ Result<void> checkJpeg(Bytes bytes) {
       if (bytes.size() - position < 2) return cutOff();
       const std::size_t length = static_cast<std::size_t>(bytes[position]) << 8 | bytes[position + 1];
       if (length < 2 || length > bytes.size() - position) return cutOff();
+      if (marker == kHuffmanTables && !huffmanTablesFit(bytes.subspan(position + 2, length - 2))) {
+        return badInput("is damaged (a code table is too long); copy or save the photo again.");
+      }
       position += length;
     }
     position = nextMarker(bytes, position);

@@ -9,12 +9,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::int64_t modified_ns(const fs::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return 0;
-  return static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
-}
-
 std::string textOf(const Json& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -47,29 +41,46 @@ RunEntry readEntry(const fs::path& folder, std::int64_t changed_ns) {
 
 }  // namespace
 
-std::vector<RunEntry> listRuns(const fs::path& root) {
-  struct Found {
-    RunEntry entry;
-    std::int64_t created_ns;
-  };
-  std::vector<Found> found;
+RunCatalogue::RunCatalogue(fs::path root) : m_root(std::move(root)) {}
+
+RunCatalogue::FileStamp RunCatalogue::stampOf(const fs::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return {};
+  return {static_cast<std::int64_t>(status.st_ino), static_cast<std::int64_t>(status.st_size),
+          static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec};
+}
+
+std::vector<RunEntry> RunCatalogue::list() {
+  std::map<std::string, Row> rows;
   std::error_code status;
-  for (fs::directory_iterator item(root, status), end; !status && item != end; item.increment(status)) {
+  for (fs::directory_iterator item(m_root, status), end; !status && item != end; item.increment(status)) {
     const fs::path& folder = item->path();
-    if (folder.filename().native().front() == '.') continue;
-    // spec.json is written once: its time is that of the run's creation, and rows keep their place.
-    const std::int64_t created = modified_ns(folder / run_file::kSpec);
-    const std::int64_t changed = modified_ns(folder / run_file::kStatus);
-    if (created == 0 && changed == 0) continue;
-    found.push_back({readEntry(folder, std::max(created, changed)), created != 0 ? created : changed});
+    std::string name = folder.filename().string();
+    if (name.front() == '.') continue;
+    Row row{stampOf(folder / run_file::kSpec), stampOf(folder / run_file::kStatus), {}};
+    if (row.spec == FileStamp() && row.status == FileStamp()) continue;
+    const auto known = m_rows.find(name);
+    if (known != m_rows.end() && known->second.spec == row.spec && known->second.status == row.status) {
+      row.entry = std::move(known->second.entry);
+    } else {
+      row.entry = readEntry(folder, std::max(row.spec.modified_ns, row.status.modified_ns));
+    }
+    rows.insert_or_assign(std::move(name), std::move(row));
   }
-  std::ranges::sort(found, [](const Found& a, const Found& b) {
-    return a.created_ns != b.created_ns ? a.created_ns > b.created_ns : a.entry.folder > b.entry.folder;
+  m_rows = std::move(rows);
+  std::vector<const Row*> order;
+  for (const auto& [name, row] : m_rows) order.push_back(&row);
+  // spec.json is written once: its time is that of the run's creation, and rows keep their place while runs go on.
+  std::ranges::sort(order, [](const Row* a, const Row* b) {
+    if (a->spec.modified_ns != b->spec.modified_ns) return a->spec.modified_ns > b->spec.modified_ns;
+    return a->entry.folder > b->entry.folder;
   });
   std::vector<RunEntry> entries;
-  entries.reserve(found.size());
-  for (Found& one : found) entries.push_back(std::move(one.entry));
+  entries.reserve(order.size());
+  for (const Row* row : order) entries.push_back(row->entry);
   return entries;
 }
+
+std::vector<RunEntry> listRuns(const fs::path& root) { return RunCatalogue(root).list(); }
 
 }  // namespace ptycho

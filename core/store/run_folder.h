@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -104,6 +105,32 @@ struct RunEntry {
 };
 /// All run folders directly below `root`, newest first. There is no index file: the folders are the truth.
 [[nodiscard]] std::vector<RunEntry> listRuns(const std::filesystem::path& root);
+
+/// listRuns() for repeated looks: what has not changed since the last look is not read again, so that a thousand
+/// finished runs cost two stat() calls each.
+class RunCatalogue {
+ public:
+  explicit RunCatalogue(std::filesystem::path root);
+  [[nodiscard]] std::vector<RunEntry> list();
+  [[nodiscard]] const std::filesystem::path& root() const { return m_root; }
+
+ private:
+  struct FileStamp {
+    std::int64_t inode = 0;
+    std::int64_t size = -1;
+    std::int64_t modified_ns = 0;
+    bool operator==(const FileStamp&) const = default;
+  };
+  struct Row {
+    FileStamp spec;
+    FileStamp status;
+    RunEntry entry;
+  };
+  [[nodiscard]] static FileStamp stampOf(const std::filesystem::path& file);
+
+  std::filesystem::path m_root;
+  std::map<std::string, Row> m_rows;  ///< by folder name
+};
 
 /// Ids of this machine and process, for status.json and the judge.
 [[nodiscard]] std::string hostName();

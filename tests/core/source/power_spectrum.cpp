@@ -23,7 +23,8 @@ std::vector<Wide> transform(const std::vector<Wide>& x) {
   odd = transform(odd);
   std::vector<Wide> result(n);
   for (std::size_t k = 0; k < n / 2; ++k) {
-    const Wide twisted = std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(n)) * odd[k];
+    const double turn = static_cast<double>(k) / static_cast<double>(n);
+    const Wide twisted = std::polar(1.0, -2 * std::numbers::pi * turn) * odd[k];
     result[k] = even[k] + twisted;
     result[k + n / 2] = even[k] - twisted;
   }
@@ -50,7 +51,9 @@ std::vector<double> radialPower(const RealImage& picture) {
   }
   std::vector<double> power(n / 2, 0.0);
   std::vector<double> count(n / 2, 0.0);
-  const auto signedIndex = [n](std::size_t k) { return static_cast<double>(k) - (k < n / 2 ? 0.0 : static_cast<double>(n)); };
+  const auto signedIndex = [n](std::size_t k) {
+    return static_cast<double>(k) - (k < n / 2 ? 0.0 : static_cast<double>(n));
+  };
   for (std::size_t c = 0; c < n; ++c) {
     const std::vector<Wide> spectrum = transform(columns[c]);
     for (std::size_t r = 0; r < n; ++r) {
