@@ -55,7 +55,7 @@ Result<int> FigureCommand::run() const {
   PTYCHO_TRY(const ResultRecord record, readResult(file));
   const OffscreenApplication application;
   const Reconstruction& result = record.reconstruction;
-  const std::string text = caption.empty() ? fmt::format("{}: {} iterations, residual {:.2e}", record.name,
+  const std::string text = caption.empty() ? fmt::format("{}: {} iterations, residual {:.2e}.", record.name,
                                                          result.iterations, result.residual)
                                            : caption;
   FigureSpec figure = reconstructionFigure(record.truth, result.object,

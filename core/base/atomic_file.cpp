@@ -54,6 +54,9 @@ Result<void> replaceFile(const fs::path& target, const std::function<Result<void
   std::error_code status;
   if (fs::is_directory(target, status)) return badInput("is a folder; name a file.", target.string());
   if (!fs::is_directory(folder, status)) {
+    if (status && status != std::errc::no_such_file_or_directory) {
+      return tl::unexpected(errnoError(status.value(), "cannot look into the folder", folder));
+    }
     return fail(ErrorCode::NotFound, "the folder does not exist; create it or choose another.", folder.string());
   }
   const fs::path temporary =

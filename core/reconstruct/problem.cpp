@@ -152,7 +152,7 @@ double ReconstructionProblem::residual(const ComplexImage& object) const {
     ComplexImage patch(window(), window());
     ComplexImage wave(window(), window());
     RealImage power(window(), window());
-#pragma omp for schedule(static)
+#pragma omp for schedule(dynamic)
     for (std::ptrdiff_t k = 0; k < count; ++k) {
       const auto j = static_cast<std::size_t>(k);
       gather(object, j, patch);

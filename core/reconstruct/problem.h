@@ -71,7 +71,7 @@ void ReconstructionProblem::sumRows(const ComplexStack& contributions, RowWork&&
 #pragma omp parallel num_threads(m_threads)
   {
     ComplexImage sum(1, static_cast<std::size_t>(m_scan.object_cols));
-#pragma omp for schedule(static)
+#pragma omp for schedule(dynamic, 16)
     for (std::ptrdiff_t row = 0; row < rows; ++row) {
       addRow(contributions, static_cast<std::size_t>(row), sum.data());
       rowWork(static_cast<std::size_t>(row), sum.data());

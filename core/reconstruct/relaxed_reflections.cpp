@@ -40,7 +40,7 @@ class RelaxedReflections : public Engine {
       ComplexStack waves(m_problem.modes(), side, side);
       ComplexStack projected(m_problem.modes(), side, side);
       RealImage scratch(side, side);
-#pragma omp for schedule(static)
+#pragma omp for schedule(dynamic)
       for (std::ptrdiff_t j = 0; j < count; ++j) {
         updatePattern(static_cast<std::size_t>(j), object, patch, sum, waves, projected, scratch);
       }

@@ -35,7 +35,7 @@ class WirtingerFlow : public Engine {
       ComplexStack waves(m_problem.modes(), side, side);
       RealImage power(side, side);
       RealImage factor(side, side);
-#pragma omp for schedule(static)
+#pragma omp for schedule(dynamic)
       for (std::ptrdiff_t j = 0; j < count; ++j) {
         gradientOf(static_cast<std::size_t>(j), patch, waves, power, factor);
       }

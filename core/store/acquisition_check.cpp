@@ -14,9 +14,11 @@ Result<void> checkWindows(const Scan& scan, const std::string& where) {
     const bool inside = p.row >= 0 && p.col >= 0 && p.row + scan.window_px <= scan.object_rows &&
                         p.col + scan.window_px <= scan.object_cols;
     if (!inside) {
-      return badInput(fmt::format("holds ({:.10g}, {:.10g}) at [{}]: the window of {} px there lies outside the object of "
-                                  "{} × {} px; shift the positions or correct the object's size.", p.row, p.col, k,
-                                  scan.window_px, scan.object_rows, scan.object_cols), where);
+      return badInput(
+          fmt::format("holds ({:.10g}, {:.10g}) at [{}]: the window of {} px there lies outside the object of "
+                      "{} × {} px; shift the positions or correct the object's size.",
+                      p.row, p.col, k, scan.window_px, scan.object_rows, scan.object_cols),
+          where);
     }
   }
   return {};
@@ -28,23 +30,27 @@ Result<void> checkAcquisition(const Acquisition& acquisition, const std::string&
   const std::size_t side = patterns.rows();
   if (patterns.empty()) return badInput("holds no patterns.", at("/patterns"));
   if (patterns.cols() != side) {
-    return badInput(fmt::format("has patterns of {} × {} px; they must be square: crop or pad them.", side, patterns.cols()),
-                    at("/patterns"));
+    return badInput(
+        fmt::format("has patterns of {} × {} px; they must be square: crop or pad them.", side, patterns.cols()),
+        at("/patterns"));
   }
   const ComplexStack& probe = acquisition.probe;
   if (probe.empty() || probe.rows() != side || probe.cols() != side) {
-    return badInput(fmt::format("is {} × {} px, but the patterns are {} × {} px; crop or pad one of them.", probe.rows(),
-                                probe.cols(), side, side), at("/probe"));
+    return badInput(fmt::format("is {} × {} px, but the patterns are {} × {} px; crop or pad one of them.",
+                                probe.rows(), probe.cols(), side, side),
+                    at("/probe"));
   }
   const MaskImage& mask = acquisition.mask;
   if (!mask.empty() && (mask.rows() != side || mask.cols() != side)) {
-    return badInput(fmt::format("is {} × {} px, but the patterns are {} × {} px.", mask.rows(), mask.cols(), side, side),
-                    at("/mask"));
+    return badInput(
+        fmt::format("is {} × {} px, but the patterns are {} × {} px.", mask.rows(), mask.cols(), side, side),
+        at("/mask"));
   }
   const Scan& scan = acquisition.scan;
   if (scan.positions.size() != patterns.count()) {
-    return badInput(fmt::format("holds {} positions for {} patterns; there must be one for each.", scan.positions.size(),
-                                patterns.count()), at("/positions"));
+    return badInput(fmt::format("holds {} positions for {} patterns; there must be one for each.",
+                                scan.positions.size(), patterns.count()),
+                    at("/positions"));
   }
   if (scan.window_px != static_cast<int>(side)) {
     return badInput(fmt::format("is a scan of windows of {} px, but the patterns are {} px.", scan.window_px, side),
@@ -52,11 +58,13 @@ Result<void> checkAcquisition(const Acquisition& acquisition, const std::string&
   }
   PTYCHO_CHECK(checkWindows(scan, at("/positions")));
   const ComplexImage& truth = acquisition.truth;
-  if (!truth.empty() && (static_cast<int>(truth.rows()) != scan.object_rows || static_cast<int>(truth.cols()) != scan.object_cols)) {
+  if (!truth.empty() &&
+      (static_cast<int>(truth.rows()) != scan.object_rows || static_cast<int>(truth.cols()) != scan.object_cols)) {
     return badInput(fmt::format("is {} × {} px, but the object of the scan is {} × {} px.", truth.rows(), truth.cols(),
                                 scan.object_rows, scan.object_cols), at("/truth"));
   }
-  PTYCHO_CHECK(checkValues({patterns.data(), patterns.size()}, {patterns.count(), side, side}, Sign::NotNegative, at("/patterns")));
+  PTYCHO_CHECK(checkValues({patterns.data(), patterns.size()}, {patterns.count(), side, side}, Sign::NotNegative,
+                           at("/patterns")));
   PTYCHO_CHECK(checkValues({probe.data(), probe.size()}, {probe.count(), side, side}, at("/probe")));
   return checkValues({truth.data(), truth.size()}, {truth.rows(), truth.cols()}, at("/truth"));
 }

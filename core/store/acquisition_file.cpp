@@ -24,8 +24,9 @@ Result<bool> isSecond(const H5Reader& reader, const char* name, const char* firs
   PTYCHO_TRY(const auto text, reader.textAttribute(kPatterns, name));
   if (!text || *text == first) return false;
   if (*text == second || (std::string_view(second) == "centre" && *text == "center")) return true;
-  return badInput(fmt::format("has the attribute {} = \"{}\"; it must be \"{}\" or \"{}\".", name, printable(*text), first, second),
-                  reader.where(kPatterns));
+  return badInput(
+      fmt::format("has the attribute {} = \"{}\"; it must be \"{}\" or \"{}\".", name, printable(*text), first, second),
+      reader.where(kPatterns));
 }
 
 Result<RealStack> readPatterns(H5Reader& reader) {

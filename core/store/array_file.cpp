@@ -47,7 +47,8 @@ Result<std::vector<DatasetInfo>> listDatasets(const fs::path& file) {
   PTYCHO_TRY(const H5Reader reader, H5Reader::open(file));
   auto datasets = reader.list();
   for (auto& dataset : datasets) {
-    if (const auto units = reader.textAttribute(dataset.path, "units"); units && *units) dataset.units = printable(**units);
+    if (const auto units = reader.textAttribute(dataset.path, "units"); units && *units)
+      dataset.units = printable(**units);
   }
   return datasets;
 }

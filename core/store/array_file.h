@@ -23,7 +23,8 @@ struct ArrayAddress {
 /// {r, i} / {real, imag}, float32 or float64, any byte order. Errors name the file, the data set and what is there.
 [[nodiscard]] Result<ComplexImage> loadComplexImage(const ArrayAddress& address);   ///< rank 2, or 3 with one image
 [[nodiscard]] Result<ComplexStack> loadComplexStack(const ArrayAddress& address);   ///< rank 2 (one mode) or 3
-[[nodiscard]] Result<std::vector<Position>> loadPositions(const ArrayAddress& address);  ///< [n, 2] (row, col) px, finite
+[[nodiscard]] Result<std::vector<Position>> loadPositions(
+    const ArrayAddress& address);  ///< [n, 2] (row, col) px, finite
 
 /// What kind of file this is, from its content.
 enum class FileKind { Acquisition, Reconstruction, Preview, OtherHdf5, NotHdf5 };

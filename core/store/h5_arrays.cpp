@@ -32,7 +32,8 @@ Result<H5StackShape> checkStackShape(H5Reader& reader, const H5Dataset& dataset,
   }
   if (stack.count > limits.count) {
     return badInput(single ? fmt::format("holds {} images where one is needed.", stack.count)
-                           : fmt::format("holds {} images; the limit is {}.", stack.count, limits.count), dataset.where);
+                           : fmt::format("holds {} images; the limit is {}.", stack.count, limits.count),
+                    dataset.where);
   }
   PTYCHO_CHECK(reader.reserve(dataset, elementBytes));
   return stack;
@@ -101,18 +102,23 @@ Result<void> checkValues(std::span<const float> values, const std::vector<std::s
   const float least = sign == Sign::NotNegative ? 0.0f : -kMost;
   // NaN fails both comparisons; counting instead of leaving early lets the loop run on the vector units.
   std::size_t good = 0;
-  for (const float value : values) good += static_cast<std::size_t>(value >= least) & static_cast<std::size_t>(value <= kMost);
+  for (const float value : values)
+    good += static_cast<std::size_t>(value >= least) & static_cast<std::size_t>(value <= kMost);
   if (good == values.size()) return {};
   const auto bad = std::ranges::find_if(values, [&](float value) { return !(value >= least && value <= kMost); });
-  return badInput(fmt::format("holds {} at {}; {}.", *bad, indexText(static_cast<std::size_t>(bad - values.begin()), shape),
-                              sign == Sign::NotNegative ? "the values must be finite and not negative: repair or remove them"
-                                                        : "the values must be finite: repair or remove them"), where);
+  return badInput(
+      fmt::format("holds {} at {}; {}.", *bad, indexText(static_cast<std::size_t>(bad - values.begin()), shape),
+                  sign == Sign::NotNegative ? "the values must be finite and not negative: repair or remove them"
+                                            : "the values must be finite: repair or remove them"),
+      where);
 }
 
-Result<void> checkValues(std::span<const Complex> values, const std::vector<std::size_t>& shape, const std::string& where) {
+Result<void> checkValues(std::span<const Complex> values, const std::vector<std::size_t>& shape,
+                         const std::string& where) {
   std::vector<std::size_t> parts = shape;
   parts.push_back(2);
-  return checkValues(std::span(reinterpret_cast<const float*>(values.data()), 2 * values.size()), parts, Sign::Any, where);
+  return checkValues(std::span(reinterpret_cast<const float*>(values.data()), 2 * values.size()), parts, Sign::Any,
+                     where);
 }
 
 }  // namespace ptycho

@@ -22,7 +22,8 @@ Result<H5AttributeHandle> H5Reader::attribute(const std::string& path, const std
   if (exists == 0) return H5AttributeHandle();
   H5AttributeHandle attribute(exists > 0 ? H5Aopen(owner.id(), name.c_str(), H5P_DEFAULT) : H5I_INVALID_HID);
   if (!attribute) {
-    return badInput(fmt::format("has damaged attributes; copy or make the file again (HDF5: {}).", hdf5Reason()), where(path));
+    return badInput(fmt::format("has damaged attributes; copy or make the file again (HDF5: {}).", hdf5Reason()),
+                    where(path));
   }
   const H5SpaceHandle space(H5Aget_space(attribute.id()));
   if (!space || H5Sget_simple_extent_npoints(space.id()) != 1) {
@@ -33,8 +34,10 @@ Result<H5AttributeHandle> H5Reader::attribute(const std::string& path, const std
 
 namespace {
 
-tl::unexpected<Error> wrongAttribute(const std::string& where, const std::string& name, const char* expected, hid_t type) {
-  return badInput(fmt::format("has an attribute {} of type {} where {} is needed.", name, h5TypeText(type), expected), where);
+tl::unexpected<Error> wrongAttribute(const std::string& where, const std::string& name, const char* expected,
+                                     hid_t type) {
+  return badInput(fmt::format("has an attribute {} of type {} where {} is needed.", name, h5TypeText(type), expected),
+                  where);
 }
 
 tl::unexpected<Error> damagedAttribute(const std::string& where, const std::string& name) {

@@ -99,9 +99,11 @@ Result<void> checkH5Expansion(const H5Dataset& dataset, std::uint64_t fileBytes)
   if (declared == 0) return {};
   const std::uint64_t stored = H5Dget_storage_size(dataset.handle.id());
   const auto refuse = [&](const char* reason) {
-    return badInput(fmt::format("declares {} ({}) and stores {}: {}; write it again.", dataset.describe(),
-                                declared == std::numeric_limits<std::uint64_t>::max() ? "too much to count" : byteText(declared),
-                                byteText(stored), reason), dataset.where);
+    return badInput(
+        fmt::format("declares {} ({}) and stores {}: {}; write it again.", dataset.describe(),
+                    declared == std::numeric_limits<std::uint64_t>::max() ? "too much to count" : byteText(declared),
+                    byteText(stored), reason),
+        dataset.where);
   };
   if (stored == 0) return refuse("its values were never written");
   if (stored > fileBytes) return refuse("more than the whole file holds");
@@ -170,7 +172,8 @@ Result<std::vector<std::string>> H5Reader::readStrings(const H5Dataset& dataset)
   }
   const std::size_t length = H5Tget_size(dataset.type.id());
   if (length == 0 || length > fileLimits().name_bytes) {
-    return badInput(fmt::format("has strings of {} bytes; the limit is {}.", length, fileLimits().name_bytes), dataset.where);
+    return badInput(fmt::format("has strings of {} bytes; the limit is {}.", length, fileLimits().name_bytes),
+                    dataset.where);
   }
   std::string block(dataset.elements() * length, '\0');
   PTYCHO_CHECK(readAs(dataset, dataset.type.id(), block.data()));

@@ -1,6 +1,6 @@
 #include "core/store/h5_handle.h"
 
-#include <cerrno>
+#include <atomic>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -9,9 +9,22 @@
 
 namespace ptycho {
 
+namespace {
+
+std::atomic<bool> closeAtExit{true};
+
+extern "C" void closeHdf5() {
+  if (closeAtExit) H5close();
+}
+
+}  // namespace
+
+void leaveHdf5UntidiedAtExit() { closeAtExit = false; }
+
 void prepareHdf5() {
   static const bool once = [] {
     H5dont_atexit();
+    std::atexit(closeHdf5);
     return H5PLset_loading_state(0) >= 0;
   }();
   // The error stack and its printing belong to the thread.

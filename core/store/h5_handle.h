@@ -50,9 +50,12 @@ using H5TypeHandle = H5Handle<H5Tclose>;
 using H5AttributeHandle = H5Handle<H5Aclose>;
 using H5PropertyHandle = H5Handle<H5Pclose>;
 
-/// Call before any other HDF5 function of a thread: no messages on standard error, no filter plug-ins, and no
-/// exit handler of the library (1.10.8 crashes in it after a failed write; every identifier is closed by us).
+/// Call before any other HDF5 function of a thread: no messages on standard error, no filter plug-ins, and an exit
+/// handler of our own in the place of the library's.
 void prepareHdf5();
+/// After a file could not be closed: the library is not tidied up when the program ends, because 1.10.8 would
+/// crash over the half-written file.
+void leaveHdf5UntidiedAtExit();
 
 /// What the library itself says went wrong, from the innermost entry of its error stack.
 [[nodiscard]] std::string hdf5Reason();

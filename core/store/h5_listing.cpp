@@ -52,7 +52,8 @@ class Listing {
         m_found.push_back({path, {}, link.type == H5L_TYPE_SOFT ? "link that leads nowhere" : "damaged", {}});
       } else if (H5Iget_type(object.id()) == H5I_DATASET) {
         m_found.push_back(describe(object.id(), path));
-      } else if (H5Iget_type(object.id()) == H5I_GROUP && link.type == H5L_TYPE_HARD && depth < fileLimits().group_depth) {
+      } else if (H5Iget_type(object.id()) == H5I_GROUP && link.type == H5L_TYPE_HARD &&
+                 depth < fileLimits().group_depth) {
         walk(object.id(), path + "/", depth + 1);
       }
     }

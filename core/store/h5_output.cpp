@@ -36,7 +36,8 @@ void* growImage(void* bytes, std::size_t size, H5FD_file_image_op_t, void* file)
 }
 
 herr_t keepImage(void* bytes, H5FD_file_image_op_t operation, void* file) {
-  if (operation == H5FD_FILE_IMAGE_OP_FILE_CLOSE) static_cast<MemoryFile*>(file)->bytes.reset(static_cast<char*>(bytes));
+  if (operation == H5FD_FILE_IMAGE_OP_FILE_CLOSE)
+    static_cast<MemoryFile*>(file)->bytes.reset(static_cast<char*>(bytes));
   else std::free(bytes);
   return 0;
 }
@@ -58,7 +59,10 @@ Result<void> fillAndClose(H5FileHandle file, const std::function<void(H5Writer&)
   H5Writer writer(file.id());
   fill(writer);
   auto outcome = writer.outcome();
-  if (!file.close() && outcome) outcome = tl::unexpected(hdf5Error("cannot be closed", where));
+  if (!file.close()) {
+    if (outcome) outcome = tl::unexpected(hdf5Error("cannot be closed", where));
+    leaveHdf5UntidiedAtExit();
+  }
   if (!outcome) {
     Error error = outcome.error();
     error.where = where;
@@ -71,7 +75,8 @@ Result<void> fillAndClose(H5FileHandle file, const std::function<void(H5Writer&)
 std::uint64_t endOfFile(const MemoryFile& memory) {
   constexpr std::size_t kEndOfFileOffset = 28;
   std::uint64_t end = 0;
-  if (memory.capacity >= kEndOfFileOffset + sizeof end) std::memcpy(&end, memory.bytes.get() + kEndOfFileOffset, sizeof end);
+  if (memory.capacity >= kEndOfFileOffset + sizeof end)
+    std::memcpy(&end, memory.bytes.get() + kEndOfFileOffset, sizeof end);
   return end;
 }
 
@@ -91,7 +96,8 @@ Result<void> writeThroughMemory(const fs::path& target, const std::function<void
   PTYCHO_CHECK(fillAndClose(createFile(name, access.id()), fill, target.string()));
   const std::uint64_t size = endOfFile(memory);
   if (!memory.bytes || size == 0 || size > memory.capacity) {
-    return fail(ErrorCode::Failed, "the file in memory is incomplete; this HDF5 library is not usable.", target.string());
+    return fail(ErrorCode::Failed, "the file in memory is incomplete; this HDF5 library is not usable.",
+                target.string());
   }
   const std::string_view bytes(memory.bytes.get(), size);
   return durability == H5Durability::Synced ? replaceFileText(target, bytes) : replaceQuickly(target, bytes);

@@ -23,7 +23,8 @@ bool hasSignature(int descriptor, std::uint64_t fileBytes) {
   constexpr std::array<unsigned char, 8> kSignature{0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   for (std::uint64_t at = 0; at + kSignature.size() <= fileBytes; at = at == 0 ? 512 : 2 * at) {
     std::array<unsigned char, 8> bytes{};
-    if (::pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(at)) == 8 && bytes == kSignature) return true;
+    if (::pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(at)) == 8 && bytes == kSignature)
+      return true;
   }
   return false;
 }
@@ -46,13 +47,15 @@ Result<std::uint64_t> looksLikeHdf5(const fs::path& file) {
   if (known && S_ISDIR(status.st_mode)) return badInput("is a folder; name a file.", file.string());
   if (!regular) return badInput("is no regular file; copy it to a disk first.", file.string());
   if (size == 0) return badInput("is empty (0 bytes); copy or make it again.", file.string());
-  if (!found) return badInput("is not an HDF5 file; give one that this program or another HDF5 program wrote.", file.string());
+  if (!found)
+    return badInput("is not an HDF5 file; give one that this program or another HDF5 program wrote.", file.string());
   return size;
 }
 
 }  // namespace
 
-herr_t H5Reader::refuseLink(const char*, const char*, const char* childFile, const char*, unsigned*, hid_t, void* refused) {
+herr_t H5Reader::refuseLink(const char*, const char*, const char* childFile, const char*, unsigned*, hid_t,
+                            void* refused) {
   static_cast<RefusedLink*>(refused)->target = printable(childFile ? childFile : "");
   return -1;
 }
@@ -68,7 +71,8 @@ Result<H5Reader> H5Reader::open(const fs::path& file) {
   reader.m_linkAccess = H5PropertyHandle(H5Pcreate(H5P_LINK_ACCESS));
   const hid_t links = reader.m_linkAccess.id();
   if (!access || H5Pset_file_locking(access.id(), false, true) < 0 ||
-      H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG) < 0 || H5Pset_nlinks(links, fileLimits().links_followed) < 0 ||
+      H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG) < 0 ||
+      H5Pset_nlinks(links, fileLimits().links_followed) < 0 ||
       H5Pset_elink_cb(links, refuseLink, reader.m_refused.get()) < 0) {
     return tl::unexpected(hdf5Error("cannot be opened", file.string()));
   }
@@ -90,19 +94,24 @@ std::string H5Reader::kind() const {
 Result<void> H5Reader::expectKind(const std::string& kind) const {
   PTYCHO_TRY(const auto found, textAttribute("/", schema::kKind));
   if (!found) {
-    return badInput(fmt::format("is an HDF5 file, but no {} of this program (it has no attribute {}); it holds {}.", kind,
-                                schema::kKind, holdings()), m_path.string());
+    return badInput(fmt::format("is an HDF5 file, but no {} of this program (it has no attribute {}); it holds {}.",
+                                kind, schema::kKind, holdings()),
+                    m_path.string());
   }
   PTYCHO_TRY(const auto version, integerAttribute("/", schema::kSchema));
-  if (!version || *version < 1) return badInput(fmt::format("has no valid attribute {}.", schema::kSchema), m_path.string());
+  if (!version || *version < 1)
+    return badInput(fmt::format("has no valid attribute {}.", schema::kSchema), m_path.string());
   if (*version > schema::kNewest) {
-    return fail(ErrorCode::Unsupported,
-                fmt::format("was made by a newer version of this program (schema {}, known up to {}); update the program.",
-                            *version, schema::kNewest), m_path.string());
+    return fail(
+        ErrorCode::Unsupported,
+        fmt::format("was made by a newer version of this program (schema {}, known up to {}); update the program.",
+                    *version, schema::kNewest),
+        m_path.string());
   }
   if (*found != kind) {
-    return badInput(fmt::format("holds a {}, but a file with an {} is needed here; give another file.", printable(*found), kind),
-                    m_path.string());
+    return badInput(
+        fmt::format("holds a {}, but a file with an {} is needed here; give another file.", printable(*found), kind),
+        m_path.string());
   }
   return {};
 }
@@ -119,7 +128,8 @@ Error H5Reader::openError(const std::string& path) const {
     const std::string part = path.substr(0, end);
     const htri_t exists = part == "/" ? 1 : H5Lexists(m_file.id(), part.c_str(), m_linkAccess.id());
     if (exists == 0) {
-      return {ErrorCode::NotFound, fmt::format("there is no such data set; the file holds {}.", holdings()), where(path)};
+      return {ErrorCode::NotFound, fmt::format("there is no such data set; the file holds {}.", holdings()),
+              where(path)};
     }
     if (exists < 0 || end == std::string::npos) break;
   }
@@ -137,7 +147,9 @@ Result<H5ObjectHandle> H5Reader::object(const std::string& path) const {
   return handle;
 }
 
-bool H5Reader::has(const std::string& path) const { return H5Lexists(m_file.id(), path.c_str(), m_linkAccess.id()) > 0; }
+bool H5Reader::has(const std::string& path) const {
+  return H5Lexists(m_file.id(), path.c_str(), m_linkAccess.id()) > 0;
+}
 
 Result<H5Dataset> H5Reader::dataset(const std::string& path) {
   PTYCHO_TRY(H5ObjectHandle opened, object(path));

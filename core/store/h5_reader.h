@@ -53,9 +53,11 @@ class H5Reader {
   [[nodiscard]] Result<void> reserve(const H5Dataset& dataset, std::uint64_t elementBytes);
 
   /// Attributes of the object at `path`; nothing when the object has no such attribute.
-  [[nodiscard]] Result<std::optional<std::string>> textAttribute(const std::string& path, const std::string& name) const;
+  [[nodiscard]] Result<std::optional<std::string>> textAttribute(const std::string& path,
+                                                                 const std::string& name) const;
   [[nodiscard]] Result<std::optional<double>> realAttribute(const std::string& path, const std::string& name) const;
-  [[nodiscard]] Result<std::optional<std::int64_t>> integerAttribute(const std::string& path, const std::string& name) const;
+  [[nodiscard]] Result<std::optional<std::int64_t>> integerAttribute(const std::string& path,
+                                                                     const std::string& name) const;
 
   /// Every data set, to a depth and number within the limits.
   [[nodiscard]] std::vector<DatasetInfo> list() const;

@@ -105,8 +105,9 @@ Result<std::optional<Geometry>> readGeometry(const H5Reader& reader, int window_
   for (const auto& field : Geometry::fields()) {
     PTYCHO_TRY(const auto value, readField(reader, field.info));
     if (!value) {
-      return badInput(fmt::format("has no attribute {} ({}); add it or remove the group.", field.info.key, field.info.help),
-                      reader.where(kGeometry));
+      return badInput(
+          fmt::format("has no attribute {} ({}); add it or remove the group.", field.info.key, field.info.help),
+          reader.where(kGeometry));
     }
     if (auto assigned = assignField(geometry, field.info.key, *value); !assigned) {
       return passOn(std::move(assigned).error(), reader.where(kGeometry));

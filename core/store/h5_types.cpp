@@ -9,7 +9,8 @@ namespace ptycho {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 3> kComplexNames{{{"r", "i"}, {"re", "im"}, {"real", "imag"}}};
+constexpr std::array<std::pair<const char*, const char*>, 3> kComplexNames{
+    {{"r", "i"}, {"re", "im"}, {"real", "imag"}}};
 
 std::string memberName(hid_t type, unsigned index) {
   char* name = H5Tget_member_name(type, index);
@@ -39,7 +40,8 @@ bool isComplex(hid_t type) {
   if (H5Tget_nmembers(type) != 2 || H5Tget_size(type) > 32) return false;
   const std::pair names(memberName(type, 0), memberName(type, 1));
   bool known = false;
-  for (const auto& [real, imaginary] : kComplexNames) known = known || (names.first == real && names.second == imaginary);
+  for (const auto& [real, imaginary] : kComplexNames)
+    known = known || (names.first == real && names.second == imaginary);
   if (!known) return false;
   const H5TypeHandle first(H5Tget_member_type(type, 0));
   const H5TypeHandle second(H5Tget_member_type(type, 1));
@@ -48,7 +50,8 @@ bool isComplex(hid_t type) {
 
 H5TypeHandle compound(hid_t part, std::size_t partBytes, const char* real, const char* imaginary) {
   H5TypeHandle type(H5Tcreate(H5T_COMPOUND, 2 * partBytes));
-  const bool ok = type && H5Tinsert(type.id(), real, 0, part) >= 0 && H5Tinsert(type.id(), imaginary, partBytes, part) >= 0;
+  const bool ok =
+      type && H5Tinsert(type.id(), real, 0, part) >= 0 && H5Tinsert(type.id(), imaginary, partBytes, part) >= 0;
   return ok ? std::move(type) : H5TypeHandle();
 }
 
@@ -74,7 +77,8 @@ std::string h5TypeText(hid_t type) {
     }
     case H5T_INTEGER: {
       const char* sign = H5Tget_sign(type) == H5T_SGN_NONE ? "u" : "";
-      return fmt::format("{}int{}{}", sign, 8 * bytes, bytes > 1 && H5Tget_order(type) == H5T_ORDER_BE ? " big-endian" : "");
+      return fmt::format("{}int{}{}", sign, 8 * bytes,
+                         bytes > 1 && H5Tget_order(type) == H5T_ORDER_BE ? " big-endian" : "");
     }
     case H5T_COMPOUND:
       if (isComplex(type)) return fmt::format("complex{}", 8 * bytes);

@@ -57,7 +57,8 @@ void H5Writer::group(const std::string& path) {
   if (m_error) return;
   const H5PropertyHandle properties(H5Pcreate(H5P_GROUP_CREATE));
   bool ok = properties && H5Pset_obj_track_times(properties.id(), false) >= 0;
-  if (ok) ok = static_cast<bool>(H5GroupHandle(H5Gcreate2(m_file, path.c_str(), H5P_DEFAULT, properties.id(), H5P_DEFAULT)));
+  if (ok)
+    ok = static_cast<bool>(H5GroupHandle(H5Gcreate2(m_file, path.c_str(), H5P_DEFAULT, properties.id(), H5P_DEFAULT)));
   require(ok, path);
 }
 
@@ -69,7 +70,8 @@ void H5Writer::dataset(const std::string& path, const std::vector<hsize_t>& shap
   if (!type || !space) return require(false, path);
   const H5PropertyHandle properties = storageProperties(shape, H5Tget_size(type.id()), storage);
   if (!properties) return require(false, path);
-  H5DatasetHandle dataset(H5Dcreate2(m_file, path.c_str(), type.id(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT));
+  H5DatasetHandle dataset(
+      H5Dcreate2(m_file, path.c_str(), type.id(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT));
   if (!dataset) return require(false, path);
   const H5TypeHandle memory = h5MemoryType(element);
   require(memory && H5Dwrite(dataset.id(), memory.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0, path);
@@ -87,7 +89,8 @@ void H5Writer::strings(const std::string& path, const std::vector<std::string>& 
   const H5SpaceHandle space(H5Screate_simple(1, &count, nullptr));
   const H5PropertyHandle properties = storageProperties({count}, length, H5Storage::Checked);
   if (!type || !space || !properties) return require(false, path);
-  H5DatasetHandle dataset(H5Dcreate2(m_file, path.c_str(), type.id(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT));
+  H5DatasetHandle dataset(
+      H5Dcreate2(m_file, path.c_str(), type.id(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT));
   require(dataset && H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, block.data()) >= 0, path);
   require(dataset.close(), path);
 }

@@ -49,12 +49,17 @@ Result<void> checkAllocation(std::uint64_t elements, std::uint64_t elementBytes,
   const std::uint64_t most = fileLimits().allocation_bytes;
   if (elements > most / size) {
     return badInput(fmt::format("declares {} values of {} bytes, more than the limit of {} for what is read from a "
-                                "file; cut the data into smaller files.", elements, elementBytes, byteText(most)), where);
+                                "file; cut the data into smaller files.",
+                                elements, elementBytes, byteText(most)),
+                    where);
   }
   const std::uint64_t half = freeMemoryBytes() / 2;
   if (elements > half / size) {
-    return badInput(fmt::format("needs {} of memory, more than half of the free memory (half is {}); close other programs or cut "
-                                "the data into smaller files.", byteText(elements * size), byteText(half)), where);
+    return badInput(
+        fmt::format("needs {} of memory, more than half of the free memory (half is {}); close other programs or cut "
+                    "the data into smaller files.",
+                    byteText(elements * size), byteText(half)),
+        where);
   }
   return {};
 }
@@ -71,11 +76,12 @@ std::vector<std::pair<std::string, std::string>> limitTable() {
       {"depth of groups", fmt::format("{}", limits.group_depth)},
       {"data sets listed", fmt::format("{}", limits.datasets_listed)},
       {"links followed", fmt::format("{}", limits.links_followed)},
-      {"memory for what one file holds", fmt::format("{}, at most half of the free memory (now {})",
-                                                     byteText(limits.allocation_bytes), byteText(freeMemoryBytes() / 2))},
+      {"memory for what one file holds",
+       fmt::format("{}, at most half of the free memory (now {})", byteText(limits.allocation_bytes),
+                   byteText(freeMemoryBytes() / 2))},
       {"one chunk after decompression", byteText(limits.chunk_bytes)},
-      {"declared over stored bytes", fmt::format("{} above {}, else {}", limits.expansion_of_large,
-                                                 byteText(limits.large_bytes), limits.expansion)},
+      {"declared over stored bytes",
+       fmt::format("{} above {}, else {}", limits.expansion_of_large, byteText(limits.large_bytes), limits.expansion)},
       {"text of an attribute", byteText(limits.attribute_text_bytes)},
       {"a line of events.jsonl", byteText(limits.event_line_bytes)},
       {"JSON file; nesting", fmt::format("{}; {}", byteText(256ull << 20), 64)},

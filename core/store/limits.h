@@ -40,6 +40,7 @@ struct FileLimits {
 [[nodiscard]] std::uint64_t freeMemoryBytes();
 
 /// elements × elementBytes within allocation_bytes and half of the free memory, without overflow.
-[[nodiscard]] Result<void> checkAllocation(std::uint64_t elements, std::uint64_t elementBytes, const std::string& where);
+[[nodiscard]] Result<void> checkAllocation(std::uint64_t elements, std::uint64_t elementBytes,
+                                           const std::string& where);
 
 }  // namespace ptycho

@@ -41,8 +41,10 @@ constexpr NumberColumn column(const char* name) {
             if (std::is_same_v<Value, double> || std::abs(value) < 2e9) record.*Member = static_cast<Value>(value);
           }};
 }
-constexpr std::array kColumns{column<&IterationRecord::iteration>("iteration"), column<&IterationRecord::stage>("stage"),
-                              column<&IterationRecord::residual>("residual"), column<&IterationRecord::update>("update"),
+constexpr std::array kColumns{column<&IterationRecord::iteration>("iteration"),
+                              column<&IterationRecord::stage>("stage"),
+                              column<&IterationRecord::residual>("residual"),
+                              column<&IterationRecord::update>("update"),
                               column<&IterationRecord::amplitude_nrmse>("amplitude_nrmse"),
                               column<&IterationRecord::phase_nrmse>("phase_nrmse"),
                               column<&IterationRecord::seconds>("seconds")};
@@ -83,7 +85,8 @@ Result<std::vector<IterationRecord>> readHistory(H5Reader& reader) {
     const std::string path = columnPath(entry.name);
     PTYCHO_TRY(const auto values, readNumbers(reader, path));
     if (values.size() != history.size()) {
-      return badInput(fmt::format("has {} rows, but the history has {}.", values.size(), history.size()), reader.where(path));
+      return badInput(fmt::format("has {} rows, but the history has {}.", values.size(), history.size()),
+                      reader.where(path));
     }
     for (std::size_t k = 0; k < history.size(); ++k) entry.set(history[k], values[k]);
   }
@@ -104,7 +107,8 @@ Result<void> readOutcome(const H5Reader& reader, Reconstruction& reconstruction)
 
 Result<void> checkSameShape(const ComplexImage& object, std::size_t rows, std::size_t cols, const std::string& where) {
   if (rows == object.rows() && cols == object.cols()) return {};
-  return badInput(fmt::format("is {} × {} px, but the object is {} × {} px.", rows, cols, object.rows(), object.cols()), where);
+  return badInput(fmt::format("is {} × {} px, but the object is {} × {} px.", rows, cols, object.rows(), object.cols()),
+                  where);
 }
 
 /// Shapes that fit together. Values may be NaN: a reconstruction that diverged is a result too.
@@ -164,7 +168,8 @@ Result<ResultRecord> readResult(const fs::path& file) {
   int window = static_cast<int>(outcome.probe.rows());
   if (reader.has(kPositions)) {
     PTYCHO_TRY(const auto stored, reader.integerAttribute(kPositions, "window_px"));
-    if (stored && *stored > 0 && *stored <= static_cast<std::int64_t>(patternLimits().side)) window = static_cast<int>(*stored);
+    if (stored && *stored > 0 && *stored <= static_cast<std::int64_t>(patternLimits().side))
+      window = static_cast<int>(*stored);
     PTYCHO_TRY(record.scan, readScan(reader, window, static_cast<int>(outcome.object.rows()),
                                      static_cast<int>(outcome.object.cols())));
   }

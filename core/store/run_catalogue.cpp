@@ -19,7 +19,8 @@ void nameFromFolder(RunEntry& entry) {
   const std::string folder = entry.folder.filename().string();
   const auto first = folder.find('_');
   const auto second = first == std::string::npos ? first : folder.find('_', first + 1);
-  if (first != std::string::npos) entry.verb = folder.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+  if (first != std::string::npos)
+    entry.verb = folder.substr(first + 1, second == std::string::npos ? second : second - first - 1);
   entry.name = second == std::string::npos ? folder : folder.substr(second + 1);
 }
 

@@ -21,7 +21,8 @@ std::string readRange(int descriptor, std::uint64_t offset, std::uint64_t length
   std::string bytes(length, '\0');
   std::size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t count = ::pread(descriptor, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
+    const ssize_t count =
+        ::pread(descriptor, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
     done += static_cast<std::size_t>(count);

@@ -28,7 +28,8 @@ constexpr int kMostCollisions = 10'000;
 std::string reducedName(std::string_view text) {
   std::string name;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
     if (plain) name += c;
     else if (!name.empty() && name.back() != '-') name += '-';
   }
@@ -37,7 +38,8 @@ std::string reducedName(std::string_view text) {
   return name;
 }
 
-Result<void> writeFirstFiles(const fs::path& folder, const std::string& verb, const std::string& name, const Json& spec) {
+Result<void> writeFirstFiles(const fs::path& folder, const std::string& verb, const std::string& name,
+                             const Json& spec) {
   Json complete = spec;
   if (!complete.contains("schema")) complete["schema"] = schema::kNewest;
   complete["verb"] = verb;
@@ -50,7 +52,8 @@ Result<void> writeFirstFiles(const fs::path& folder, const std::string& verb, co
 
 /// log.txt is made first and exclusively: of two processes that were given the same empty folder one is refused.
 /// Nothing of ours is left behind on an error, and nothing of anybody else's is touched.
-Result<void> fillFolder(const fs::path& folder, bool fresh, const std::string& verb, const std::string& name, const Json& spec) {
+Result<void> fillFolder(const fs::path& folder, bool fresh, const std::string& verb, const std::string& name,
+                        const Json& spec) {
   const fs::path log = folder / run_file::kLog;
   const int descriptor = ::open(log.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (descriptor < 0) {
@@ -93,7 +96,8 @@ std::string runFolderName(const std::string& verb, const std::string& name) {
   return folder;
 }
 
-Result<fs::path> createRunFolder(const fs::path& root, const std::string& verb, const std::string& name, const Json& spec) {
+Result<fs::path> createRunFolder(const fs::path& root, const std::string& verb, const std::string& name,
+                                 const Json& spec) {
   if (!spec.is_object()) return badInput("the specification of a run must be a JSON object.", "spec");
   PTYCHO_CHECK(makeFolders(root));
   const std::string first = runFolderName(verb, name);
@@ -105,7 +109,8 @@ Result<fs::path> createRunFolder(const fs::path& root, const std::string& verb, 
     }
     if (errno != EEXIST) return tl::unexpected(errnoError(errno, "cannot make the folder of a run", folder));
   }
-  return fail(ErrorCode::Io, fmt::format("holds {} runs of this second; try again.", kMostCollisions), (root / first).string());
+  return fail(ErrorCode::Io, fmt::format("holds {} runs of this second; try again.", kMostCollisions),
+              (root / first).string());
 }
 
 Result<void> createRunFolderAt(const fs::path& folder, const std::string& verb, const Json& spec) {
@@ -132,9 +137,11 @@ Result<Json> readRunSpec(const fs::path& folder) {
     return badInput("has no schema number; it is no specification of a run.", file.string());
   }
   if (*version > schema::kNewest) {
-    return fail(ErrorCode::Unsupported,
-                fmt::format("was made by a newer version of this program (schema {}, known up to {}); update the program.",
-                            version->dump(), schema::kNewest), file.string());
+    return fail(
+        ErrorCode::Unsupported,
+        fmt::format("was made by a newer version of this program (schema {}, known up to {}); update the program.",
+                    version->dump(), schema::kNewest),
+        file.string());
   }
   return spec;
 }

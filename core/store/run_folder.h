@@ -60,7 +60,8 @@ struct RunStatus {
 [[nodiscard]] Result<std::filesystem::path> createRunFolder(const std::filesystem::path& root, const std::string& verb,
                                                             const std::string& name, const Json& spec);
 /// The same for a folder named by the caller; it must not exist or must be empty.
-[[nodiscard]] Result<void> createRunFolderAt(const std::filesystem::path& folder, const std::string& verb, const Json& spec);
+[[nodiscard]] Result<void> createRunFolderAt(const std::filesystem::path& folder, const std::string& verb,
+                                             const Json& spec);
 
 [[nodiscard]] Result<Json> readRunSpec(const std::filesystem::path& folder);
 [[nodiscard]] Result<RunStatus> readRunStatus(const std::filesystem::path& folder);

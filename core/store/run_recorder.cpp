@@ -76,7 +76,8 @@ struct RunRecorder::State {
       status.control_id = request->id;
       if (stop) status.state = RunState::Stopping;
       if (stop) status.message = "stop requested; ends after this step";
-      else if (pauseAsked && status.state == RunState::Running) status.message = "pause requested; pauses after this step";
+      else if (pauseAsked && status.state == RunState::Running)
+        status.message = "pause requested; pauses after this step";
     });
   }
 
@@ -169,7 +170,7 @@ Result<void> RunRecorder::writeWithRoom(const std::function<Result<void>()>& wri
   state.writer.alive();
   auto written = write();
   if (written || written.error().code != ErrorCode::NoSpace) return written;
-  state.enterPause(fmt::format("no space on {}: free some and the run goes on, or stop it ({})", state.folder.string(),
+  state.enterPause(fmt::format("no space on {}; free some and the run goes on, or stop it. {}", state.folder.string(),
                                written.error().text()));
   auto delay = std::chrono::duration_cast<Clock::duration>(kFirstRetry);
   while (!written && written.error().code == ErrorCode::NoSpace && !state.stopping()) {

@@ -74,9 +74,10 @@ Result<RunStatus> runStatusFromJson(const Json& json) {
   if (!json.is_object()) return badInput("must be a JSON object.");
   PTYCHO_TRY(const std::int64_t version, integerOf(json, "schema"));
   if (version > schema::kNewest) {
-    return fail(ErrorCode::Unsupported,
-                fmt::format("was made by a newer version of this program (schema {}, known up to {}); update the program.",
-                            version, schema::kNewest));
+    return fail(
+        ErrorCode::Unsupported,
+        fmt::format("was made by a newer version of this program (schema {}, known up to {}); update the program.",
+                    version, schema::kNewest));
   }
   RunStatus status;
   PTYCHO_TRY(const std::string state, textOf(json, "state"));

@@ -13,7 +13,8 @@ namespace ptycho::testing {
 class AcquisitionFile : public StoreTest {
  protected:
   /// Reading must fail with one sentence that names the file and everything in `parts`.
-  void expectRefused(const std::string& name, const std::vector<std::string>& parts, ErrorCode code = ErrorCode::BadInput) {
+  void expectRefused(const std::string& name, const std::vector<std::string>& parts,
+                     ErrorCode code = ErrorCode::BadInput) {
     const auto read = readAcquisition(at(name));
     ASSERT_FALSE(read.has_value());
     const std::string text = read.error().text();
@@ -45,7 +46,8 @@ TEST_F(AcquisitionFile, equalContentGivesEqualBytes) {
 TEST_F(AcquisitionFile, writesTheReferenceScanQuickly) {
   Acquisition acquisition = smallAcquisition(128);
   acquisition.patterns = RealStack(36, 128, 128);
-  for (std::size_t i = 0; i < acquisition.patterns.size(); ++i) acquisition.patterns.data()[i] = std::fmod(static_cast<float>(i) * 0.37f, 9.f);
+  for (std::size_t i = 0; i < acquisition.patterns.size(); ++i)
+    acquisition.patterns.data()[i] = std::fmod(static_cast<float>(i) * 0.37f, 9.f);
   acquisition.scan.positions.assign(36, Position{});
   const auto begin = std::chrono::steady_clock::now();
   ASSERT_TRUE(ok(writeAcquisition(at("scan.h5"), acquisition)));
@@ -62,7 +64,8 @@ TEST_F(AcquisitionFile, understandsOtherConventions) {
     RawFile raw(at("scan.h5"), H5F_ACC_RDWR);
     std::vector<double> amplitudes;
     for (std::size_t k = 0; k < expected.patterns.count(); ++k) {
-      for (const float value : centreZeroFrequency(expected.patterns.copy(k))) amplitudes.push_back(std::sqrt(double{value}));
+      for (const float value : centreZeroFrequency(expected.patterns.copy(k)))
+        amplitudes.push_back(std::sqrt(double{value}));
     }
     raw.remove("/patterns");
     raw.doubles("/patterns", {4, 8, 8}, amplitudes, H5T_IEEE_F64BE);
@@ -129,7 +132,8 @@ TEST_F(AcquisitionFile, refusesWrongShapes) {
 
 TEST_F(AcquisitionFile, namesTheBadValueAndItsIndex) {
   const float infinity = std::numeric_limits<float>::infinity();
-  for (const auto& [value, word] : {std::pair(std::nanf(""), "nan"), std::pair(-1.5f, "-1.5"), std::pair(infinity, "inf")}) {
+  for (const auto& [value, word] :
+       {std::pair(std::nanf(""), "nan"), std::pair(-1.5f, "-1.5"), std::pair(infinity, "inf")}) {
     ASSERT_TRUE(ok(writeAcquisition(at("scan.h5"), smallAcquisition())));
     Acquisition bad = smallAcquisition();
     bad.patterns.data()[2 * 64 + 5 * 8 + 7] = value;

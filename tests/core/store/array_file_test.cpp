@@ -76,7 +76,8 @@ TEST_F(ArrayFile, readsPositionsThatAreNotWhole) {
   ASSERT_TRUE(ok(positions));
   EXPECT_EQ(*positions, (std::vector<Position>{{0, 0.125}, {1.0 / 3.0, 7}, {1e4, 2.5}}));
   EXPECT_NE(loadPositions({at("scan.h5"), "/nan"}).error().text().find("/nan: holds nan at [1, 1]"), std::string::npos);
-  EXPECT_NE(loadPositions({at("scan.h5"), "/transposed"}).error().text().find("[2, 3] where [n, 2]"), std::string::npos);
+  EXPECT_NE(loadPositions({at("scan.h5"), "/transposed"}).error().text().find("[2, 3] where [n, 2]"),
+            std::string::npos);
 }
 
 TEST_F(ArrayFile, namesTheTypeThatIsThere) {
@@ -90,7 +91,8 @@ TEST_F(ArrayFile, namesTheTypeThatIsThere) {
   }
   const auto image = loadComplexImage({at("a.h5"), "/names"});
   ASSERT_FALSE(image.has_value());
-  EXPECT_NE(image.error().text().find("has string of 8 [1, 2] where complex or real numbers are needed"), std::string::npos)
+  EXPECT_NE(image.error().text().find("has string of 8 [1, 2] where complex or real numbers are needed"),
+            std::string::npos)
       << image.error().text();
   const auto root = loadComplexImage({at("a.h5"), "/"});
   ASSERT_FALSE(root.has_value());

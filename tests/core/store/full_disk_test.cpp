@@ -36,7 +36,8 @@ TEST_F(FullDisk, largeFilesAreRefusedBeforeTheyAreBegun) {
   const int code = inChild([&] {
     limitFileSize(1u << 20);
     bool begun = false;
-    const auto written = writeH5File(at("scan.h5"), 8u << 20, [&](H5Writer&) { begun = true; }, H5Durability::Synced, 0);
+    const auto written = writeH5File(
+        at("scan.h5"), 8u << 20, [&](H5Writer&) { begun = true; }, H5Durability::Synced, 0);
     return !written && !begun && written.error().code == ErrorCode::NoSpace ? 0 : 1;
   });
   EXPECT_EQ(code, 0);

@@ -19,8 +19,8 @@ class RawFile {
   ~RawFile();
 
   [[nodiscard]] hid_t id() const { return m_id; }
-  void write(const std::string& path, hid_t fileType, const std::vector<hsize_t>& shape, hid_t memoryType, const void* values,
-             hid_t creation = H5P_DEFAULT);
+  void write(const std::string& path, hid_t fileType, const std::vector<hsize_t>& shape, hid_t memoryType,
+             const void* values, hid_t creation = H5P_DEFAULT);
   void floats(const std::string& path, const std::vector<hsize_t>& shape, const std::vector<float>& values,
               hid_t fileType = H5T_IEEE_F32LE);
   void doubles(const std::string& path, const std::vector<hsize_t>& shape, const std::vector<double>& values,

@@ -15,8 +15,9 @@ class RunEvents : public StoreTest {
 TEST_F(RunEvents, keepTheirOrderAndSpellNan) {
   const Event event{{"iteration", std::int64_t{12}}, {"engine", std::string("dm \"x\"")}, {"residual", 0.5},
                     {"amplitude_nrmse", std::nan("")}, {"update", -INFINITY}, {"best", true}};
-  EXPECT_EQ(eventLine(event), "{\"iteration\":12,\"engine\":\"dm \\\"x\\\"\",\"residual\":0.5,\"amplitude_nrmse\":\"nan\","
-                              "\"update\":\"-inf\",\"best\":true}\n");
+  EXPECT_EQ(eventLine(event),
+            "{\"iteration\":12,\"engine\":\"dm \\\"x\\\"\",\"residual\":0.5,\"amplitude_nrmse\":\"nan\","
+            "\"update\":\"-inf\",\"best\":true}\n");
   EventLog log(folder());
   ASSERT_TRUE(ok(log.append(event)));
   const EventBatch batch = readEvents(folder(), 0);

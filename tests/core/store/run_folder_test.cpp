@@ -50,7 +50,8 @@ TEST_F(RunFolder, fiftyCallersInOneSecondGetFiftyFolders) {
   std::vector<std::thread> threads;
   std::vector<std::string> made(25);
   for (std::size_t k = 0; k < made.size(); ++k) {
-    threads.emplace_back([&, k] { made[k] = createRunFolder(at("root"), "train", "same", Json::object()).value_or("").string(); });
+    threads.emplace_back(
+        [&, k] { made[k] = createRunFolder(at("root"), "train", "same", Json::object()).value_or("").string(); });
   }
   for (auto& thread : threads) thread.join();
   std::vector<pid_t> children;
@@ -79,7 +80,8 @@ TEST_F(RunFolder, aGivenFolderMustBeNewOrEmpty) {
   ASSERT_FALSE(again.has_value());
   EXPECT_NE(again.error().text().find("not empty"), std::string::npos);
   writeBytes(at("file"), "x");
-  EXPECT_NE(createRunFolderAt(at("file"), "simulate", Json::object()).error().text().find("is no folder"), std::string::npos);
+  EXPECT_NE(createRunFolderAt(at("file"), "simulate", Json::object()).error().text().find("is no folder"),
+            std::string::npos);
 }
 
 TEST_F(RunFolder, ofTwoProcessesOneGetsTheEmptyFolder) {

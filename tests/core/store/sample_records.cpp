@@ -14,13 +14,19 @@
 
 #include "core/base/random.h"
 
+#ifdef __SANITIZE_ADDRESS__
+// After a write that failed half-way HDF5 is deliberately not tidied up at the end of the process.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }
+#endif
+
 namespace ptycho::testing {
 
 namespace fs = std::filesystem;
 
 StoreTest::StoreTest() {
   static std::atomic<int> counter{0};
-  m_folder = fs::temp_directory_path() / ("ptychodesk-store-" + std::to_string(::getpid()) + "-" + std::to_string(++counter));
+  m_folder =
+      fs::temp_directory_path() / ("ptychodesk-store-" + std::to_string(::getpid()) + "-" + std::to_string(++counter));
   fs::create_directories(m_folder);
 }
 
@@ -135,7 +141,8 @@ void expectSame(const ResultRecord& a, const ResultRecord& b) {
   EXPECT_EQ(p.completion, q.completion);
   EXPECT_EQ(p.iterations, q.iterations);
   const auto scalars = [](const Reconstruction& r) {
-    return std::vector{r.seconds, r.residual, r.amplitude_nrmse, r.phase_nrmse, r.flat_amplitude_nrmse, r.flat_phase_nrmse};
+    return std::vector{r.seconds,         r.residual, r.amplitude_nrmse, r.phase_nrmse, r.flat_amplitude_nrmse,
+                       r.flat_phase_nrmse};
   };
   EXPECT_EQ(scalars(p), scalars(q));
   ASSERT_EQ(p.history.size(), q.history.size());
