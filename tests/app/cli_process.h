@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace ptycho::test {
+
+/// What a call of the command-line program came to.
+struct CliOutcome {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+  [[nodiscard]] nlohmann::json json() const;  ///< standard output as JSON
+};
+
+/// Runs ptychodesk-cli with these arguments (shell words) in `folder`.
+[[nodiscard]] CliOutcome cli(const std::string& arguments, const std::filesystem::path& folder);
+
+/// A folder of its own below the system's temporary folder, removed at the end.
+class WorkFolder {
+ public:
+  WorkFolder();
+  ~WorkFolder();
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
+  /// Names in the folder, sorted, hidden ones too.
+  [[nodiscard]] std::vector<std::string> names() const;
+
+ private:
+  std::filesystem::path m_path;
+};
+
+[[nodiscard]] std::string fileText(const std::filesystem::path& file);
+
+}  // namespace ptycho::test
