@@ -14,6 +14,7 @@ class DifferenceMap : public Engine {
       : m_stage(stage),
         m_range(range),
         m_problem(problem),
+        m_workspaces(makeWorkspaces(problem)),
         m_psi(problem.patterns() * problem.modes(), problem.window(), problem.window()),
         m_contributions(problem.patterns(), problem.window(), problem.window()) {
     ComplexImage patch(problem.window(), problem.window());
@@ -26,49 +27,37 @@ class DifferenceMap : public Engine {
   }
 
   double iterate(ComplexImage& object) override {
-    const auto count = static_cast<std::ptrdiff_t>(m_problem.patterns());
-    const std::size_t side = m_problem.window();
-#pragma omp parallel num_threads(m_problem.threads())
-    {
-      ComplexImage patch(side, side);
-      ComplexImage sum(side, side);
-      ComplexStack waves(m_problem.modes(), side, side);
-      ComplexStack reflected(m_problem.modes(), side, side);
-      RealImage scratch(side, side);
-#pragma omp for schedule(dynamic)
-      for (std::ptrdiff_t j = 0; j < count; ++j) {
-        updatePattern(static_cast<std::size_t>(j), object, patch, sum, waves, reflected, scratch);
-      }
-    }
+    forEachPattern(m_problem, m_workspaces, [&](std::size_t j, Workspace& work) { updatePattern(j, object, work); });
     return projectOverlap(m_problem, m_contributions, m_stage.regularisation, m_stage.range ? &m_range : nullptr, object);
   }
 
  private:
   Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
 
-  void updatePattern(std::size_t j, const ComplexImage& object, ComplexImage& patch, ComplexImage& sum,
-                     ComplexStack& waves, ComplexStack& reflected, RealImage& scratch) {
+  void updatePattern(std::size_t j, const ComplexImage& object, Workspace& work) {
     const std::size_t count = m_problem.windowSize();
     const auto& probe = m_problem.probe();
     const auto beta = static_cast<float>(m_stage.beta > 0 ? m_stage.beta : 1.0);
-    m_problem.gather(object, j, patch);
+    Complex* sum = m_contributions.image(j);
+    m_problem.gather(object, j, work.patch);
     for (std::size_t m = 0; m < probe.count(); ++m) {
-      kernels::exitWaveReflected(probe.image(m), patch.data(), psi(j, m), waves.image(m), reflected.image(m), count);
-      m_problem.fft().forwardUnscaled(reflected.image(m));
+      kernels::exitWaveReflected(probe.image(m), work.patch.data(), psi(j, m), work.waves.image(m),
+                                 work.transformed.image(m), count);
+      m_problem.fft().forwardUnscaled(work.transformed.image(m));
     }
-    projectModulus(m_problem, j, reflected, scratch);
+    projectModulus(m_problem, j, work.transformed, work.scratch);
     for (std::size_t m = 0; m < probe.count(); ++m) {
-      m_problem.fft().inverseUnscaled(reflected.image(m));
-      kernels::differenceStep(probe.image(m), beta, m == 0, reflected.image(m), waves.image(m), psi(j, m), sum.data(),
-                              count);
+      m_problem.fft().inverseUnscaled(work.transformed.image(m));
+      kernels::differenceStep(probe.image(m), beta, m == 0, work.transformed.image(m), work.waves.image(m), psi(j, m),
+                              sum, count);
     }
-    m_problem.bringToGrid(j, sum);
-    m_contributions.assign(j, sum);
+    m_problem.bringToGrid(j, sum, work.patch);
   }
 
   StageSpec m_stage;
   RangeSpec m_range;
   const ReconstructionProblem& m_problem;
+  std::vector<Workspace> m_workspaces;
   ComplexStack m_psi;
   ComplexStack m_contributions;
 };

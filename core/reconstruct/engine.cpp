@@ -21,6 +21,10 @@ std::unique_ptr<Engine> makeEngine(const StageSpec& stage, const RangeSpec& rang
   return nullptr;
 }
 
+std::vector<Workspace> makeWorkspaces(const ReconstructionProblem& problem) {
+  return std::vector<Workspace>(static_cast<std::size_t>(problem.threads()), Workspace(problem));
+}
+
 void UpdateNorm::addRow(std::size_t row, const Complex* before, const Complex* after, std::size_t count) {
   double change = 0;
   double norm = 0;

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <vector>
+
+#include <omp.h>
 
 #include "core/base/image.h"
 #include "core/reconstruct/problem.h"
@@ -34,6 +37,33 @@ class Engine {
                                                         const ReconstructionProblem& problem, const ComplexImage& object);
 [[nodiscard]] std::unique_ptr<Engine> makePie(const StageSpec& stage, const RangeSpec& range, std::uint64_t seed,
                                               const ReconstructionProblem& problem);
+
+/// What one thread needs for one pattern; made once, so that iterations allocate nothing.
+struct Workspace {
+  explicit Workspace(const ReconstructionProblem& problem)
+      : patch(problem.window(), problem.window()),
+        waves(problem.modes(), problem.window(), problem.window()),
+        transformed(problem.modes(), problem.window(), problem.window()),
+        scratch(problem.window(), problem.window()) {}
+
+  ComplexImage patch;
+  ComplexStack waves;
+  ComplexStack transformed;
+  RealImage scratch;
+};
+
+/// One workspace for each thread of the problem.
+[[nodiscard]] std::vector<Workspace> makeWorkspaces(const ReconstructionProblem& problem);
+
+/// Calls work(j, workspace) for every pattern, in parallel and in any order.
+template <class Work>
+void forEachPattern(const ReconstructionProblem& problem, std::vector<Workspace>& workspaces, Work&& work) {
+  const auto count = static_cast<std::ptrdiff_t>(problem.patterns());
+#pragma omp parallel for schedule(dynamic) num_threads(problem.threads())
+  for (std::ptrdiff_t j = 0; j < count; ++j) {
+    work(static_cast<std::size_t>(j), workspaces[static_cast<std::size_t>(omp_get_thread_num())]);
+  }
+}
 
 /// Squared norms gathered row by row, so that their sum does not depend on the number of threads.
 class UpdateNorm {

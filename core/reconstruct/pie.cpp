@@ -21,7 +21,8 @@ constexpr std::uint64_t kOrderStream = 0x706965;  // "pie"
 class Pie : public Engine {
  public:
   Pie(const StageSpec& stage, const RangeSpec& range, std::uint64_t seed, const ReconstructionProblem& problem)
-      : m_stage(stage), m_problem(problem), m_seed(seed), m_weight(problem.window(), problem.window()) {
+      : m_stage(stage), m_problem(problem), m_work(problem), m_seed(seed),
+        m_change(problem.window(), problem.window()), m_weight(problem.window(), problem.window()) {
     if (stage.range) m_range.emplace(range);
     for (std::size_t m = 0; m < problem.modes(); ++m) {
       kernels::addPower(problem.probe().image(m), m_weight.data(), m_weight.size());
@@ -33,14 +34,8 @@ class Pie : public Engine {
   }
 
   double iterate(ComplexImage& object) override {
-    const std::size_t side = m_problem.window();
     const ComplexImage before = object;
-    ComplexImage patch(side, side);
-    ComplexImage change(side, side);
-    ComplexStack waves(m_problem.modes(), side, side);
-    ComplexStack projected(m_problem.modes(), side, side);
-    RealImage scratch(side, side);
-    for (const std::size_t j : order()) updatePattern(j, object, patch, change, waves, projected, scratch);
+    for (const std::size_t j : order()) updatePattern(j, object);
     ++m_iteration;
     UpdateNorm norm(object.rows());
     for (std::size_t row = 0; row < object.rows(); ++row) {
@@ -58,10 +53,10 @@ class Pie : public Engine {
     return order;
   }
 
-  void updatePattern(std::size_t j, ComplexImage& object, ComplexImage& patch, ComplexImage& change,
-                     ComplexStack& waves, ComplexStack& projected, RealImage& scratch) {
+  void updatePattern(std::size_t j, ComplexImage& object) {
     const std::size_t count = m_problem.windowSize();
     const auto& probe = m_problem.probe();
+    auto& [patch, waves, projected, scratch] = m_work;
     m_problem.gather(object, j, patch);
     for (std::size_t m = 0; m < probe.count(); ++m) {
       kernels::exitWave(probe.image(m), patch.data(), waves.image(m), count);
@@ -69,20 +64,20 @@ class Pie : public Engine {
       m_problem.fft().forwardUnscaled(projected.image(m));
     }
     projectModulus(m_problem, j, projected, scratch);
-    std::ranges::fill(change, Complex{});
+    std::ranges::fill(m_change, Complex{});
     for (std::size_t m = 0; m < probe.count(); ++m) {
       m_problem.fft().inverseUnscaled(projected.image(m));
       kernels::addScaled(waves.image(m), -1.0F, projected.image(m), count);
-      kernels::addConjugateProduct(probe.image(m), projected.image(m), change.data(), count);
+      kernels::addConjugateProduct(probe.image(m), projected.image(m), m_change.data(), count);
     }
-    kernels::scaleBy(m_weight.data(), change.data(), count);
-    m_problem.bringToGrid(j, change);
+    kernels::scaleBy(m_weight.data(), m_change.data(), count);
+    m_problem.bringToGrid(j, m_change.data(), patch);
     const auto& position = m_problem.scan().positions[j];
     const auto row0 = static_cast<std::size_t>(position.row);
     const auto col0 = static_cast<std::size_t>(position.col);
     for (std::size_t r = 0; r < m_problem.window(); ++r) {
       Complex* out = object.row(row0 + r) + col0;
-      kernels::addScaled(change.row(r), 1.0F, out, m_problem.window());
+      kernels::addScaled(m_change.row(r), 1.0F, out, m_problem.window());
       if (m_range) m_range->apply(out, m_problem.window());
     }
   }
@@ -90,8 +85,10 @@ class Pie : public Engine {
   StageSpec m_stage;
   std::optional<RangeProjection> m_range;
   const ReconstructionProblem& m_problem;
+  Workspace m_work;
   std::uint64_t m_seed;
   std::uint64_t m_iteration = 0;
+  ComplexImage m_change;
   RealImage m_weight;  ///< β / D
 };
 

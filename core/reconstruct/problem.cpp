@@ -96,14 +96,12 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, int
   for (const std::size_t j : m_byRow) m_firstRow.push_back(static_cast<std::size_t>(m_scan.positions[j].row));
 
   ComplexStack powers(patterns(), window(), window());
-  ComplexImage power(window(), window());
+  ComplexImage scratch(window(), window());
   for (std::size_t j = 0; j < patterns(); ++j) {
-    std::ranges::fill(power, Complex{});
     for (std::size_t m = 0; m < modes(); ++m) {
-      kernels::addConjugateProduct(m_probe.image(m), m_probe.image(m), power.data(), windowSize());
+      kernels::addConjugateProduct(m_probe.image(m), m_probe.image(m), powers.image(j), windowSize());
     }
-    bringToGrid(j, power);
-    powers.assign(j, power);
+    bringToGrid(j, powers.image(j), scratch);
   }
   m_illumination = RealImage(static_cast<std::size_t>(m_scan.object_rows), static_cast<std::size_t>(m_scan.object_cols));
   sumRows(powers, [this](std::size_t row, const Complex* sum) {
@@ -123,13 +121,13 @@ void ReconstructionProblem::gather(const ComplexImage& object, std::size_t j, Co
   gatherPatch(object, m_scan.positions[j], SubpixelMethod::Fourier, patch, &m_fft);
 }
 
-void ReconstructionProblem::bringToGrid(std::size_t j, ComplexImage& contribution) const {
+void ReconstructionProblem::bringToGrid(std::size_t j, Complex* contribution, ComplexImage& scratch) const {
   const auto& p = m_scan.positions[j];
   if (wholePixel(p)) return;
-  ComplexImage onGrid(contribution.rows(), contribution.cols());
-  scatterPatch(contribution, {p.row - std::floor(p.row), p.col - std::floor(p.col)}, SubpixelMethod::Fourier, onGrid,
-               &m_fft);
-  contribution = std::move(onGrid);
+  std::copy_n(contribution, windowSize(), scratch.data());
+  ComplexImage onGrid(scratch.rows(), scratch.cols());
+  scatterPatch(scratch, {p.row - std::floor(p.row), p.col - std::floor(p.col)}, SubpixelMethod::Fourier, onGrid, &m_fft);
+  std::copy_n(onGrid.data(), windowSize(), contribution);
 }
 
 void ReconstructionProblem::addRow(const ComplexStack& contributions, std::size_t row, Complex* sum) const {

@@ -40,7 +40,8 @@ class ReconstructionProblem {
 
   void gather(const ComplexImage& object, std::size_t j, ComplexImage& patch) const;
   /// Brings what is to be added at position j onto whole pixels; nothing to do for whole-pixel positions.
-  void bringToGrid(std::size_t j, ComplexImage& contribution) const;
+  /// @param contribution  [w, w], changed in place; @param scratch  [w, w]
+  void bringToGrid(std::size_t j, Complex* contribution, ComplexImage& scratch) const;
 
   /// Calls rowWork(row, sum) for each object row in parallel, with sum[c] = Σ_j contributions_j at (row, c).
   template <class RowWork>

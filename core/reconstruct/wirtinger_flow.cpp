@@ -20,6 +20,7 @@ class WirtingerFlow : public Engine {
                 const ComplexImage& object)
       : m_stage(stage),
         m_problem(problem),
+        m_workspaces(makeWorkspaces(problem)),
         m_lookAhead(object),
         m_contributions(problem.patterns(), problem.window(), problem.window()),
         m_losses(problem.patterns()) {
@@ -27,19 +28,7 @@ class WirtingerFlow : public Engine {
   }
 
   double iterate(ComplexImage& object) override {
-    const auto count = static_cast<std::ptrdiff_t>(m_problem.patterns());
-    const std::size_t side = m_problem.window();
-#pragma omp parallel num_threads(m_problem.threads())
-    {
-      ComplexImage patch(side, side);
-      ComplexStack waves(m_problem.modes(), side, side);
-      RealImage power(side, side);
-      RealImage factor(side, side);
-#pragma omp for schedule(dynamic)
-      for (std::ptrdiff_t j = 0; j < count; ++j) {
-        gradientOf(static_cast<std::size_t>(j), patch, waves, power, factor);
-      }
-    }
+    forEachPattern(m_problem, m_workspaces, [&](std::size_t j, Workspace& work) { gradientOf(j, work); });
     const double loss = std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
     if (loss > m_loss) m_t = 1;
     m_loss = loss;
@@ -50,26 +39,28 @@ class WirtingerFlow : public Engine {
   }
 
  private:
-  void gradientOf(std::size_t j, ComplexImage& patch, ComplexStack& waves, RealImage& power, RealImage& factor) {
+  void gradientOf(std::size_t j, Workspace& work) {
     const std::size_t count = m_problem.windowSize();
     const auto& probe = m_problem.probe();
-    m_problem.gather(m_lookAhead, j, patch);
-    std::ranges::fill(power, 0.0F);
+    const float* target = m_problem.target(j);
+    float* power = work.scratch.data();
+    Complex* sum = m_contributions.image(j);
+    m_problem.gather(m_lookAhead, j, work.patch);
     for (std::size_t m = 0; m < probe.count(); ++m) {
-      kernels::exitWave(probe.image(m), patch.data(), waves.image(m), count);
-      m_problem.fft().forwardUnscaled(waves.image(m));
-      kernels::addPower(waves.image(m), power.data(), count);
+      kernels::exitWave(probe.image(m), work.patch.data(), work.waves.image(m), count);
+      m_problem.fft().forwardUnscaled(work.waves.image(m));
+      if (m == 0) kernels::power(work.waves.image(m), power, count);
+      else kernels::addPower(work.waves.image(m), power, count);
     }
-    m_losses[j] = kernels::squaredResidualSum(power.data(), m_problem.target(j), m_problem.fft().scale(), count);
-    kernels::gradientFactor(power.data(), m_problem.target(j), m_problem.fft().scale(), factor.data(), count);
+    m_losses[j] = kernels::squaredResidualSum(power, target, m_problem.fft().scale(), count);
+    kernels::gradientFactor(power, target, m_problem.fft().scale(), power, count);
     for (std::size_t m = 0; m < probe.count(); ++m) {
-      kernels::scaleBy(factor.data(), waves.image(m), count);
-      m_problem.fft().inverseUnscaled(waves.image(m));
-      if (m == 0) kernels::conjugateProduct(probe.image(m), waves.image(m), patch.data(), count);
-      else kernels::addConjugateProduct(probe.image(m), waves.image(m), patch.data(), count);
+      kernels::scaleBy(power, work.waves.image(m), count);
+      m_problem.fft().inverseUnscaled(work.waves.image(m));
+      if (m == 0) kernels::conjugateProduct(probe.image(m), work.waves.image(m), sum, count);
+      else kernels::addConjugateProduct(probe.image(m), work.waves.image(m), sum, count);
     }
-    m_problem.bringToGrid(j, patch);
-    m_contributions.assign(j, patch);
+    m_problem.bringToGrid(j, sum, work.patch);
   }
 
   /// The gradient step from the look-ahead, then the next look-ahead, row by row.
@@ -97,6 +88,7 @@ class WirtingerFlow : public Engine {
   StageSpec m_stage;
   std::optional<RangeProjection> m_range;
   const ReconstructionProblem& m_problem;
+  std::vector<Workspace> m_workspaces;
   ComplexImage m_lookAhead;
   ComplexStack m_contributions;
   std::vector<double> m_losses;

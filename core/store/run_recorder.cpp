@@ -51,6 +51,19 @@ RunStatus firstStatus(const RunStatus& earlier) {
   return status;
 }
 
+/// New files that an earlier process was killed over, before they got their names.
+void removeLeftovers(const fs::path& folder) {
+  std::error_code status;
+  for (fs::directory_iterator item(folder, status), end; !status && item != end; item.increment(status)) {
+    const std::string name = item->path().filename().string();
+    if (!name.ends_with(".part")) continue;
+    for (const char* file : {run_file::kStatus, run_file::kPreview, run_file::kResult}) {
+      std::error_code ignored;
+      if (name.starts_with(fmt::format(".{}.", file))) fs::remove(item->path(), ignored);
+    }
+  }
+}
+
 }  // namespace
 
 struct RunRecorder::State {
@@ -131,8 +144,10 @@ struct RunRecorder::State {
   StatusWriter writer;  ///< last: its thread uses everything above
 };
 
-RunRecorder::RunRecorder(fs::path folder, const std::atomic<bool>* stopFlag, double preview_interval_s)
-    : m_state(std::make_unique<State>(std::move(folder), stopFlag, preview_interval_s)) {}
+RunRecorder::RunRecorder(fs::path folder, const std::atomic<bool>* stopFlag, double preview_interval_s) {
+  removeLeftovers(folder);
+  m_state = std::make_unique<State>(std::move(folder), stopFlag, preview_interval_s);
+}
 
 RunRecorder::~RunRecorder() {
   if (!m_state->finished) finishFailed({ErrorCode::Failed, "the work ended without a result; see log.txt.", {}});

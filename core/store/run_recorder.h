@@ -31,8 +31,9 @@ class RunRecorder : public RunContext {
   void finish(Completion completion, const std::string& message);
   void finishFailed(const Error& error);
 
-  /// Carries out `write` (a result, a checkpoint); while it fails for want of space the run is paused with a message
-  /// that says so, and it is tried again until there is room or a stop is asked for. Any other error comes back at once.
+  /// Carries out `write` (a result, a checkpoint); while it fails for want of space the run is paused with a
+  /// message that says so, and it is tried again until there is room or a stop is asked for. Any other error
+  /// comes back at once.
   Result<void> writeWithRoom(const std::function<Result<void>()>& write);
 
   [[nodiscard]] bool stopRequested() const;

@@ -116,6 +116,15 @@ TEST_F(Recorder, anOldRequestIsNotObeyedAgain) {
   second.finish(Completion::Done, "");
 }
 
+TEST_F(Recorder, clearsAwayWhatAKilledProcessLeft) {
+  writeBytes(at("run/.status.json.123-4.part"), "{");
+  writeBytes(at("run/.preview.h5.123-5.part"), "x");
+  writeBytes(at("run/notes.part"), "mine");
+  RunRecorder recorder(at("run"), nullptr);
+  recorder.finish(Completion::Done, "");
+  EXPECT_EQ(filesOf(at("run")), (std::vector<std::string>{"log.txt", "notes.part", "spec.json", "status.json"}));
+}
+
 TEST_F(Recorder, obeysTheStopFlag) {
   std::atomic<bool> flag{false};
   RunRecorder recorder(at("run"), &flag);
