@@ -11,7 +11,7 @@ die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 hasDisplay() { [[ -n "${DISPLAY:-}" || -n "${WAYLAND_DISPLAY:-}" ]]; }
 
 # packagesOf FILE: the names in a list of packaging/deps, without comments.
-packagesOf() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$1"; }
+packagesOf() { sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$1"; }
 
 # missingPackages FILE: those of them that are not installed. One dpkg-query, no apt: a second run costs nothing.
 missingPackages() {

@@ -28,11 +28,15 @@ say "Reconstructing"
   > "$OUT/result.json"
 "$BIN/ptychodesk-cli" figure "$OUT/result.h5" -o "$OUT/figure.png"
 
-# number KEY: its value in result.json, as printed there.
-number() { grep -oE "\"$1\": *[-+0-9.eE]+" "$OUT/result.json" | head -n 1 | sed 's/.*: *//'; }
+# number KEY: its value in result.json, rounded.
+number() {
+  local value
+  value="$(grep -oE "\"$1\": *[-+0-9.eE]+" "$OUT/result.json" | head -n 1 | sed 's/.*: *//')"
+  [[ -n "$value" ]] || die "$OUT/result.json has no $1"
+  LC_ALL=C printf '%.4f' "$value"
+}
 say "Scan, result and figure are in $OUT"
-echo "amplitude NRMSE $(number amplitude_nrmse)"
-echo "phase NRMSE     $(number phase_nrmse)"
+printf 'amplitude NRMSE %s\nphase NRMSE     %s\n' "$(number amplitude_nrmse)" "$(number phase_nrmse)"
 if hasDisplay; then
   say "Opening the window"
   exec "$BIN/ptychodesk" "$OUT/result.h5"

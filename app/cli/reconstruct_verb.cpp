@@ -77,8 +77,9 @@ Result<int> ReconstructCommand::reconstructInto(RunSession& session) {
   record.geometry = acquisition.geometry;
   const Reconstruction& result = record.reconstruction;
   const fs::path inFolder = session.folder().empty() ? fs::path() : session.folder() / run_file::kResult;
-  if (!inFolder.empty()) PTYCHO_CHECK(writeResult(inFolder, record));
-  if (!output.empty()) PTYCHO_CHECK(writeResult(output, record));
+  for (const fs::path& file : {inFolder, fs::path(output)}) {
+    if (!file.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(file, record); }));
+  }
   const bool stopped = result.completion == Completion::StoppedEarly;
   session.finish(result.completion,
                  fmt::format("{} after {} iterations, residual {:.3g}.", stopped ? "Stopped" : "Done", result.iterations,

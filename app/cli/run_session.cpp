@@ -79,6 +79,10 @@ void RunSession::clearLine() {
   m_lineShown = false;
 }
 
+Result<void> RunSession::writeWithRoom(const std::function<Result<void>()>& write) {
+  return m_recorder ? m_recorder->writeWithRoom(write) : write();
+}
+
 void RunSession::finish(Completion completion, const std::string& message) {
   clearLine();
   if (m_recorder) m_recorder->finish(completion, message);

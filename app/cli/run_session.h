@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,8 @@ class RunSession : public RunContext {
   bool wantsPreview() override;
   void publish(std::string_view name, const ComplexImage& picture) override;
 
+  /// Writes a result; with a run folder a full disk pauses until there is room, see RunRecorder.
+  Result<void> writeWithRoom(const std::function<Result<void>()>& write);
   void finish(Completion completion, const std::string& message);
   void finishFailed(const Error& error);
   /// Empty without a run folder.

@@ -64,7 +64,7 @@ Result<int> SimulateCommand::simulateInto(RunSession& session) {
       session.finish(Completion::StoppedEarly, fmt::format("Stopped after {} of {} acquisitions.", k, files.size()));
       return kExitStopped;
     }
-    PTYCHO_CHECK(writeAcquisition(files[k], simulated.acquisition));
+    PTYCHO_CHECK(session.writeWithRoom([&] { return writeAcquisition(files[k], simulated.acquisition); }));
     written.push_back({{"file", files[k].string()}, {"object", simulated.acquisition.name}});
     last = std::move(simulated.acquisition);
   }

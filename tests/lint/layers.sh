@@ -32,13 +32,15 @@ done < <(awk -v lists="${#lists[@]}" '
     for (i = 1; i <= count; ++i) {
       word = words[i]
       if (word == "ptycho_module") { name = words[++i]; moduleAt[folderOf(FILENAME)] = name; kind = "" }
-      else if (word == "add_executable") { name = words[++i]; layer[name] = 1000; kind = ""
-                                           moduleAt[folderOf(FILENAME)] = name }
+      else if (word == "add_executable") {         # a program beside a module belongs to the module
+        name = words[++i]; layer[name] = 1000; kind = ""
+        if (!(folderOf(FILENAME) in moduleAt)) moduleAt[folderOf(FILENAME)] = name
+      }
       else if (word == "target_link_libraries") { name = words[++i]; sub(/^ptycho_/, "", name); kind = "" }
       else if (word == "LAYER") layer[name] = words[++i]
       else if (word ~ /^(PUBLIC|PRIVATE|SOURCES|PCH)$/) kind = word
-      else if (word ~ /^ptycho::/ && (kind == "PUBLIC" || kind == "PRIVATE")) {
-        sub(/^ptycho::/, "", word)
+      else if (word ~ /^ptycho(::|_)/ && (kind == "PUBLIC" || kind == "PRIVATE")) {
+        sub(/^ptycho(::|_)/, "", word)
         all[name] = all[name] " " word
         if (kind == "PUBLIC") public[name] = public[name] " " word
       }

@@ -25,6 +25,8 @@ clean() {
   put core/simulate/simulate.cpp '#include "core/optics/probe_spec.h"' '#include "core/base/error.h"'
   put widgets/kit/plot/CMakeLists.txt 'ptycho_module(plot LAYER 8 QT SOURCES plot.cpp PRIVATE ptycho::optics)'
   put widgets/kit/plot/plot.cpp '#include <QWidget>' '#include "core/optics/probe_spec.h"' 'signalsOf(x);' 'std::signals::y;'
+  put ARCHITECTURE.md '| `core/base` | 0 | x |' '| `core/optics` | 1 | x |' '| `core/simulate` | 3 | x |' \
+    '| `widgets/kit/plot` | 8 | x |'
   put app/window/CMakeLists.txt 'add_executable(ptychodesk main.cpp)' 'target_link_libraries(ptychodesk PRIVATE ptycho::plot)'
   put app/window/main.cpp '#include "widgets/kit/plot/plot.h"' 'Q_EMIT changed();'
 }
@@ -43,7 +45,7 @@ expect() {
 }
 
 clean
-for script in file_length include_homes qt_rules absolute_paths layers contract_includes; do expect "$script.sh"; done
+for script in file_length include_homes qt_rules absolute_paths layers layer_table contract_includes; do expect "$script.sh"; done
 
 mapfile -t lines < <(seq 401)
 put core/optics/long.h "${lines[@]}"
@@ -94,8 +96,22 @@ clean
 put app/window/main.cpp '#include "core/base/error.h"'
 expect layers.sh app/window/main.cpp:1 "does not link ptycho::base" # plot links optics privately
 clean
+put app/window/CMakeLists.txt 'ptycho_module(window LAYER 10 QT SOURCES a.cpp PUBLIC ptycho::plot)' \
+  'add_executable(ptychodesk main.cpp)' 'target_link_libraries(ptychodesk PRIVATE ptycho_window)'
+put app/window/a.cpp '#include "widgets/kit/plot/plot.h"'
+expect layers.sh
+put app/window/a.cpp '#include "core/simulate/simulate.h"'
+expect layers.sh app/window/a.cpp:1 "window includes core/simulate/simulate.h but does not link"
+clean
 put core/new/a.h '#include "core/base/error.h"'
 expect layers.sh core/new/a.h:1 "no module"
+
+clean
+put core/source/CMakeLists.txt 'ptycho_module(source' '  LAYER 2 SOURCES a.cpp)'
+expect layer_table.sh core/source/CMakeLists.txt:1 "core/source (layer 2) is missing"
+put core/source/CMakeLists.txt ''
+put core/optics/CMakeLists.txt 'ptycho_module(optics LAYER 2 SOURCES fft.cpp)'
+expect layer_table.sh ARCHITECTURE.md:2 "has layer 2"
 
 clean
 put core/optics/probe_spec.h '' '#include <fftw3.h>'
@@ -105,6 +121,17 @@ put core/optics/fft.h '#include <fftw3.h>'
 expect contract_includes.sh # nobody outside includes it
 put core/optics/probe_spec.h '#include "core/optics/fft.h"'
 expect contract_includes.sh core/optics/fft.h:1 "by core/optics/probe_spec.h"
+
+clean
+for document in README.md CONTRIBUTING.md; do put "$document" text; done
+expect readme_commands.sh
+put README.md '[x](https://example.org) and [picture](resources/none.png)'
+expect readme_commands.sh README.md:1 "resources/none.png is not there"
+put README.md '```sh' './packaging/none.sh   # installs' '```' './packaging/other.sh is text'
+expect readme_commands.sh README.md:2 "is no program here"
+put CMakePresets.json '{ "name": "dev" }'
+put README.md '```sh' 'cmake --preset dev && x' 'ctest --preset none' '```'
+expect readme_commands.sh README.md:3 "no preset none"
 
 [[ $failures -eq 0 ]] || exit 1
 echo "all planted violations were found"

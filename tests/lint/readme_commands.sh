@@ -29,7 +29,7 @@ for file in README.md CONTRIBUTING.md ARCHITECTURE.md; do
       ./*.sh) [[ -x "${words[0]}" ]] || violation "$file:$line" "${words[0]} is no program here" ;;
       ptychodesk-cli | */ptychodesk-cli) [[ -z "$cli" ]] || checkCli "$file:$line" "${words[1]:---help}" "${words[@]:2}" ;;
     esac
-    if [[ "$text" =~ --preset\ ([a-z0-9-]+) && "${words[0]}" =~ ^c(make|test)$ ]]; then
+    if [[ "${words[0]}" =~ ^c(make|test)$ && "$text" =~ --preset\ ([a-z0-9-]+) ]]; then
       grep -q "\"name\": \"${BASH_REMATCH[1]}\"" CMakePresets.json ||
         violation "$file:$line" "CMakePresets.json has no preset ${BASH_REMATCH[1]}"
     fi

@@ -19,12 +19,13 @@ bool isNumber(const Json& value) {
 
 std::string quoted(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
+  std::string out(1, '"');
   for (const char c : text) {
     if (c == '"') out += '"';
     out += c;
   }
-  return out + "\"";
+  out += '"';
+  return out;
 }
 
 }  // namespace
@@ -78,18 +79,19 @@ std::vector<std::string> EventSeries::columnNames() const { return m_order; }
 
 std::string EventSeries::toCsv() const {
   std::string csv;
-  for (const auto& name : m_order) csv += (csv.empty() ? "" : ",") + quoted(name);
-  csv += "\n";
+  const auto endCell = [&](std::size_t k) { csv += k + 1 < m_order.size() ? ',' : '\n'; };
+  for (std::size_t k = 0; k < m_order.size(); ++k) {
+    csv += quoted(m_order[k]);
+    endCell(k);
+  }
   for (std::size_t row = 0; row < m_rows; ++row) {
-    std::string line;
     for (std::size_t k = 0; k < m_order.size(); ++k) {
-      if (k > 0) line += ",";
       const auto texts = m_texts.find(m_order[k]);
       const auto numbers = m_numbers.find(m_order[k]);
-      if (texts != m_texts.end() && !texts->second[row].empty()) line += quoted(texts->second[row]);
-      else if (numbers != m_numbers.end() && !std::isnan(numbers->second[row])) line += fmt::format("{}", numbers->second[row]);
+      if (texts != m_texts.end() && !texts->second[row].empty()) csv += quoted(texts->second[row]);
+      else if (numbers != m_numbers.end() && !std::isnan(numbers->second[row])) csv += fmt::format("{}", numbers->second[row]);
+      endCell(k);
     }
-    csv += line + "\n";
   }
   return csv;
 }

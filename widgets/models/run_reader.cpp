@@ -39,7 +39,8 @@ RunLook RunReader::look(double now_s) {
       look.problem = result.error().text();
     }
   }
-  if (!look.result && hasChanged(run_file::kPreview, m_previewStamp)) {
+  // What came out is worth more than the last picture on the way.
+  if (m_resultStamp.bytes < 0 && hasChanged(run_file::kPreview, m_previewStamp)) {
     if (auto preview = readPreview(m_folder / run_file::kPreview)) {
       look.preview = std::make_shared<PreviewRecord>(std::move(*preview));
     } else {

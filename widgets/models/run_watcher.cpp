@@ -115,7 +115,8 @@ void RunWatcher::take(const std::shared_ptr<RunLook>& look, int generation) {
 void RunWatcher::scheduleNext() {
   if (!m_reader) return;
   if (m_again) return look();
-  const int pause = m_status && hasEnded(m_liveness) ? kEnded_ms : (m_foreground ? kForeground_ms : kBackground_ms);
+  const bool complete = m_status && hasEnded(m_liveness) && (m_result || m_liveness != RunLiveness::Done);
+  const int pause = complete ? kEnded_ms : (m_foreground ? kForeground_ms : kBackground_ms);
   m_timer.start(pause);
 }
 

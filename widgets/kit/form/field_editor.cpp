@@ -1,5 +1,8 @@
 #include "widgets/kit/form/field_editor.h"
 
+#include <memory>
+#include <utility>
+
 #include "widgets/kit/form/number_box.h"
 #include "widgets/kit/form/path_edit.h"
 
@@ -33,14 +36,18 @@ FieldEditor numberEditor(const FieldInfo& info, QWidget* parent, Edited edited) 
   const bool whole = info.kind == FieldKind::Integer;
   auto* box = new NumberBox(whole, info.minimum, info.maximum, parent);
   box->setUnit(QString::fromStdString(info.unit));
-  QObject::connect(box, &QDoubleSpinBox::valueChanged, box, [whole, edited](double value) {
+  // Enter makes the spin box announce the value it already has; that is no edit.
+  auto known = std::make_shared<double>(box->value());
+  QObject::connect(box, &QDoubleSpinBox::valueChanged, box, [whole, edited, known](double value) {
+    if (std::exchange(*known, value) == value) return;
     if (whole) edited(static_cast<std::int64_t>(value));
     else edited(value);
   });
-  return {box, box, [box](const FieldValue& value) {
+  return {box, box, [box, known](const FieldValue& value) {
             if (box->value() == asNumber(value)) return;  // setting would throw away half-typed text
             const QSignalBlocker quiet(box);
             box->setValue(asNumber(value));
+            *known = box->value();
           }};
 }
 

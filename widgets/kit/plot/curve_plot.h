@@ -59,6 +59,8 @@ class CurvePlot : public QWidget {
   [[nodiscard]] std::pair<double, double> shownRangeY() const;
   /// PNG, SVG (vector) or PDF (vector) by suffix; false when it cannot be written.
   bool exportTo(const QString& file);
+  /// Several plots, one below the other, in one picture.
+  static bool exportTogether(const std::vector<CurvePlot*>& plots, const QString& file);
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
 

@@ -31,22 +31,18 @@ void CurvePlot::Private::applyTheme(const PlotTheme& theme) {
   }
 }
 
-void CurvePlot::Private::paint(QPaintDevice& device, QSize size, bool vector) {
+void CurvePlot::Private::paint(QCPPainter& painter, QSize size) {
   applyTheme(paperTheme());
   cursor->hide();
-  QCPPainter painter;
-  painter.begin(&device);
-  if (vector) painter.setMode(QCPPainter::pmVectorized);
-  painter.setFont(plot->font());
-  painter.fillRect(QRect(QPoint(0, 0), size), Qt::white);
+  painter.save();
   double top = 6;
   if (!title->text().isEmpty()) {
     painter.setFont(title->font());
     painter.setPen(content.theme.text);
     painter.drawText(QRectF(10, top, size.width() - 20, 20), Qt::AlignLeft | Qt::AlignVCenter, title->text());
-    painter.setFont(plot->font());
     top += 22;
   }
+  painter.setFont(plot->font());
   if (content.curves.size() > 1) {
     std::vector<LegendEntry> shown;
     for (auto& entry : legendEntries()) {
@@ -57,35 +53,45 @@ void CurvePlot::Private::paint(QPaintDevice& device, QSize size, bool vector) {
   }
   painter.translate(0, top);
   plot->toPainter(&painter, size.width(), size.height() - static_cast<int>(top));
-  painter.end();
+  painter.restore();
   applyTheme(screenTheme(owner->palette()));
   replot();
 }
 
-bool CurvePlot::exportTo(const QString& file) {
-  constexpr QSize kSize(720, 440);
+bool CurvePlot::exportTo(const QString& file) { return exportTogether({this}, file); }
+
+bool CurvePlot::exportTogether(const std::vector<CurvePlot*>& plots, const QString& file) {
+  constexpr QSize kOne(720, 440);
   constexpr double kRasterScale = 2;
+  const QSize size(kOne.width(), kOne.height() * static_cast<int>(plots.size()));
+  const auto drawAll = [&](QPaintDevice& device, bool vector) {
+    QCPPainter painter(&device);
+    if (vector) painter.setMode(QCPPainter::pmVectorized);
+    painter.fillRect(QRect(QPoint(0, 0), size), Qt::white);
+    for (CurvePlot* plot : plots) {
+      plot->d->paint(painter, kOne);
+      painter.translate(0, kOne.height());
+    }
+  };
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   if (file.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setSize(kSize);
-    generator.setViewBox(QRect(QPoint(0, 0), kSize));
-    generator.setTitle(d->title->text());
-    d->paint(generator, kSize, true);
+    generator.setSize(size);
+    generator.setViewBox(QRect(QPoint(0, 0), size));
+    drawAll(generator, true);
   } else if (file.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
     QPdfWriter writer(&buffer);
     writer.setResolution(96);
-    writer.setPageSize(QPageSize(QSizeF(kSize) * 72.0 / 96.0, QPageSize::Point));
+    writer.setPageSize(QPageSize(QSizeF(size) * 72.0 / 96.0, QPageSize::Point));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-    writer.setTitle(d->title->text());
-    d->paint(writer, kSize, true);
+    drawAll(writer, true);
   } else if (file.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
-    QImage image(kSize * kRasterScale, QImage::Format_RGB32);
+    QImage image(size * kRasterScale, QImage::Format_RGB32);
     image.setDevicePixelRatio(kRasterScale);
-    d->paint(image, kSize, false);
+    drawAll(image, false);
     image.save(&buffer, "PNG");
   } else {
     return false;

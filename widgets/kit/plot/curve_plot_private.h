@@ -37,8 +37,8 @@ struct CurvePlot::Private {
   void showEverything();
   void replot();
   [[nodiscard]] QCPRange rangeOf(bool horizontal, bool secondary) const;
-  /// Draws title, legend and plot in the colours of paper.
-  void paint(QPaintDevice& device, QSize size, bool vector);
+  /// Draws title, legend and plot in the colours of paper, at the painter's origin.
+  void paint(QCPPainter& painter, QSize size);
 };
 
 }  // namespace ptycho

@@ -74,8 +74,8 @@ QString colorMapName(ColorMap map) {
     case ColorMap::Cividis: return QStringLiteral("cividis");
     case ColorMap::Inferno: return QStringLiteral("inferno");
     case ColorMap::InvertedGray: return QCoreApplication::translate("ptycho", "grey, inverted");
-    case ColorMap::Twilight: return QCoreApplication::translate("ptycho", "twilight (cyclic)");
-    case ColorMap::Coolwarm: return QCoreApplication::translate("ptycho", "cool–warm");
+    case ColorMap::Twilight: return QStringLiteral("twilight");
+    case ColorMap::Coolwarm: return QCoreApplication::translate("ptycho", "coolwarm");
   }
   return {};
 }

@@ -40,7 +40,7 @@ void paintColorBar(QPainter& painter, const QRectF& area, const PixelColors& col
   const QRectF strip(area.left(), area.top(), m.bar(), area.height() - m.swatchHeight(text.kinds));
   if (strip.height() < m.em) return;
   painter.save();
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, true);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
   painter.drawImage(strip, stripImage(colors));
   const TickSet ticks = makeTicks(colors.scale(), m.tickDistance(strip.height()));
   detail::paintVerticalTicks(painter, strip, ticks, area, text);

@@ -15,14 +15,14 @@ namespace ptycho {
 struct LegendText {
   QString quantity;
   QString unit;
-  QColor ink;                     ///< text, ticks, frame
-  std::vector<PixelKind> kinds;   ///< explained by swatches below
+  QColor ink;                    ///< text, ticks, frame
+  std::vector<PixelKind> kinds;  ///< explained by swatches below
 };
 
 /// Parts of the room beside the picture that a legend takes, from the font of `metrics`.
 struct LegendRoom {
-  double bar = 0;     ///< width of the strip
-  double total = 0;   ///< strip, ticks, labels and name
+  double bar = 0;       ///< width of the strip
+  double total = 0;     ///< strip, ticks, labels and name
   double swatches = 0;  ///< height below the strip for the explained kinds
 };
 

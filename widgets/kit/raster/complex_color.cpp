@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "widgets/kit/raster/srgb.h"
@@ -66,10 +67,11 @@ std::vector<QRgb> makeTable() {
 
 QRgb complexColor(double place, double phase_rad) {
   static const std::vector<QRgb> table = makeTable();
-  const int light = int(std::lround(std::clamp(place, 0.0, 1.0) * (kLightSteps - 1)));
-  const double turns = phase_rad / (2 * M_PI);
-  const int hue = int((turns - std::floor(turns)) * kHueSteps) % kHueSteps;
-  return table[std::size_t(light * kHueSteps + hue)];
+  const int light = int(std::clamp(place, 0.0, 1.0) * (kLightSteps - 1) + 0.5);
+  // The steps are a power of two, so the low bits of the (possibly negative) step are the hue.
+  static_assert((kHueSteps & (kHueSteps - 1)) == 0);
+  const auto step = std::int64_t(phase_rad * (kHueSteps / (2 * M_PI)) + kHueSteps * 1024.0);
+  return table[std::size_t(light * kHueSteps + int(step & (kHueSteps - 1)))];
 }
 
 }  // namespace ptycho

@@ -16,6 +16,7 @@ using detail::LegendMetrics;
 
 constexpr int kSide = 128;
 constexpr double kStripEms = 4.2;
+constexpr double kMostEms = 10;
 /// Room below the square for the phase ticks and the name of that axis.
 constexpr double kPhaseAxisEms = 2.7;
 
@@ -34,7 +35,7 @@ QImage squareImage() {
 LegendRoom complexLegendRoom(const QFontMetricsF& metrics, const ValueScale& amplitude, const LegendText& text,
                              double height) {
   const LegendMetrics m(metrics);
-  const TickSet ticks = makeTicks(amplitude, m.tickDistance(height));
+  const TickSet ticks = makeTicks(amplitude, m.tickDistance(std::min(height, kMostEms * m.em)));
   LegendRoom room{kStripEms * m.em, 0, m.swatchHeight(text.kinds) + kPhaseAxisEms * m.em};
   room.total = 0.5 * m.em + room.bar + m.tickLabelWidth(ticks) + m.nameWidth(text, ticks);
   return room;
@@ -44,10 +45,11 @@ void paintComplexLegend(QPainter& painter, const QRectF& area, const ValueScale&
   const LegendMetrics m(QFontMetricsF(painter.font(), painter.device()));
   // Half an em at the left for the half of the label "−π" that stands out.
   const double below = m.swatchHeight(text.kinds) + kPhaseAxisEms * m.em;
-  const QRectF strip(area.left() + 0.5 * m.em, area.top(), kStripEms * m.em, area.height() - below);
+  const QRectF strip(area.left() + 0.5 * m.em, area.top(), kStripEms * m.em,
+                     std::min(area.height() - below, kMostEms * m.em));
   if (strip.height() < m.em) return;
   painter.save();
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, true);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
   static const QImage square = squareImage();
   painter.drawImage(strip, square);
   detail::paintVerticalTicks(painter, strip, makeTicks(amplitude, m.tickDistance(strip.height())), area, text);
@@ -56,11 +58,13 @@ void paintComplexLegend(QPainter& painter, const QRectF& area, const ValueScale&
     const double x = strip.left() + strip.width() * k / 2;
     painter.drawLine(QPointF(x, strip.bottom()), QPointF(x, strip.bottom() + m.tickLength()));
     painter.drawText(QPointF(x - m.font.horizontalAdvance(labels[k]) / 2,
-                             strip.bottom() + m.tickLength() + 0.1 * m.em + m.font.ascent()), labels[k]);
+                             strip.bottom() + m.tickLength() + 0.1 * m.em + m.font.ascent()),
+                     labels[k]);
   }
   const QString axis = QStringLiteral("φ [rad]");
   painter.drawText(QPointF(strip.center().x() - m.font.horizontalAdvance(axis) / 2,
-                           strip.bottom() + m.tickLength() + 1.1 * m.em + m.font.ascent()), axis);
+                           strip.bottom() + m.tickLength() + 1.1 * m.em + m.font.ascent()),
+                   axis);
   const PixelColors kinds(ColorMap::Gray, amplitude);
   detail::paintSwatches(painter, QRectF(area.left(), strip.bottom() + kPhaseAxisEms * m.em, area.width(), below), text,
                         [&](PixelKind kind) { return kinds.color(kind); });

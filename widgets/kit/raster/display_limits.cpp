@@ -61,6 +61,7 @@ std::pair<double, double> threeSigma(const std::vector<float>& values) {
 std::pair<double, double> findLimits(const RealImage& picture, const MaskImage* mask, const DisplayLimits& limits,
                                      Norm norm) {
   if (limits.mode == LimitMode::Fixed) return {limits.low, limits.high};
+  if (limits.mode == LimitMode::MinMax) return valueRange(picture, mask, norm);
   std::vector<float> values = countableValues(picture, mask, norm);
   if (values.empty()) return {0, 1};
   switch (limits.mode) {
@@ -75,6 +76,16 @@ std::pair<double, double> findLimits(const RealImage& picture, const MaskImage* 
     case LimitMode::Fixed: break;
   }
   return extremes(values);
+}
+
+std::pair<double, double> valueRange(const RealImage& picture, const MaskImage* mask, Norm norm) {
+  float low = std::numeric_limits<float>::infinity(), high = -low;
+  for (std::size_t i = 0; i < picture.size(); ++i) {
+    if (!countable(picture[i], norm) || masked(mask, picture, i)) continue;
+    low = std::min(low, picture[i]);
+    high = std::max(high, picture[i]);
+  }
+  return low <= high ? std::pair<double, double>(low, high) : std::pair(0.0, 1.0);
 }
 
 std::vector<int> histogram(const RealImage& picture, const MaskImage* mask, const ValueScale& scale, int bins) {

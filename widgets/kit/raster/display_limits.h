@@ -21,6 +21,9 @@ namespace ptycho {
 [[nodiscard]] std::pair<double, double> findLimits(const RealImage& picture, const MaskImage* mask,
                                                    const DisplayLimits& limits, Norm norm);
 
+/// The extremes of the countable pixels, without a copy; (0, 1) when there are none.
+[[nodiscard]] std::pair<double, double> valueRange(const RealImage& picture, const MaskImage* mask, Norm norm);
+
 /// How many pixels fall into each of `bins` equal parts of the scale; those outside are left out.
 [[nodiscard]] std::vector<int> histogram(const RealImage& picture, const MaskImage* mask, const ValueScale& scale,
                                          int bins);

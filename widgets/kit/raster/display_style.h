@@ -13,8 +13,8 @@ enum class LimitMode { MinMax, Percentile, ThreeSigma, Symmetric, Fixed };
 
 struct DisplayLimits {
   LimitMode mode = LimitMode::Percentile;
-  double percent = 0.35;   ///< cut on each side, Percentile
-  double low = 0;          ///< Fixed
+  double percent = 0.35;  ///< cut on each side, Percentile
+  double low = 0;         ///< Fixed
   double high = 1;
   bool operator==(const DisplayLimits&) const = default;
 };

@@ -65,8 +65,8 @@ void paintSwatches(QPainter& painter, const QRectF& area, const LegendText& text
     painter.setPen(QPen(text.ink, std::max(0.5, 0.06 * m.em)));
     painter.setBrush(QColor(colorOf(kind)));
     painter.drawRect(square);
-    painter.drawText(QPointF(square.right() + 0.3 * m.em, square.center().y() + (m.font.ascent() - m.font.descent()) / 2),
-                     pixelKindName(kind));
+    const double baseline = square.center().y() + (m.font.ascent() - m.font.descent()) / 2;
+    painter.drawText(QPointF(square.right() + 0.3 * m.em, baseline), pixelKindName(kind));
     top += 1.1 * m.em;
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <vector>
 
@@ -12,13 +13,18 @@
 
 namespace ptycho::detail {
 
+/// More than about eight labels are a ladder, not a legend, however long the bar.
+constexpr double kLeastTickDistance = 0.12;
+
 /// Measures of a legend, all from the height of its font, so that it looks alike on screen and on paper.
 struct LegendMetrics {
   explicit LegendMetrics(const QFontMetricsF& metrics) : font(metrics), em(metrics.height()) {}
   [[nodiscard]] double bar() const { return 0.9 * em; }
   [[nodiscard]] double tickLength() const { return 0.3 * em; }
   /// Least distance of two ticks as a share of the strip.
-  [[nodiscard]] double tickDistance(double height) const { return height > 0 ? 1.9 * em / height : 1; }
+  [[nodiscard]] double tickDistance(double height) const {
+    return height > 0 ? std::max(1.6 * em / height, kLeastTickDistance) : 1;
+  }
   [[nodiscard]] double tickLabelWidth(const TickSet& ticks) const;
   /// Of the name that runs along the strip.
   [[nodiscard]] double nameWidth(const LegendText& text, const TickSet& ticks) const;

@@ -12,8 +12,8 @@ struct Prefix {
   const char* length;
   const char* frequency;
 };
-constexpr Prefix kPrefixes[] = {{1, "m", "m⁻¹"}, {1e-3, "mm", "mm⁻¹"}, {1e-6, "µm", "µm⁻¹"}, {1e-9, "nm", "nm⁻¹"},
-                                {1e-12, "pm", "pm⁻¹"}};
+constexpr Prefix kPrefixes[] = {
+    {1, "m", "m⁻¹"}, {1e-3, "mm", "mm⁻¹"}, {1e-6, "µm", "µm⁻¹"}, {1e-9, "nm", "nm⁻¹"}, {1e-12, "pm", "pm⁻¹"}};
 
 QString withTrueMinus(QString text) { return text.replace(u'-', u'−'); }
 

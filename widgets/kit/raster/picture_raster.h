@@ -12,8 +12,8 @@ namespace ptycho {
 struct RasterWindow {
   double origin_x = 0;
   double origin_y = 0;
-  double step = 1;     ///< source pixels per device pixel
-  int width = 0;       ///< device pixels
+  double step = 1;  ///< source pixels per device pixel
+  int width = 0;    ///< device pixels
   int height = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "widgets/kit/raster/pixel_color.h"
 
 #include <array>
-#include <cmath>
 
 #include <QCoreApplication>
 
@@ -27,19 +26,13 @@ QString pixelKindName(PixelKind kind) {
 }
 
 PixelColors::PixelColors(ColorMap map, const ValueScale& scale, double saturation)
-    : m_map(map), m_scale(scale), m_saturation(saturation), m_table(&colorTable(map)),
-      m_firstIndex(scale.norm() == Norm::Log ? kLogFirstIndex : 0) {}
-
-PixelKind PixelColors::kind(float value, bool masked) const {
-  if (masked) return PixelKind::Masked;
-  if (!std::isfinite(value)) return value > 0 ? PixelKind::Saturated : PixelKind::NotANumber;
-  if (m_saturation > 0 && value >= m_saturation) return PixelKind::Saturated;
-  if (value <= 0) {
-    if (m_scale.norm() == Norm::Log) return value < 0 ? PixelKind::Negative : PixelKind::Zero;
-    if (m_scale.norm() == Norm::SquareRoot && value < 0) return PixelKind::Negative;
-  }
-  return PixelKind::Value;
-}
+    : m_map(map),
+      m_scale(scale),
+      m_saturation(saturation),
+      m_table(&colorTable(map)),
+      m_firstIndex(scale.norm() == Norm::Log ? kLogFirstIndex : 0),
+      m_straight(scale.norm() == Norm::Linear && !scale.periodic()),
+      m_perValue(255 / (scale.high() - scale.low())) {}
 
 QRgb PixelColors::color(PixelKind kind) const {
   switch (kind) {

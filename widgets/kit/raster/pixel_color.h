@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -30,7 +32,7 @@ class PixelColors {
   PixelColors(ColorMap map, const ValueScale& scale, double saturation = 0);
 
   [[nodiscard]] PixelKind kind(float value, bool masked) const;
-  [[nodiscard]] QRgb color(float value) const { return colorAt(m_scale.place(value)); }
+  [[nodiscard]] QRgb color(float value) const;
   [[nodiscard]] QRgb color(PixelKind kind) const;
   /// The colour of a place on the colour bar, 0 to 1.
   [[nodiscard]] QRgb colorAt(double place) const;
@@ -44,7 +46,26 @@ class PixelColors {
   double m_saturation = 0;
   const ColorTable* m_table = &colorTable(ColorMap::Gray);
   double m_firstIndex = 0;
+  bool m_straight = false;  ///< linear and not periodic: the index follows by one product
+  double m_perValue = 0;
 };
+
+// Called for every pixel, so inline.
+inline PixelKind PixelColors::kind(float value, bool masked) const {
+  if (masked) return PixelKind::Masked;
+  if (!std::isfinite(value)) return value > 0 ? PixelKind::Saturated : PixelKind::NotANumber;
+  if (m_saturation > 0 && value >= m_saturation) return PixelKind::Saturated;
+  if (value <= 0) {
+    if (m_scale.norm() == Norm::Log) return value < 0 ? PixelKind::Negative : PixelKind::Zero;
+    if (m_scale.norm() == Norm::SquareRoot && value < 0) return PixelKind::Negative;
+  }
+  return PixelKind::Value;
+}
+
+inline QRgb PixelColors::color(float value) const {
+  if (!m_straight) return colorAt(m_scale.place(value));
+  return (*m_table)[std::size_t(std::clamp((value - m_scale.low()) * m_perValue + 0.5, 0.0, 255.0))];
+}
 
 /// The kinds other than Value that occur in a picture, in the order of the enum.
 [[nodiscard]] std::vector<PixelKind> occurringKinds(const RealImage& picture, const MaskImage* mask,

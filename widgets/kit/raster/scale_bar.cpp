@@ -33,8 +33,8 @@ void paintScaleBar(QPainter& painter, const QRectF& area, const ScaleBar& bar, d
   painter.setBrush(ground);
   painter.drawRect(plate);
   painter.setBrush(ink);
-  painter.drawRect(QRectF(plate.center().x() - bar.width / 2, plate.bottom() - 0.25 * em - thickness, bar.width,
-                          thickness));
+  painter.drawRect(
+      QRectF(plate.center().x() - bar.width / 2, plate.bottom() - 0.25 * em - thickness, bar.width, thickness));
   painter.setPen(ink);
   painter.drawText(QPointF(plate.center().x() - textWidth / 2, plate.top() + 0.12 * em + metrics.ascent()), bar.label);
   painter.restore();

@@ -76,8 +76,10 @@ std::vector<double> roundCandidates(const ValueScale& scale) {
 
 QString roundText(double value) {
   const double magnitude = std::abs(value);
-  if (magnitude == 0 || (magnitude >= 0.99e-3 && magnitude < 1.01e4)) return numberText(value, 3);
+  if (magnitude == 0) return QStringLiteral("0");
   const int exponent = int(std::floor(std::log10(magnitude) + 1e-9));
+  // Up to 5000 in full, 10⁴ and above as powers; the same below 0.001.
+  if (exponent >= -3 && exponent <= 3) return decimalText(value, std::max(0, -exponent));
   const int lead = int(std::lround(magnitude / std::pow(10.0, exponent)));
   const QString sign = value < 0 ? QStringLiteral("−") : QString();
   return sign + (lead == 1 ? QString() : QStringLiteral("%1×").arg(lead)) + powerOfTenText(exponent);
@@ -88,9 +90,8 @@ TickSet bentTicks(const ValueScale& scale, double minDistance) {
   TickSet set;
   for (const double value : roundCandidates(scale)) {
     const double place = scale.place(value);
-    const bool crowded = std::any_of(set.ticks.begin(), set.ticks.end(), [&](const Tick& tick) {
-      return std::abs(tick.place - place) < minDistance;
-    });
+    const bool crowded = std::any_of(set.ticks.begin(), set.ticks.end(),
+                                     [&](const Tick& tick) { return std::abs(tick.place - place) < minDistance; });
     if (!crowded) set.ticks.push_back({place, value, roundText(value)});
   }
   std::sort(set.ticks.begin(), set.ticks.end(), [](const Tick& a, const Tick& b) { return a.place < b.place; });

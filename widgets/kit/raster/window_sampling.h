@@ -16,7 +16,9 @@ inline std::complex<double> widened(Complex value) { return {value.real(), value
 inline double widened(float value) { return value; }
 
 template <class T>
-T narrowed(auto sum, double weight) { return T(sum / weight); }
+T narrowed(auto sum, double weight) {
+  return T(sum / weight);
+}
 
 /// For each device pixel the source index under its centre, −1 outside.
 inline std::vector<int> nearestIndices(double origin, double step, int count, std::size_t size) {
@@ -35,7 +37,8 @@ void sampleNearest(const Image<T>& picture, const MaskImage* mask, const Colors&
   const auto columns = nearestIndices(window.origin_x, window.step, window.width, picture.cols());
   const auto rows = nearestIndices(window.origin_y, window.step, window.height, picture.rows());
   const int first = *std::max_element(columns.begin(), columns.end()) < 0
-                        ? 0 : *std::find_if(columns.begin(), columns.end(), [](int c) { return c >= 0; });
+                        ? 0
+                        : *std::find_if(columns.begin(), columns.end(), [](int c) { return c >= 0; });
   const int last = *std::max_element(columns.begin(), columns.end());
   std::vector<QRgb> line(picture.cols());
   for (int y = 0, coloured = -1; y < window.height; ++y) {

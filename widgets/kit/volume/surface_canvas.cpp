@@ -2,221 +2,82 @@
 
 #include <cmath>
 
-#include <vtkActor.h>
-#include <vtkCamera.h>
-#include <vtkCellArray.h>
-#include <vtkCubeAxesActor.h>
-#include <vtkFloatArray.h>
-#include <vtkGenericOpenGLRenderWindow.h>
-#include <vtkNew.h>
-#include <vtkOpenGLState.h>
-#include <vtkPointData.h>
-#include <vtkPoints.h>
-#include <vtkPolyData.h>
-#include <vtkPolyDataMapper.h>
-#include <vtkProperty.h>
-#include <vtkRenderer.h>
-#include <vtkTextProperty.h>
-#include <vtkUnsignedCharArray.h>
+#include <QOpenGLContext>
 
 namespace ptycho {
 
 namespace {
-
-constexpr double kSide = 100;       // the longer side of the surface in scene units
-constexpr double kHeight = 42;      // and its height
 constexpr double kTurnPerPixel = 0.4;  // degrees
-constexpr double kAzimuth = -38;
-constexpr double kElevation = 28;
-
-void setColour(vtkTextProperty* text, const QColor& colour) {
-  text->SetColor(colour.redF(), colour.greenF(), colour.blueF());
-  text->SetFontFamilyToArial();
-  text->SetShadow(false);
-}
-
+constexpr double kZoomPerUnit = 1.0015;  // a wheel notch is 120 units
 }  // namespace
 
-struct SurfaceCanvas::Scene {
-  vtkNew<vtkGenericOpenGLRenderWindow> window;
-  vtkNew<vtkRenderer> renderer;
-  vtkNew<vtkPolyData> surface;
-  vtkNew<vtkPolyDataMapper> mapper;
-  vtkNew<vtkActor> actor;
-  vtkNew<vtkCubeAxesActor> frame;
-  SurfaceMesh mesh;
-  SurfaceAxes axes;
-  bool dirty = false;
-
-  Scene() {
-    window->SetOwnContext(false);
-    window->SetFrameBlitModeToBlitToCurrent();
-    window->SetMultiSamples(4);
-    window->AddRenderer(renderer);
-    mapper->SetInputData(surface);
-    actor->SetMapper(mapper);
-    actor->GetProperty()->SetAmbient(0.35);
-    actor->GetProperty()->SetDiffuse(0.7);
-    actor->GetProperty()->SetSpecular(0.08);
-    frame->SetCamera(renderer->GetActiveCamera());
-    frame->SetFlyModeToOuterEdges();
-    frame->SetXLabelFormat("%.3g");
-    frame->SetYLabelFormat("%.3g");
-    frame->SetZLabelFormat("%.2g");
-    frame->XAxisMinorTickVisibilityOff();
-    frame->YAxisMinorTickVisibilityOff();
-    frame->ZAxisMinorTickVisibilityOff();
-    frame->SetScreenSize(11);
-    renderer->AddActor(actor);
-    renderer->AddActor(frame);
-    renderer->GetActiveCamera()->SetViewAngle(28);
-    resetCamera();
+/// Paints the texts of the axes over the picture; takes no mouse.
+class SurfaceCanvas::Overlay : public QWidget {
+ public:
+  Overlay(SurfaceScene& scene, QWidget* parent) : QWidget(parent), m_scene(scene) {
+    setAttribute(Qt::WA_TransparentForMouseEvents);
   }
 
-  void resetCamera() {
-    vtkCamera* camera = renderer->GetActiveCamera();
-    camera->SetFocalPoint(0, 0, kHeight * 0.38);
-    camera->SetPosition(0, -290, kHeight * 0.38);
-    camera->SetViewUp(0, 0, 1);
-    camera->Azimuth(kAzimuth);
-    camera->Elevation(kElevation);
-    camera->OrthogonalizeViewUp();
-    renderer->ResetCameraClippingRange();
-  }
-
-  void setColours(const QPalette& palette) {
-    const QColor ground = palette.color(QPalette::Base);
-    const QColor ink = palette.color(QPalette::Text);
-    renderer->SetBackground(ground.redF(), ground.greenF(), ground.blueF());
-    for (int axis = 0; axis < 3; ++axis) {
-      setColour(frame->GetTitleTextProperty(axis), ink);
-      setColour(frame->GetLabelTextProperty(axis), ink);
-    }
-    const QColor line = QColor::fromRgbF(0.6F * ink.redF() + 0.4F * ground.redF(), 0.6F * ink.greenF() + 0.4F * ground.greenF(),
-                                         0.6F * ink.blueF() + 0.4F * ground.blueF());
-    for (vtkProperty* property : {frame->GetXAxesLinesProperty(), frame->GetYAxesLinesProperty(), frame->GetZAxesLinesProperty()}) {
-      property->SetColor(line.redF(), line.greenF(), line.blueF());
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    painter.setFont(small);
+    painter.setPen(palette().color(QPalette::Text));
+    const QFontMetrics metrics(small);
+    for (const AxisLabel& label : m_scene.labels(size())) {
+      QRectF box = metrics.boundingRect(label.text);
+      // The nearest point of the text keeps a gap from the tick, whatever the direction.
+      const double gap = label.title ? 2 : 4;
+      const QPointF centre = label.at + QPointF(label.away.x() * (gap + box.width() / 2), label.away.y() * (gap + box.height() / 2));
+      box.moveCenter(centre);
+      painter.drawText(box.adjusted(-4, -4, 4, 4), Qt::AlignCenter, label.text);
     }
   }
 
-  void build();
-  void buildAxes(double width, double depth);
+ private:
+  SurfaceScene& m_scene;
 };
 
-void SurfaceCanvas::Scene::build() {
-  dirty = false;
-  const auto rows = mesh.rows;
-  const auto cols = mesh.cols;
-  if (rows < 2 || cols < 2) {
-    actor->VisibilityOff();
-    frame->VisibilityOff();
-    return;
-  }
-  const double spacing = kSide / (static_cast<double>(std::max(rows, cols)) - 1);
-  const double width = spacing * static_cast<double>(cols - 1);
-  const double depth = spacing * static_cast<double>(rows - 1);
-  vtkNew<vtkFloatArray> coordinates;
-  coordinates->SetNumberOfComponents(3);
-  coordinates->SetNumberOfTuples(static_cast<vtkIdType>(rows * cols));
-  vtkNew<vtkFloatArray> normals;
-  normals->SetNumberOfComponents(3);
-  normals->SetNumberOfTuples(static_cast<vtkIdType>(rows * cols));
-  vtkNew<vtkUnsignedCharArray> colours;
-  colours->SetNumberOfComponents(3);
-  colours->SetNumberOfTuples(static_cast<vtkIdType>(rows * cols));
-  const auto height = [this, cols](std::size_t r, std::size_t c) { return kHeight * mesh.height[r * cols + c]; };
-  for (std::size_t r = 0; r < rows; ++r) {
-    for (std::size_t c = 0; c < cols; ++c) {
-      const auto id = static_cast<vtkIdType>(r * cols + c);
-      // Row 0 is at the back, as it is at the top of a picture.
-      coordinates->SetTuple3(id, spacing * static_cast<double>(c) - width / 2, depth / 2 - spacing * static_cast<double>(r),
-                             height(r, c));
-      const double dx = height(r, std::min(c + 1, cols - 1)) - height(r, c > 0 ? c - 1 : 0);
-      const double dy = height(r > 0 ? r - 1 : 0, c) - height(std::min(r + 1, rows - 1), c);
-      const double length = std::hypot(dx, dy, 2 * spacing);
-      normals->SetTuple3(id, -dx / length, -dy / length, 2 * spacing / length);
-      const auto& rgb = mesh.colour[r * cols + c];
-      colours->SetTuple3(id, rgb[0], rgb[1], rgb[2]);
-    }
-  }
-  vtkNew<vtkCellArray> cells;
-  cells->AllocateExact(static_cast<vtkIdType>((rows - 1) * (cols - 1)), static_cast<vtkIdType>(4 * (rows - 1) * (cols - 1)));
-  for (std::size_t r = 0; r + 1 < rows; ++r) {
-    for (std::size_t c = 0; c + 1 < cols; ++c) {
-      const auto id = static_cast<vtkIdType>(r * cols + c);
-      const auto below = id + static_cast<vtkIdType>(cols);
-      const vtkIdType quad[4] = {id, below, below + 1, id + 1};
-      cells->InsertNextCell(4, quad);
-    }
-  }
-  vtkNew<vtkPoints> points;
-  points->SetData(coordinates);
-  surface->SetPoints(points);
-  surface->SetPolys(cells);
-  surface->GetPointData()->SetNormals(normals);
-  surface->GetPointData()->SetScalars(colours);
-  actor->VisibilityOn();
-  buildAxes(width, depth);
-}
-
-void SurfaceCanvas::Scene::buildAxes(double width, double depth) {
-  frame->SetBounds(-width / 2, width / 2, -depth / 2, depth / 2, 0, kHeight);
-  frame->SetXAxisRange(-axes.half_width, axes.half_width);
-  frame->SetYAxisRange(axes.half_height, -axes.half_height);
-  frame->SetZAxisRange(mesh.low, mesh.high);
-  frame->SetXTitle(axes.across.toUtf8().constData());
-  frame->SetYTitle(axes.down.toUtf8().constData());
-  frame->SetZTitle(axes.up.toUtf8().constData());
-  frame->VisibilityOn();
-  renderer->ResetCameraClippingRange();
-}
-
-SurfaceCanvas::SurfaceCanvas(QWidget* parent) : QOpenGLWidget(parent), m_scene(std::make_unique<Scene>()) {
-  setToolTip(tr("Drag turns, wheel zooms, right drag pans, double click restores the view"));
+SurfaceCanvas::SurfaceCanvas(QWidget* parent)
+    : QOpenGLWidget(parent), m_scene(std::make_unique<SurfaceScene>()), m_overlay(new Overlay(*m_scene, this)) {
+  setToolTip(tr("Drag turns, wheel zooms, right or shift drag pans, double click restores the view"));
 }
 
 SurfaceCanvas::~SurfaceCanvas() {
   // The context outlives this destructor by a moment, the scene does not.
   if (context()) disconnect(context(), nullptr, this, nullptr);
-  releaseScene();
-  m_scene.reset();
+  releaseContext();
+  delete m_overlay;
 }
 
-void SurfaceCanvas::releaseScene() {
+void SurfaceCanvas::releaseContext() {
   if (!context()) return;
   makeCurrent();
-  m_scene->window->Finalize();
-  m_scene->window->SetReadyForRendering(false);
+  m_scene->contextGoing();
   doneCurrent();
 }
 
 void SurfaceCanvas::initializeGL() {
   // A widget that moves to another window gets a new context: VTK's objects of the old one go with it.
-  connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &SurfaceCanvas::releaseScene, Qt::DirectConnection);
-  m_scene->window->SetReadyForRendering(true);
-  m_scene->window->SetMapped(true);
-  m_scene->window->SetIsCurrent(true);
-  m_scene->window->OpenGLInitContext();
+  connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &SurfaceCanvas::releaseContext, Qt::DirectConnection);
+  m_scene->contextMade();
 }
 
 void SurfaceCanvas::setMesh(SurfaceMesh mesh, const SurfaceAxes& axes) {
-  m_scene->mesh = std::move(mesh);
-  m_scene->axes = axes;
-  m_scene->dirty = true;
+  m_scene->setMesh(std::move(mesh), axes);
   update();
 }
 
 void SurfaceCanvas::paintGL() {
-  if (m_scene->dirty) m_scene->build();
-  m_scene->setColours(palette());
-  const double ratio = devicePixelRatioF();
-  m_scene->window->SetSize(static_cast<int>(std::lround(width() * ratio)), static_cast<int>(std::lround(height() * ratio)));
-  m_scene->window->SetDPI(static_cast<int>(std::lround(logicalDpiX() * ratio)));
-  vtkOpenGLState* state = m_scene->window->GetState();
-  state->Push();
-  state->Reset();
-  m_scene->window->Render();
-  state->Pop();
+  m_scene->setColours(palette().color(QPalette::Base), palette().color(QPalette::Text));
+  m_scene->render((QSizeF(size()) * devicePixelRatioF()).toSize());
+}
+
+void SurfaceCanvas::resizeEvent(QResizeEvent* event) {
+  QOpenGLWidget::resizeEvent(event);
+  m_overlay->setGeometry(rect());
 }
 
 void SurfaceCanvas::changeEvent(QEvent* event) {
@@ -229,48 +90,21 @@ void SurfaceCanvas::mousePressEvent(QMouseEvent* event) { m_lastPoint = event->p
 void SurfaceCanvas::mouseMoveEvent(QMouseEvent* event) {
   const QPointF moved = event->position() - m_lastPoint;
   m_lastPoint = event->position();
-  vtkCamera* camera = m_scene->renderer->GetActiveCamera();
-  if ((event->buttons() & Qt::RightButton) || (event->modifiers() & Qt::ShiftModifier)) {
-    const double scale = 2 * camera->GetDistance() * std::tan(camera->GetViewAngle() * 3.14159265 / 360) / std::max(1, height());
-    double up[3];
-    double forward[3];
-    camera->GetViewUp(up);
-    camera->GetDirectionOfProjection(forward);
-    const double right[3] = {forward[1] * up[2] - forward[2] * up[1], forward[2] * up[0] - forward[0] * up[2],
-                             forward[0] * up[1] - forward[1] * up[0]};
-    double focus[3];
-    double eye[3];
-    camera->GetFocalPoint(focus);
-    camera->GetPosition(eye);
-    for (int i = 0; i < 3; ++i) {
-      const double shift = scale * (-moved.x() * right[i] + moved.y() * up[i]);
-      focus[i] += shift;
-      eye[i] += shift;
-    }
-    camera->SetFocalPoint(focus);
-    camera->SetPosition(eye);
+  if (event->buttons().testFlag(Qt::RightButton) || event->modifiers().testFlag(Qt::ShiftModifier)) {
+    m_scene->pan(moved.x() / std::max(1, height()), -moved.y() / std::max(1, height()));
   } else {
-    // A turntable: the height stays upright, and the eye goes neither over the top nor below the ground.
-    camera->SetViewUp(0, 0, 1);
-    camera->Azimuth(-kTurnPerPixel * moved.x());
-    double forward[3];
-    camera->GetDirectionOfProjection(forward);
-    const double elevation = -std::asin(forward[2]) * 180 / 3.14159265;
-    camera->Elevation(std::clamp(elevation + kTurnPerPixel * moved.y(), -10.0, 87.0) - elevation);
-    camera->OrthogonalizeViewUp();
+    m_scene->turn(-kTurnPerPixel * moved.x(), kTurnPerPixel * moved.y());
   }
-  m_scene->renderer->ResetCameraClippingRange();
   update();
 }
 
 void SurfaceCanvas::mouseDoubleClickEvent(QMouseEvent*) {
-  m_scene->resetCamera();
+  m_scene->restoreView();
   update();
 }
 
 void SurfaceCanvas::wheelEvent(QWheelEvent* event) {
-  m_scene->renderer->GetActiveCamera()->Dolly(std::pow(1.0015, event->angleDelta().y()));
-  m_scene->renderer->ResetCameraClippingRange();
+  m_scene->zoom(std::pow(kZoomPerUnit, event->angleDelta().y()));
   event->accept();
   update();
 }

@@ -3,23 +3,13 @@
 #include <memory>
 
 #include <QOpenGLWidget>
-#include <QString>
 
-#include "widgets/kit/volume/surface_mesh.h"
+#include "widgets/kit/volume/surface_scene.h"
 
 namespace ptycho {
 
-/// Titles and ranges of the three axes.
-struct SurfaceAxes {
-  QString across;       ///< "x (µm)"
-  QString down;         ///< "y (µm)"
-  QString up;           ///< "|P|"
-  double half_width = 1;   ///< the grid spans −half … half on x
-  double half_height = 1;  ///< … and on y
-};
-
-/// The OpenGL surface in which VTK draws. Rendering happens in paintGL() alone, in Qt's context and into Qt's
-/// framebuffer: VTK owns no context, and its cached state is pushed, reset and popped around each picture.
+/// The OpenGL surface in which the scene is drawn. Rendering happens in paintGL() alone, in Qt's context and into
+/// Qt's framebuffer; the texts of the axes are painted over it by Qt, in the program's own font.
 class SurfaceCanvas : public QOpenGLWidget {
   Q_OBJECT
 
@@ -32,6 +22,7 @@ class SurfaceCanvas : public QOpenGLWidget {
  protected:
   void initializeGL() override;
   void paintGL() override;
+  void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -39,9 +30,11 @@ class SurfaceCanvas : public QOpenGLWidget {
   void wheelEvent(QWheelEvent* event) override;
 
  private:
-  struct Scene;
-  void releaseScene();
-  std::unique_ptr<Scene> m_scene;
+  class Overlay;
+  void releaseContext();
+
+  std::unique_ptr<SurfaceScene> m_scene;
+  Overlay* m_overlay;
   QPointF m_lastPoint;
 };
 

@@ -1,0 +1,238 @@
+#include "app/window/reconstruct_session.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QtConcurrent>
+
+#include "app/window/app_settings.h"
+#include "app/window/launcher.h"
+#include "app/window/result_export.h"
+#include "core/store/array_file.h"
+#include "widgets/reconstruct/comparison_panel.h"
+#include "widgets/reconstruct/reconstruct_workspace.h"
+#include "widgets/reconstruct/request_json.h"
+
+namespace ptycho {
+namespace {
+
+QString textOf(const Error& error) { return QString::fromStdString(error.text()); }
+
+/// The recorded iterations of a result as the events that they were.
+EventSeries seriesOf(const std::vector<IterationRecord>& history) {
+  std::vector<Json> events;
+  for (const auto& record : history) {
+    events.push_back({{"iteration", record.iteration}, {"stage", record.stage}, {"engine", record.engine},
+                      {"residual", jsonNumber(record.residual)}, {"update", jsonNumber(record.update)},
+                      {"amplitude_nrmse", jsonNumber(record.amplitude_nrmse)},
+                      {"phase_nrmse", jsonNumber(record.phase_nrmse)}, {"seconds", jsonNumber(record.seconds)}});
+  }
+  EventSeries series;
+  series.append(events);
+  return series;
+}
+
+}  // namespace
+
+ReconstructSession::ReconstructSession(ReconstructWorkspace& workspace, Launcher& launcher, AppSettings& settings,
+                                       QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_launcher(launcher), m_settings(settings) {
+  connectWorkspace();
+  connectWatcher();
+  connect(&m_loader, &AcquisitionLoader::loaded, this, &ReconstructSession::takeDigest);
+  connect(&m_loader, &AcquisitionLoader::failed, this, [this](const QString& file, const QString& message) {
+    m_loading = false;
+    m_workspace.setAcquisitionProblem(file, message);
+    Q_EMIT errorFound(message, {});
+  });
+  connect(&m_truthLoader, &AcquisitionLoader::loaded, this, [this](const auto& digest) {
+    m_workspace.setLiveTruth(digest->truth, digest->pixel_m);
+  });
+  connect(&m_launcher, &Launcher::failed, this, [this](const QString& folder, const QString& message, const QString&) {
+    if (folder != m_workspace.shownRun()) return;
+    m_watcher.setFolder({});
+    m_workspace.setRunProblem(message);
+  });
+}
+
+void ReconstructSession::connectWorkspace() {
+  connect(&m_workspace, &ReconstructWorkspace::acquisitionChosen, this, &ReconstructSession::open);
+  connect(&m_workspace, &ReconstructWorkspace::launchRequested, this,
+          [this](const QString&, const QStringList& arguments, const QString& folder) { launch(arguments, folder); });
+  connect(&m_workspace, &ReconstructWorkspace::requestMade, this, &ReconstructSession::forwardRequest);
+  connect(&m_workspace, &ReconstructWorkspace::runOpenRequested, this, &ReconstructSession::openRun);
+  connect(&m_workspace, &ReconstructWorkspace::sameSetupRequested, this, &ReconstructSession::useSetupOf);
+  const auto report = [this](const Result<void>& done, const QString& file) {
+    if (!done) Q_EMIT errorFound(textOf(done.error()), {});
+    else Q_EMIT noteGiven(tr("%1 written.").arg(file));
+  };
+  connect(&m_workspace, &ReconstructWorkspace::figureExportRequested, this,
+          [this, report](const QString& file) { report(exportFigure(m_workspace, file), file); });
+  connect(&m_workspace, &ReconstructWorkspace::resultExportRequested, this,
+          [this, report](const QString& file) { report(exportResult(m_resultFile, file), file); });
+  connect(&m_workspace, &ReconstructWorkspace::curvesExportRequested, this,
+          [this, report](const QString& file) { report(exportCurves(m_workspace, file), file); });
+}
+
+void ReconstructSession::connectWatcher() {
+  connect(&m_watcher, &RunWatcher::statusChanged, this, [this](const RunStatus& status, RunLiveness liveness) {
+    m_workspace.setRunStatus(status, liveness, m_watcher.secondsLeft());
+  });
+  connect(&m_watcher, &RunWatcher::specRead, this, &ReconstructSession::takeSpec);
+  connect(&m_watcher, &RunWatcher::eventsAppended, this, [this] { m_workspace.setSeries(m_watcher.series()); });
+  connect(&m_watcher, &RunWatcher::previewChanged, this, [this](const auto& preview) { m_workspace.setPreview(*preview); });
+  connect(&m_watcher, &RunWatcher::resultAvailable, this, [this](const auto& result) {
+    m_resultFile = QDir(m_watcher.folder()).filePath(QString::fromUtf8(run_file::kResult));
+    m_workspace.setResult(result);
+  });
+  connect(&m_watcher, &RunWatcher::problemFound, this, [this](const QString& message) { Q_EMIT errorFound(message, {}); });
+}
+
+void ReconstructSession::open(const QString& path) {
+  const QFileInfo info(path);
+  const auto isRun = [](const QDir& folder) { return folder.exists(QString::fromUtf8(run_file::kSpec)); };
+  if (!info.exists()) return Q_EMIT errorFound(tr("%1 is not there; check the name.").arg(path), {});
+  if (info.isDir()) {
+    if (isRun(QDir(path))) return openRun(info.absoluteFilePath());
+    return Q_EMIT errorFound(tr("%1 is no folder of a run (it has no spec.json).").arg(path), {});
+  }
+  switch (recogniseFile(path.toStdString())) {
+    case FileKind::Reconstruction:
+      if (isRun(info.dir()) && info.fileName() == QLatin1String(run_file::kResult)) return openRun(info.absolutePath());
+      return openResult(info.absoluteFilePath());
+    case FileKind::NotHdf5:
+      return Q_EMIT errorFound(tr("%1 is no HDF5 file; open an acquisition, a result or a run folder.").arg(path), {});
+    default: loadAcquisition(info.absoluteFilePath());
+  }
+}
+
+void ReconstructSession::openRun(const QString& folder) {
+  watchRun(QFileInfo(folder).absoluteFilePath());
+  Q_EMIT shown();
+}
+
+void ReconstructSession::openResult(const QString& file) {
+  m_choseRun = true;
+  m_readingResult = true;
+  m_watcher.setFolder({});
+  m_workspace.showRun({});
+  QtConcurrent::run([file] { return readResult(file.toStdString()); }).then(this, [this, file](Result<ResultRecord> record) {
+    m_readingResult = false;
+    if (!record) return Q_EMIT errorFound(textOf(record.error()), {});
+    showResult(*record, file);
+  });
+  Q_EMIT shown();
+}
+
+void ReconstructSession::showResult(const ResultRecord& record, const QString& file) {
+  m_resultFile = file;
+  m_workspace.showResultFile(file, std::make_shared<ResultRecord>(record));
+  m_workspace.setSeries(seriesOf(record.reconstruction.history));
+}
+
+void ReconstructSession::loadAcquisition(const QString& file) {
+  m_loading = true;
+  m_digest.reset();
+  m_workspace.setAcquisitionLoading(file);
+  m_loader.load(file);
+  Q_EMIT shown();
+}
+
+void ReconstructSession::takeDigest(const std::shared_ptr<const AcquisitionDigest>& digest) {
+  m_loading = false;
+  m_digest = digest;
+  m_workspace.setAcquisition(digest);
+  m_settings.addRecentFile(digest->file);
+  Q_EMIT recentFilesChanged();
+}
+
+void ReconstructSession::launch(const QStringList& arguments, const QString& folder) {
+  save();
+  if (!QDir().mkpath(QFileInfo(folder).path())) {
+    return Q_EMIT errorFound(tr("The runs folder %1 cannot be made; choose another one in the File menu.")
+                                 .arg(QFileInfo(folder).path()), {});
+  }
+  watchRun(folder);
+  if (m_digest) m_workspace.setLiveTruth(m_digest->truth, m_digest->pixel_m);
+  m_launcher.start(arguments, folder);
+}
+
+void ReconstructSession::watchRun(const QString& folder) {
+  m_choseRun = true;
+  m_resultFile.clear();
+  m_workspace.showRun(folder);
+  m_watcher.setFolder(folder);
+}
+
+void ReconstructSession::forwardRequest(const QString& request) {
+  const auto id = requestRun(m_watcher.folder().toStdString(), request.toStdString());
+  if (!id) return Q_EMIT errorFound(textOf(id.error()), {});
+  m_workspace.setRequestWritten(request, QString::fromStdString(*id), QDateTime::currentDateTime());
+  m_watcher.look();
+}
+
+void ReconstructSession::useSetupOf(const QString& folder) {
+  const auto spec = readRunSpec(folder.toStdString());
+  if (!spec) return Q_EMIT errorFound(textOf(spec.error()), {});
+  auto request = requestFromRunSpec(*spec);
+  if (!request) return Q_EMIT errorFound(textOf(request.error()), {});
+  m_workspace.setRequest(*request);
+  loadAcquisition(request->acquisition);
+}
+
+void ReconstructSession::takeSpec(const Json& spec) {
+  m_workspace.setRunSpec(spec);
+  const auto request = requestFromRunSpec(spec);
+  if (!request || m_watcher.result() || !m_workspace.liveTruth().empty()) return;
+  if (m_digest && m_digest->file == request->acquisition) {
+    m_workspace.setLiveTruth(m_digest->truth, m_digest->pixel_m);
+  } else if (QFileInfo::exists(request->acquisition)) {
+    m_truthLoader.load(request->acquisition);
+  }
+}
+
+void ReconstructSession::setRunRows(const std::vector<RunRow>& rows) {
+  m_workspace.setRunRows(rows);
+  if (m_choseRun) return;
+  m_choseRun = true;
+  const QString last = m_settings.text(settings_key::kRun);
+  QString folder;
+  for (const RunRow& row : rows) {
+    if (row.entry.verb != "reconstruct" || !row.entry.problem.empty()) continue;
+    if (row.isActive()) {
+      folder = row.folder();
+      break;
+    }
+    if (row.folder() == last) folder = last;
+  }
+  if (!folder.isEmpty()) watchRun(folder);
+}
+
+void ReconstructSession::setRunsRoot(const QString& root) { m_workspace.setRunsRoot(root); }
+
+bool ReconstructSession::isSettled() const {
+  if (m_loading || m_readingResult) return false;
+  if (m_watcher.folder().isEmpty()) return true;
+  if (!m_watcher.status()) return false;
+  if (m_watcher.liveness() == RunLiveness::Done || m_watcher.liveness() == RunLiveness::Stopped) {
+    return m_workspace.result() != nullptr;
+  }
+  return hasEnded(m_watcher.liveness()) || !m_workspace.comparison().pictures().empty();
+}
+
+void ReconstructSession::restore() {
+  m_workspace.setRecentFiles(m_settings.recentFiles());
+  if (const auto json = parseJson(m_settings.text(settings_key::kReconstruction).toStdString(), "session")) {
+    if (auto request = requestFromJson(*json)) m_workspace.setRequest(*request);
+  }
+  const QString acquisition = m_settings.text(settings_key::kAcquisition);
+  if (QFileInfo::exists(acquisition)) loadAcquisition(acquisition);
+}
+
+void ReconstructSession::save() {
+  const ReconstructionRequest& request = m_workspace.request();
+  m_settings.setText(settings_key::kReconstruction, QString::fromStdString(jsonText(requestToJson(request))));
+  m_settings.setText(settings_key::kAcquisition, request.acquisition);
+  m_settings.setText(settings_key::kRun, m_workspace.shownRun());
+}
+
+}  // namespace ptycho

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+
+#include <QString>
+
+#include "core/base/error.h"
+
+namespace ptycho {
+
+class ReconstructWorkspace;
+
+/// The pictures that are shown, as PNG, SVG or PDF by suffix.
+[[nodiscard]] Result<void> exportFigure(const ReconstructWorkspace& workspace, const QString& file);
+/// A copy of the result file, in one step.
+[[nodiscard]] Result<void> exportResult(const QString& resultFile, const QString& file);
+/// Residual and errors as CSV (every recorded number) or as PNG, SVG or PDF (both plots).
+[[nodiscard]] Result<void> exportCurves(ReconstructWorkspace& workspace, const QString& file);
+
+}  // namespace ptycho

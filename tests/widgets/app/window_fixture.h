@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+
+#include "app/window/app_settings.h"
+#include "app/window/main_window.h"
+#include "core/simulate/simulate.h"
+#include "core/store/acquisition_file.h"
+
+namespace ptycho::test {
+
+/// A specification that is simulated and reconstructed in an instant.
+inline SimulationSpec smallSpec() {
+  SimulationSpec spec;
+  spec.probe.window_px = 32;
+  spec.geometry.detector_side_px = 32;
+  spec.probe.sigma_px = 8;
+  spec.probe.curvature_rad_px2 = 1.0 / 32;
+  spec.scan.grid = 3;
+  spec.scan.step_px = 8;
+  return spec;
+}
+
+/// Windows with settings, runs and files of their own, and the real command-line program.
+class WindowFixture {
+ public:
+  WindowFixture() {
+    qputenv("PTYCHODESK_RUNS", runs().toUtf8());
+    RunContext quiet;
+    auto simulated = simulate(smallSpec(), {}, 1, quiet);
+    if (!simulated) qFatal("%s", simulated.error().text().c_str());
+    const auto written = writeAcquisition(scan().toStdString(), simulated->acquisition);
+    if (!written) qFatal("%s", written.error().text().c_str());
+  }
+
+  [[nodiscard]] QString runs() const { return m_folder.filePath("runs"); }
+  [[nodiscard]] QString scan() const { return m_folder.filePath("scan.h5"); }
+  [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
+  [[nodiscard]] static QString cli() { return qEnvironmentVariable("PTYCHODESK_TEST_CLI"); }
+
+  [[nodiscard]] std::unique_ptr<MainWindow> window() {
+    auto window = std::make_unique<MainWindow>(m_settings, cli());
+    window->show();
+    return window;
+  }
+
+ private:
+  QTemporaryDir m_folder;
+  AppSettings m_settings{m_folder.filePath("settings.ini")};
+};
+
+}  // namespace ptycho::test

@@ -1,0 +1,51 @@
+#include "widgets/models/acquisition_loader.h"
+
+#include "core/store/acquisition_file.h"
+
+namespace ptycho {
+namespace {
+
+std::shared_ptr<const AcquisitionDigest> digestOf(Acquisition&& acquisition, const QString& file) {
+  auto digest = std::make_shared<AcquisitionDigest>();
+  digest->file = file;
+  digest->name = QString::fromStdString(acquisition.name);
+  digest->patterns = acquisition.patterns.count();
+  digest->window_px = static_cast<int>(acquisition.patterns.rows());
+  digest->object_rows = acquisition.scan.object_rows;
+  digest->object_cols = acquisition.scan.object_cols;
+  digest->probe_modes = acquisition.probe.count();
+  if (acquisition.geometry) digest->pixel_m = objectPixelOf(*acquisition.geometry);
+  digest->truth = std::move(acquisition.truth);
+  return digest;
+}
+
+}  // namespace
+
+AcquisitionLoader::AcquisitionLoader(QObject* parent) : QObject(parent), m_worker(new QObject) {
+  m_worker->moveToThread(&m_thread);
+  connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+  m_thread.setObjectName(QStringLiteral("acquisition loader"));
+  m_thread.start();
+}
+
+AcquisitionLoader::~AcquisitionLoader() {
+  m_thread.quit();
+  m_thread.wait();
+}
+
+void AcquisitionLoader::load(const QString& file) {
+  QMetaObject::invokeMethod(m_worker, [this, file, generation = ++m_generation] {
+    auto acquisition = readAcquisition(file.toStdString());
+    std::shared_ptr<const AcquisitionDigest> digest;
+    QString message;
+    if (acquisition) digest = digestOf(std::move(*acquisition), file);
+    else message = QString::fromStdString(acquisition.error().text());
+    QMetaObject::invokeMethod(this, [this, digest, message, file, generation] {
+      if (generation != m_generation) return;
+      if (digest) Q_EMIT loaded(digest);
+      else Q_EMIT failed(file, message);
+    });
+  });
+}
+
+}  // namespace ptycho

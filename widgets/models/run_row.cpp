@@ -1,0 +1,57 @@
+#include "widgets/models/run_row.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+
+namespace ptycho {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Runs", text); }
+
+}  // namespace
+
+QString RunRow::title() const {
+  const QString name = QString::fromStdString(entry.name.empty() ? entry.folder.filename().string() : entry.name);
+  const QString between = QStringLiteral("_%1_").arg(QString::fromStdString(entry.verb));
+  const qsizetype place = name.indexOf(between);
+  return place < 0 ? name : name.mid(place + between.size());
+}
+
+bool RunRow::isActive() const {
+  return liveness == RunLiveness::Queued || liveness == RunLiveness::Running || liveness == RunLiveness::Stuck ||
+         liveness == RunLiveness::Paused || liveness == RunLiveness::Stopping;
+}
+
+double RunRow::progress() const {
+  if (!entry.status || entry.status->total <= 0) return 0;
+  return static_cast<double>(entry.status->done) / static_cast<double>(entry.status->total);
+}
+
+QString livenessWord(RunLiveness liveness) { return tr(runLivenessName(liveness).c_str()); }
+
+QString livenessHelp(RunLiveness liveness) {
+  switch (liveness) {
+    case RunLiveness::Queued: return tr("Waits to be started.");
+    case RunLiveness::Running: return tr("Works and shows signs of life.");
+    case RunLiveness::Stuck: return tr("The process is there, but its promised sign of life has not come.");
+    case RunLiveness::Paused: return tr("Waits until it is resumed or stopped.");
+    case RunLiveness::Stopping: return tr("Has been asked to stop and is saving what there is.");
+    case RunLiveness::Done: return tr("Ended as asked; the result is in the folder.");
+    case RunLiveness::Stopped: return tr("Ended early on request; what there was has been kept.");
+    case RunLiveness::Failed: return tr("Ended with an error.");
+    case RunLiveness::Lost: return tr("The process is gone without saying why.");
+  }
+  return {};
+}
+
+QString durationText(double seconds) {
+  if (!std::isfinite(seconds) || seconds < 0) return QStringLiteral("–");
+  if (seconds < 10) return tr("%1 s").arg(seconds, 0, 'f', 1);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  if (whole < 60) return tr("%1 s").arg(whole);
+  if (whole < 3600) return tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+  return tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+}  // namespace ptycho

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+
+#include "core/store/run_folder.h"
+
+namespace ptycho {
+
+/// One run as lists show it.
+struct RunRow {
+  RunEntry entry;
+  RunLiveness liveness = RunLiveness::Queued;
+
+  [[nodiscard]] QString folder() const { return QString::fromStdString(entry.folder.string()); }
+  [[nodiscard]] QString title() const;    ///< the name without date and verb in front
+  [[nodiscard]] bool isActive() const;  ///< queued, running, stuck, paused or stopping
+  [[nodiscard]] double progress() const;  ///< 0 … 1; 0 when unknown
+};
+
+/// The words for what a watcher concludes, and one sentence that explains them.
+[[nodiscard]] QString livenessWord(RunLiveness liveness);
+[[nodiscard]] QString livenessHelp(RunLiveness liveness);
+/// "45 s", "3 min 20 s", "2 h 5 min".
+[[nodiscard]] QString durationText(double seconds);
+
+}  // namespace ptycho

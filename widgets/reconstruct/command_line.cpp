@@ -1,0 +1,52 @@
+#include "widgets/reconstruct/command_line.h"
+
+#include <QRegularExpression>
+
+namespace ptycho {
+namespace {
+
+QString optionName(const std::string& key) {
+  return QStringLiteral("--") + QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char('-'));
+}
+
+/// Options for the fields that differ from the defaults.
+template <class Spec>
+void appendChanged(QStringList& arguments, const Spec& spec, const QStringList& except = {}) {
+  const Spec defaults;
+  for (const auto& field : Spec::fields()) {
+    const FieldValue value = field.get(spec);
+    if (value == field.get(defaults) || except.contains(QString::fromStdString(field.info.key))) continue;
+    arguments << optionName(field.info.key) << QString::fromStdString(fieldText(value));
+  }
+}
+
+}  // namespace
+
+QStringList reconstructArguments(const ReconstructionRequest& request, const QString& runFolder) {
+  QStringList arguments{QStringLiteral("reconstruct"), request.acquisition, QStringLiteral("--chain"),
+                        QString::fromStdString(chainText(request.spec.stages))};
+  if (request.spec.start == StartKind::Random) arguments << QStringLiteral("--start") << QStringLiteral("random");
+  if (request.spec.start == StartKind::Given) arguments << QStringLiteral("--start") << request.start_file;
+  appendChanged(arguments, request.spec, {QStringLiteral("start")});
+  appendChanged(arguments, request.spec.range);
+  if (request.threads > 0) arguments << QStringLiteral("--threads") << QString::number(request.threads);
+  if (!runFolder.isEmpty()) arguments << QStringLiteral("--run-folder") << runFolder;
+  return arguments;
+}
+
+QStringList simulateArguments(const QString& specFile, const QString& output) {
+  return {QStringLiteral("simulate"), QStringLiteral("--spec"), specFile, QStringLiteral("-o"), output};
+}
+
+QString shellLine(const QString& program, const QStringList& arguments) {
+  static const QRegularExpression kPlain(QStringLiteral("^[A-Za-z0-9_./:=,@%+-]+$"));
+  QStringList words{program};
+  words << arguments;
+  for (QString& word : words) {
+    if (kPlain.match(word).hasMatch()) continue;
+    word = QLatin1Char('\'') + word.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+  }
+  return words.join(QLatin1Char(' '));
+}
+
+}  // namespace ptycho

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include <QString>
+#include <QStringList>
+
+#include "core/reconstruct/reconstruction_spec.h"
+
+namespace ptycho {
+
+/// All that a reconstruction run is asked for.
+struct ReconstructionRequest {
+  QString acquisition;          ///< file
+  ReconstructionSpec spec;
+  QString start_file;           ///< "result.h5" or "file.h5:/object", for StartKind::Given
+  int threads = 0;              ///< 0: the program decides
+};
+
+/// Arguments of `ptychodesk-cli` for this request; what equals the default is left out, so that the line stays
+/// readable. Running the line in a shell gives the same run as the window.
+/// @param runFolder  empty: left out (the program then makes one)
+[[nodiscard]] QStringList reconstructArguments(const ReconstructionRequest& request, const QString& runFolder);
+
+/// `ptychodesk-cli simulate --spec <file> -o <file>`.
+[[nodiscard]] QStringList simulateArguments(const QString& specFile, const QString& output);
+
+/// One line for a POSIX shell: words that need it are in single quotes.
+[[nodiscard]] QString shellLine(const QString& program, const QStringList& arguments);
+
+}  // namespace ptycho

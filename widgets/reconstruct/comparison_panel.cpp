@@ -1,0 +1,161 @@
+#include "widgets/reconstruct/comparison_panel.h"
+
+#include <numbers>
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QShortcut>
+
+#include "widgets/kit/image/image_view.h"
+
+namespace ptycho {
+namespace {
+
+constexpr int kColumns = 3;
+
+PictureMeaning amplitudeMeaning(const QString& title, const DisplayLimits& limits, double pixel_m) {
+  PictureMeaning meaning;
+  meaning.title = title;
+  meaning.quantity = ComparisonPanel::tr("amplitude");
+  meaning.map = ColorMap::Gray;
+  meaning.limits = limits;
+  meaning.pixel_m = pixel_m;
+  return meaning;
+}
+
+/// Sequential while the phase stays in less than half a turn, cyclic when it wraps.
+PictureMeaning phaseMeaning(const QString& title, const DisplayLimits& limits, double pixel_m) {
+  PictureMeaning meaning;
+  meaning.title = title;
+  meaning.quantity = ComparisonPanel::tr("phase");
+  meaning.unit = QStringLiteral("rad");
+  meaning.limits = limits;
+  meaning.pixel_m = pixel_m;
+  const bool wraps = limits.mode == LimitMode::Fixed && limits.high - limits.low > std::numbers::pi;
+  meaning.wrapped_phase = wraps;
+  meaning.map = wraps ? ColorMap::Twilight : ColorMap::Viridis;
+  return meaning;
+}
+
+PictureMeaning errorMeaning(const QString& title, const QString& quantity, const QString& unit, const RealImage& error,
+                            double pixel_m) {
+  PictureMeaning meaning;
+  meaning.title = title;
+  meaning.quantity = quantity;
+  meaning.unit = unit;
+  meaning.map = ColorMap::Coolwarm;
+  meaning.limits = errorLimits(error);
+  meaning.pixel_m = pixel_m;
+  return meaning;
+}
+
+QString withError(const QString& title, double nrmse) {
+  return title + ComparisonPanel::tr(" · NRMSE %1").arg(nrmse, 0, 'f', 4);
+}
+
+}  // namespace
+
+ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent), m_link(new ImageLink(this)), m_empty(new QLabel(this)) {
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(2);
+  for (int k = 0; k < static_cast<int>(m_views.size()); ++k) {
+    auto* view = new ImageView(this);
+    view->setToolRowVisible(false);
+    m_views[static_cast<std::size_t>(k)] = view;
+    m_link->add(view);
+    grid->addWidget(view, k / kColumns, k % kColumns);
+    grid->setColumnStretch(k % kColumns, 1);
+    grid->setRowStretch(k / kColumns, 1);
+    connect(view, &ImageView::cursorPixelChanged, this, [this](std::optional<QPoint> pixel) {
+      if (pixel) Q_EMIT cursorMoved(*pixel);
+    });
+  }
+  m_empty->setAlignment(Qt::AlignCenter);
+  m_empty->setWordWrap(true);
+  m_empty->setForegroundRole(QPalette::PlaceholderText);
+  grid->addWidget(m_empty, 0, 0, 2, kColumns);
+  auto* blink = new QShortcut(Qt::Key_Space, this);
+  blink->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(blink, &QShortcut::activated, this, [this] { setBlinking(!m_blinking); });
+  clear({});
+}
+
+void ComparisonPanel::clear(const QString& text) {
+  m_pictures = {};
+  m_headings.fill({});
+  if (m_blinking) Q_EMIT blinkingChanged(m_blinking = false);
+  for (ImageView* view : m_views) view->clear();
+  m_empty->setText(text);
+  setRowsVisible(0);
+}
+
+void ComparisonPanel::setPictures(ObjectPictures pictures, const RangeSpec* ranges) {
+  m_pictures = std::move(pictures);
+  if (m_pictures.hasTruth()) showComparison();
+  else showEstimateAlone(ranges);
+}
+
+void ComparisonPanel::showComparison() {
+  const AlignedPictures& p = m_pictures.pictures;
+  const double pixel_m = m_pictures.pixel_m;
+  setRowsVisible(2);
+  put(0, 0, p.truth_amplitude,
+      amplitudeMeaning(tr("Amplitude, truth"), sharedLimits(p.truth_amplitude, p.amplitude), pixel_m));
+  put(1, 0, p.truth_phase, phaseMeaning(tr("Phase, truth"), sharedLimits(p.truth_phase, p.phase), pixel_m));
+  put(0, 2, p.amplitude_error,
+      errorMeaning(tr("Amplitude, estimate − truth"), tr("amplitude error"), {}, p.amplitude_error, pixel_m));
+  put(1, 2, p.phase_error,
+      errorMeaning(tr("Phase, estimate − truth"), tr("phase error"), QStringLiteral("rad"), p.phase_error, pixel_m));
+  showEstimateOrTruth();
+}
+
+void ComparisonPanel::showEstimateOrTruth() {
+  const AlignedPictures& p = m_pictures.pictures;
+  const QString amplitude = m_blinking ? tr("Amplitude, truth (blink)")
+                                       : withError(tr("Amplitude, estimate"), p.error.amplitude_nrmse);
+  const QString phase = m_blinking ? tr("Phase, truth (blink)") : withError(tr("Phase, estimate"), p.error.phase_nrmse);
+  put(0, 1, m_blinking ? p.truth_amplitude : p.amplitude,
+      amplitudeMeaning(amplitude, sharedLimits(p.truth_amplitude, p.amplitude), m_pictures.pixel_m));
+  put(1, 1, m_blinking ? p.truth_phase : p.phase,
+      phaseMeaning(phase, sharedLimits(p.truth_phase, p.phase), m_pictures.pixel_m));
+}
+
+void ComparisonPanel::showEstimateAlone(const RangeSpec* ranges) {
+  const AlignedPictures& p = m_pictures.pictures;
+  setRowsVisible(1);
+  DisplayLimits amplitude = sharedLimits(p.amplitude, p.amplitude);
+  DisplayLimits phase = sharedLimits(p.phase, p.phase);
+  if (ranges) {
+    amplitude = {LimitMode::Fixed, 0, ranges->amplitude_min, ranges->amplitude_max};
+    phase = {LimitMode::Fixed, 0, ranges->phase_min_rad, ranges->phase_max_rad};
+  }
+  put(0, 0, p.amplitude, amplitudeMeaning(tr("Amplitude"), amplitude, m_pictures.pixel_m));
+  put(0, 1, p.phase, phaseMeaning(tr("Phase"), phase, m_pictures.pixel_m));
+  PictureMeaning complex = amplitudeMeaning(tr("Complex object"), amplitude, m_pictures.pixel_m);
+  m_headings[2] = complex.title;
+  view(0, 2).setComplexPicture(m_pictures.object, complex);
+}
+
+void ComparisonPanel::put(int row, int column, const RealImage& picture, const PictureMeaning& meaning) {
+  m_headings[static_cast<std::size_t>(kColumns * row + column)] = meaning.title;
+  view(row, column).setPicture(picture, meaning);
+}
+
+void ComparisonPanel::setBlinking(bool on) {
+  if (!m_pictures.hasTruth() || m_blinking == on) return;
+  m_blinking = on;
+  showEstimateOrTruth();
+  Q_EMIT blinkingChanged(on);
+}
+
+void ComparisonPanel::setControlsVisible(bool visible) {
+  for (ImageView* view : m_views) view->setToolRowVisible(visible);
+}
+
+void ComparisonPanel::setRowsVisible(int rows) {
+  for (std::size_t k = 0; k < m_views.size(); ++k) m_views[k]->setVisible(static_cast<int>(k) / kColumns < rows);
+  m_empty->setVisible(rows == 0);
+}
+
+}  // namespace ptycho

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QWidget>
+
+#include "widgets/models/event_series.h"
+
+class QButtonGroup;
+
+namespace ptycho {
+
+class CurvePlot;
+
+/// How a chain converges: residual and, with truth, NRMSE of amplitude and phase, against iteration or engine
+/// seconds, with the ends of stages and the flat baseline.
+class ConvergencePanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ConvergencePanel(QWidget* parent = nullptr);
+
+  void setSeries(const EventSeries& series);
+  /// NRMSE of answering a flat object; NaN: unknown, no lines.
+  void setFlatBaseline(double amplitude, double phase);
+  void clear();
+  void setAgainstSeconds(bool seconds);
+  [[nodiscard]] bool hasCurves() const { return !m_series.empty(); }
+  /// False without truth.
+  [[nodiscard]] bool hasErrors() const { return m_series.hasNumbers("amplitude_nrmse"); }
+  [[nodiscard]] const EventSeries& series() const { return m_series; }
+  [[nodiscard]] bool againstSeconds() const { return m_againstSeconds; }
+
+  [[nodiscard]] CurvePlot& residualPlot() { return *m_residual; }
+  [[nodiscard]] CurvePlot& errorPlot() { return *m_errors; }
+
+ private:
+  void draw();
+  [[nodiscard]] std::vector<std::pair<double, QString>> stageEnds(const std::vector<double>& x) const;
+
+  EventSeries m_series;
+  bool m_againstSeconds = false;
+  double m_flatAmplitude;
+  double m_flatPhase;
+  CurvePlot* m_residual;
+  CurvePlot* m_errors;
+  QButtonGroup* m_axis;
+};
+
+}  // namespace ptycho

@@ -1,0 +1,71 @@
+#include "widgets/setup/design_command.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace ptycho {
+
+namespace {
+
+QString shellQuoted(const QString& word) {
+  static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:=@%+,-]+$"));
+  if (plain.match(word).hasMatch()) return word;
+  QString quoted = word;
+  return QLatin1Char('\'') + quoted.replace(QLatin1String("'"), QLatin1String("'\\''")) + QLatin1Char('\'');
+}
+
+}  // namespace
+
+QStringList simulateArguments(const SimulationSpec& spec, const QString& outputFile) {
+  const SimulationSpec defaults;
+  QStringList arguments{QStringLiteral("simulate")};
+  forEachSection(spec, [&](const char* name, const auto& section) {
+    using Section = std::decay_t<decltype(section)>;
+    Section plain;
+    forEachSection(defaults, [&](const char* other, const auto& candidate) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(candidate)>, Section>) {
+        if (std::string_view(other) == name) plain = candidate;
+      }
+    });
+    for (const auto& field : Section::fields()) {
+      const FieldValue value = field.get(section);
+      if (value == field.get(plain)) continue;
+      QString option = QString::fromStdString(field.info.key);
+      option.replace(QLatin1Char('_'), QLatin1Char('-'));
+      // One word with "=", so that a negative number is never taken for an option.
+      arguments << QStringLiteral("--%1=%2").arg(option, QString::fromStdString(fieldText(value)));
+    }
+  });
+  arguments << QStringLiteral("-o") << outputFile;
+  return arguments;
+}
+
+QString simulateCommand(const SimulationSpec& spec, const QString& outputFile) {
+  QStringList words{QStringLiteral("ptychodesk-cli")};
+  for (const QString& argument : simulateArguments(spec, outputFile)) words << shellQuoted(argument);
+  return words.join(QLatin1Char(' '));
+}
+
+QString designJson(const SimulationSpec& spec) { return QString::fromStdString(jsonText(simulationSpecToJson(spec), 2)); }
+
+std::vector<DesignPreset> designPresets() {
+  std::vector<DesignPreset> presets;
+  for (const double step : {20.0, 40.0, 60.0}) {
+    presets.push_back({QCoreApplication::translate("SetupWorkspace", "Reference %1 px").arg(step),
+                       QCoreApplication::translate("SetupWorkspace",
+                                                   "6 × 6 raster with %1 px steps, Gaussian probe of σ 30 px and curvature "
+                                                   "1/512 rad/px² in a 128 px window, no noise. The object stays.")
+                           .arg(step),
+                       step});
+  }
+  return presets;
+}
+
+SimulationSpec withPreset(const SimulationSpec& spec, const DesignPreset& preset) {
+  SimulationSpec result;
+  result.object = spec.object;
+  result.scan.step_px = preset.step_px;
+  return result;
+}
+
+}  // namespace ptycho

@@ -1,0 +1,54 @@
+#include "widgets/setup/section_box.h"
+
+namespace ptycho {
+
+SectionBox::SectionBox(const QString& title, QWidget* content, QWidget* parent)
+    : QWidget(parent), m_header(new QToolButton(this)), m_content(content) {
+  m_header->setText(title);
+  m_header->setCheckable(true);
+  m_header->setAutoRaise(true);
+  m_header->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_header->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  QFont bold = font();
+  bold.setBold(true);
+  m_header->setFont(bold);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  column->addWidget(m_header);
+  auto* inset = new QVBoxLayout;
+  inset->setContentsMargins(8, 0, 4, 6);
+  inset->addWidget(content);
+  column->addLayout(inset);
+  connect(m_header, &QToolButton::toggled, this, [this](bool open) {
+    m_header->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    m_content->setVisible(open);
+  });
+  m_header->setChecked(true);
+}
+
+void SectionBox::setOpen(bool open) { m_header->setChecked(open); }
+
+bool SectionBox::isOpen() const { return m_header->isChecked(); }
+
+PanelFrame::PanelFrame(const QString& title, QWidget* parent)
+    : QWidget(parent), m_title(new QLabel(this)), m_tools(new QHBoxLayout), m_column(new QVBoxLayout(this)) {
+  QFont bold = font();
+  bold.setBold(true);
+  m_title->setFont(bold);
+  m_column->setContentsMargins(4, 2, 4, 2);
+  m_column->setSpacing(2);
+  m_tools->setSpacing(2);
+  m_tools->addWidget(m_title);
+  m_tools->addStretch(1);
+  m_column->addLayout(m_tools);
+  setTitle(title);
+}
+
+void PanelFrame::setTitle(const QString& title) { m_title->setText(title); }
+
+void PanelFrame::addTool(QWidget* tool) { m_tools->addWidget(tool); }
+
+void PanelFrame::addBody(QWidget* body, int stretch) { m_column->addWidget(body, stretch); }
+
+}  // namespace ptycho
