@@ -98,6 +98,9 @@ class DesignCommandTest : public QObject {
     QVERIFY(acquisition);
     const auto spec = simulationSpecFromJson(*parseJson(acquisition->spec_json, "spec"));
     QVERIFY(spec);
+    for (const FieldChange& change : designChanges(unusualSpec(), *spec)) {
+      qWarning("%s: %s", qPrintable(change.key), fieldText(change.after).c_str());
+    }
     QVERIFY(*spec == unusualSpec());
   }
 

@@ -19,9 +19,8 @@ QString plotNumber(double value) {
   return QString::number(value, 'g', 4).replace(QLatin1Char('-'), QStringLiteral("−"));
 }
 
-bool CursorLayer::moveTo(double pixel) {
+bool CursorLayer::moveTo(double wanted) {
   m_visible = false;
-  const double wanted = mParentPlot->xAxis->pixelToCoord(pixel);
   double best = 0;
   for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
     if (!m_content.graphs[k]->visible()) continue;

@@ -81,7 +81,7 @@ void CurvePlot::setCurveVisible(const QString& id, bool visible) {
 bool CurvePlot::curveVisible(const QString& id) const { return !d->hidden.contains(id); }
 
 void CurvePlot::showCursorAt(double x) {
-  d->cursor->moveTo(d->plot->xAxis->coordToPixel(x));
+  d->cursor->moveTo(x);
   d->plot->layer("overlay")->replot();
 }
 

@@ -80,7 +80,7 @@ void CurvePlot::Private::connectActions() {
     if (event->buttons() & Qt::LeftButton) {
       followsData = false;
       cursor->hide();
-    } else if (cursor->moveTo(event->position().x())) {
+    } else if (cursor->moveTo(plot->xAxis->pixelToCoord(event->position().x()))) {
       Q_EMIT owner->cursorMoved(cursor->position());
     }
     plot->layer("overlay")->replot();

@@ -63,8 +63,8 @@ class EdgeLayer : public QCPLayerable {
 class CursorLayer : public QCPLayerable {
  public:
   CursorLayer(QCustomPlot* plot, const PlotContent& content) : QCPLayerable(plot, "overlay"), m_content(content) {}
-  /// Puts the cursor at the sample nearest to pixel column x; false when there is none.
-  bool moveTo(double pixel);
+  /// Puts the cursor at the sample nearest to x (axis coordinate); false when there is none.
+  bool moveTo(double wanted);
   void hide() { m_visible = false; }
   [[nodiscard]] double position() const { return m_x; }
   /// One line per shown curve: "name  value" (the box's text; empty without cursor).
