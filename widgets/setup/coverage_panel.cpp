@@ -1,23 +1,20 @@
 #include "widgets/setup/coverage_panel.h"
 
 #include "widgets/kit/image/image_view.h"
+#include "widgets/setup/norm_toggle.h"
 #include "widgets/setup/scan_overlays.h"
 
 namespace ptycho {
 
 CoveragePanel::CoveragePanel(QWidget* parent)
     : PanelFrame(tr("Coverage"), parent), m_view(new ImageView(this)), m_quantity(new QComboBox(this)),
-      m_log(new QToolButton(this)), m_note(new QLabel(this)) {
+      m_log(new NormToggle(m_view, false, this)), m_note(new QLabel(this)) {
   m_view->setObjectName(QStringLiteral("coverageView"));
   m_quantity->setObjectName(QStringLiteral("coverageQuantity"));
   m_quantity->addItem(tr("Coverage Σ|P|²"));
   m_quantity->addItem(tr("Redundancy"));
   m_quantity->setItemData(1, tr("How many probes effectively see a pixel: (ΣI)²/ΣI²"), Qt::ToolTipRole);
   m_log->setObjectName(QStringLiteral("coverageLog"));
-  m_log->setText(tr("Log"));
-  m_log->setCheckable(true);
-  m_log->setAutoRaise(true);
-  m_log->setToolTip(tr("Logarithmic scale"));
   addTool(m_log);
   addTool(m_quantity);
   addBody(m_view, 1);
@@ -27,7 +24,7 @@ CoveragePanel::CoveragePanel(QWidget* parent)
   m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   addBody(m_note);
   connect(m_quantity, &QComboBox::currentIndexChanged, this, &CoveragePanel::showPicture);
-  connect(m_log, &QToolButton::toggled, this, &CoveragePanel::showPicture);
+  connect(m_log, &NormToggle::toggled, this, &CoveragePanel::showPicture);
   connect(m_view, &ImageView::pixelClicked, this, [this](QPoint pixel) {
     if (!m_design) return;
     if (const auto position = positionNear(*m_design, pixel)) Q_EMIT positionClicked(*position);

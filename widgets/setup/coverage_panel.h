@@ -5,11 +5,11 @@
 
 class QComboBox;
 class QLabel;
-class QToolButton;
 
 namespace ptycho {
 
 class ImageView;
+class NormToggle;
 
 /// Where the light went: the coverage map Σ|P|², linear or logarithmic, and the redundancy map.
 class CoveragePanel : public PanelFrame {
@@ -30,7 +30,7 @@ class CoveragePanel : public PanelFrame {
 
   ImageView* m_view;
   QComboBox* m_quantity;
-  QToolButton* m_log;
+  NormToggle* m_log;
   QLabel* m_note;
   DesignPtr m_design;
   std::size_t m_shown = 0;

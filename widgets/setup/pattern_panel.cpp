@@ -4,6 +4,7 @@
 
 #include "widgets/kit/image/image_view.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/setup/norm_toggle.h"
 
 namespace ptycho {
 
@@ -26,17 +27,12 @@ MaskImage centred(const MaskImage& mask) {
 }  // namespace
 
 PatternPanel::PatternPanel(QWidget* parent)
-    : PanelFrame(tr("Diffraction patterns"), parent), m_view(new ImageView(this)), m_log(new QToolButton(this)),
+    : PanelFrame(tr("Diffraction patterns"), parent), m_view(new ImageView(this)), m_log(new NormToggle(m_view, true, this)),
       m_play(new QToolButton(this)), m_slider(new QSlider(Qt::Horizontal, this)), m_index(new QSpinBox(this)),
       m_note(new QLabel(this)) {
   m_view->setObjectName(QStringLiteral("patternView"));
   m_view->setEmptyText(tr("The patterns are being computed."));
   m_log->setObjectName(QStringLiteral("patternLog"));
-  m_log->setText(tr("Log"));
-  m_log->setCheckable(true);
-  m_log->setChecked(true);
-  m_log->setAutoRaise(true);
-  m_log->setToolTip(tr("Logarithmic scale"));
   addTool(m_log);
   addBody(m_view, 1);
 
@@ -62,7 +58,7 @@ PatternPanel::PatternPanel(QWidget* parent)
   m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   addBody(m_note);
 
-  connect(m_log, &QToolButton::toggled, this, &PatternPanel::showPattern);
+  connect(m_log, &NormToggle::toggled, this, &PatternPanel::showPattern);
   connect(m_slider, &QSlider::valueChanged, m_index, &QSpinBox::setValue);
   connect(m_index, &QSpinBox::valueChanged, this, [this](int index) {
     const QSignalBlocker quiet(m_slider);

@@ -13,6 +13,7 @@ class QToolButton;
 namespace ptycho {
 
 class ImageView;
+class NormToggle;
 
 /// The diffraction patterns one by one, zero frequency in the middle. Left and right step by one, with Shift by ten,
 /// Home and End go to the ends. Limits are those of the whole series, so that stepping does not flicker.
@@ -39,7 +40,7 @@ class PatternPanel : public PanelFrame {
   void showPattern();
 
   ImageView* m_view;
-  QToolButton* m_log;
+  NormToggle* m_log;
   QToolButton* m_play;
   QSlider* m_slider;
   QSpinBox* m_index;

@@ -6,8 +6,8 @@ namespace ptycho {
 
 SamplingPanel::SamplingPanel(QWidget* parent)
     : QWidget(parent), m_sampling(new ReadingTable(this)), m_unknowns(new ReadingTable(this)),
-      m_probe(new QCheckBox(tr("probe unknown"), this)), m_modes(new QSpinBox(this)),
-      m_positions(new QCheckBox(tr("positions unknown"), this)), m_raster(new QWidget(this)),
+      m_probe(new QCheckBox(tr("probe"), this)), m_modes(new QSpinBox(this)),
+      m_positions(new QCheckBox(tr("positions"), this)), m_raster(new QWidget(this)),
       m_rasterText(new QLabel(m_raster)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -19,10 +19,11 @@ SamplingPanel::SamplingPanel(QWidget* parent)
   m_positions->setObjectName(QStringLiteral("unknownPositions"));
   m_modes->setObjectName(QStringLiteral("unknownModes"));
   m_modes->setRange(1, 64);
-  m_modes->setSuffix(tr(" modes"));
+  m_modes->setPrefix(tr("modes "));
   m_modes->setEnabled(false);
   m_modes->setToolTip(tr("Modes of the unknown probe"));
   auto* switches = new QHBoxLayout;
+  switches->addWidget(new QLabel(tr("Also unknown:"), this));
   switches->addWidget(m_probe);
   switches->addWidget(m_modes);
   switches->addWidget(m_positions);
@@ -31,6 +32,7 @@ SamplingPanel::SamplingPanel(QWidget* parent)
 
   m_raster->setObjectName(QStringLiteral("rasterWarning"));
   m_rasterText->setWordWrap(true);
+  m_rasterText->setMinimumWidth(160);
   m_rasterText->setText(tr("The positions are exactly periodic. When the probe is refined too, object and probe can trade a "
                            "pattern of this period (raster-grid pathology)."));
   auto* jitter = new QPushButton(tr("Add jitter"), m_raster);

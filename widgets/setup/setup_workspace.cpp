@@ -22,14 +22,14 @@ constexpr double kJitterShare = 0.1;
 
 QIcon lightIcon(Light light, const QPalette& palette) {
   if (light <= Light::Good) return {};
-  QPixmap dot(20, 20);
+  QPixmap dot(32, 32);
   dot.setDevicePixelRatio(2);
   dot.fill(Qt::transparent);
   QPainter painter(&dot);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(signalColour(light == Light::Fair ? Signal::Caution : Signal::Bad, palette));
-  painter.drawEllipse(QRectF(1, 1, 8, 8));
+  painter.drawEllipse(QRectF(4, 4, 8, 8));
   return dot;
 }
 

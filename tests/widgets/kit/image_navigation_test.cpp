@@ -33,6 +33,12 @@ struct Shown {
                       Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(canvas, &event);
   }
+  /// Without moving the pointer of the display, which would meet whatever other window lies there.
+  void hover(const QPointF& position) const {
+    QMouseEvent event(QEvent::MouseMove, position, canvas->mapToGlobal(position), Qt::NoButton, Qt::NoButton,
+                      Qt::NoModifier);
+    QCoreApplication::sendEvent(canvas, &event);
+  }
   void drag(const QPointF& from, const QPointF& to) const {
     QTest::mousePress(canvas, Qt::LeftButton, {}, from.toPoint());
     for (int k = 1; k <= 10; ++k) QTest::mouseMove(canvas, (from + (to - from) * k / 10).toPoint());
@@ -184,8 +190,8 @@ void ImageNavigationTest::linkedViewsFollow() {
   QCOMPARE(a.view.viewPlace(), b.view.viewPlace());
   QTest::keyClick(c.canvas, Qt::Key_0);
   QVERIFY(a.view.viewPlace().fitted);
-  QTest::mouseMove(a.canvas, a.at({33, 44}).toPoint());
-  QTRY_COMPARE(b.canvas->scene().cursor, std::optional(QPoint(33, 44)));
+  a.hover(a.at({33, 44}));
+  QCOMPARE(b.canvas->scene().cursor, std::optional(QPoint(33, 44)));
   QCOMPARE(c.canvas->scene().cursor, std::optional(QPoint(33, 44)));
   QVERIFY(!a.canvas->scene().cursor);
 }
@@ -240,8 +246,8 @@ void ImageNavigationTest::cursorIsReportedAndLeaves() {
   const Shown s;
   std::vector<std::optional<QPoint>> seen;
   connect(&s.view, &ImageView::cursorPixelChanged, this, [&](std::optional<QPoint> pixel) { seen.push_back(pixel); });
-  QTest::mouseMove(s.canvas, s.at({5, 7}).toPoint());
-  QTRY_VERIFY(!seen.empty());
+  s.hover(s.at({5, 7}));
+  QVERIFY(!seen.empty());
   QCOMPARE(seen.back(), std::optional(QPoint(5, 7)));
   QEvent leave(QEvent::Leave);
   QCoreApplication::sendEvent(s.canvas, &leave);
