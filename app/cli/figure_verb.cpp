@@ -39,6 +39,10 @@ class OffscreenApplication {
  public:
   OffscreenApplication() {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Qt's remarks on the desktop session mean nothing to a program without one.
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& message) {
+      if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "{}\n", message.toStdString());
+    });
     m_application = std::make_unique<QGuiApplication>(m_argumentCount, m_arguments);
   }
 
@@ -74,7 +78,8 @@ Result<int> FigureCommand::run() const {
 #else
 
 Result<int> FigureCommand::run() const {
-  return fail(ErrorCode::Unsupported, "was built without figures (PTYCHODESK_GUI=OFF); use a build with Qt.", "figure");
+  return fail(ErrorCode::Unsupported, "cannot be drawn: this program was built without figures (PTYCHODESK_GUI=OFF); "
+                                      "use a build with Qt.", input);
 }
 
 #endif

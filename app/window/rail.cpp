@@ -8,7 +8,7 @@
 namespace ptycho {
 namespace {
 
-constexpr int kWidth = 74;
+constexpr int kWidth = 78;
 constexpr int kIcon = 22;
 
 /// Icon above title; the chosen one carries a stripe in the accent colour.

@@ -16,6 +16,7 @@ StatusLine::StatusLine(QWidget* parent)
   m_bar->setTextVisible(false);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(4, 0, 4, 0);
+  setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   layout->addWidget(m_label);
   layout->addWidget(m_bar);
   layout->addWidget(m_left);

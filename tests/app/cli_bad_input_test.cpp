@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCall{"presetUnknown", "reconstruct scan.h5 --preset best-61 -o x.h5", "best-60"},
         BadCall{"startMissing", "reconstruct scan.h5 --start nowhere.h5 --chain dm:2 -o x.h5", "nowhere.h5"},
         BadCall{"infoMissing", "info nowhere.h5", "nowhere.h5"}, BadCall{"infoNothing", "info", "--limits"},
-        BadCall{"figureMissing", "figure nowhere.h5 -o x.png", "figure"}),
+        BadCall{"figureMissing", "figure nowhere.h5 -o x.png", "nowhere.h5"}),
     [](const auto& info) { return info.param.name; });
 
 TEST(BadDisk, aFullDiskLeavesTheOldFile) {

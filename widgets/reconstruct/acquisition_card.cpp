@@ -24,10 +24,10 @@ QString droppedFile(const QMimeData& data) {
 }
 
 QString digestText(const AcquisitionDigest& digest) {
-  QString text = AcquisitionCard::tr("%1 patterns of %2 × %2 px · object %3 × %4 px")
+  QString text = AcquisitionCard::tr("%1 patterns of %2 × %2 px · object %3 × %4 px")
                      .arg(digest.patterns).arg(digest.window_px).arg(digest.object_rows).arg(digest.object_cols);
   if (digest.probe_modes > 1) text += AcquisitionCard::tr(" · %1 probe modes").arg(digest.probe_modes);
-  if (digest.pixel_m > 0) text += AcquisitionCard::tr(" · pixel %1 nm").arg(digest.pixel_m * 1e9, 0, 'g', 3);
+  if (digest.pixel_m > 0) text += AcquisitionCard::tr(" · pixel %1 nm").arg(digest.pixel_m * 1e9, 0, 'g', 3);
   text += digest.hasTruth() ? AcquisitionCard::tr(" · truth known") : AcquisitionCard::tr(" · no truth");
   return text;
 }

@@ -37,14 +37,14 @@ PictureMeaning phaseMeaning(const QString& title, const DisplayLimits& limits, d
   return meaning;
 }
 
-PictureMeaning errorMeaning(const QString& title, const QString& quantity, const QString& unit, const RealImage& error,
-                            double pixel_m) {
+PictureMeaning errorMeaning(const QString& title, const QString& quantity, const QString& unit,
+                            const DisplayLimits& limits, double pixel_m) {
   PictureMeaning meaning;
   meaning.title = title;
   meaning.quantity = quantity;
   meaning.unit = unit;
   meaning.map = ColorMap::Coolwarm;
-  meaning.limits = errorLimits(error);
+  meaning.limits = limits;
   meaning.pixel_m = pixel_m;
   return meaning;
 }
@@ -84,6 +84,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent), m_link(new 
 void ComparisonPanel::clear(const QString& text) {
   m_pictures = {};
   m_headings.fill({});
+  m_errorLimits.fill(0);
   if (m_blinking) Q_EMIT blinkingChanged(m_blinking = false);
   for (ImageView* view : m_views) view->clear();
   m_empty->setText(text);
@@ -92,11 +93,20 @@ void ComparisonPanel::clear(const QString& text) {
 
 void ComparisonPanel::setPictures(ObjectPictures pictures, const RangeSpec* ranges) {
   m_pictures = std::move(pictures);
-  if (m_pictures.hasTruth()) showComparison();
+  if (m_pictures.hasTruth()) showComparison(ranges != nullptr);
   else showEstimateAlone(ranges);
 }
 
-void ComparisonPanel::showComparison() {
+/// Live limits stay while the errors fill at least half of them.
+DisplayLimits ComparisonPanel::steadyErrorLimits(int row, const RealImage& error, bool live) {
+  DisplayLimits limits = errorLimits(error);
+  double& kept = m_errorLimits[static_cast<std::size_t>(row)];
+  if (live && limits.high <= kept && limits.high > 0.5 * kept) limits = {LimitMode::Fixed, 0, -kept, kept};
+  kept = limits.high;
+  return limits;
+}
+
+void ComparisonPanel::showComparison(bool live) {
   const AlignedPictures& p = m_pictures.pictures;
   const double pixel_m = m_pictures.pixel_m;
   setRowsVisible(2);
@@ -104,9 +114,11 @@ void ComparisonPanel::showComparison() {
       amplitudeMeaning(tr("Amplitude, truth"), sharedLimits(p.truth_amplitude, p.amplitude), pixel_m));
   put(1, 0, p.truth_phase, phaseMeaning(tr("Phase, truth"), sharedLimits(p.truth_phase, p.phase), pixel_m));
   put(0, 2, p.amplitude_error,
-      errorMeaning(tr("Amplitude, estimate − truth"), tr("amplitude error"), {}, p.amplitude_error, pixel_m));
+      errorMeaning(tr("Amplitude, estimate − truth"), tr("amplitude error"), {},
+                   steadyErrorLimits(0, p.amplitude_error, live), pixel_m));
   put(1, 2, p.phase_error,
-      errorMeaning(tr("Phase, estimate − truth"), tr("phase error"), QStringLiteral("rad"), p.phase_error, pixel_m));
+      errorMeaning(tr("Phase, estimate − truth"), tr("phase error"), QStringLiteral("rad"),
+                   steadyErrorLimits(1, p.phase_error, live), pixel_m));
   showEstimateOrTruth();
 }
 

@@ -25,7 +25,7 @@ class ComparisonPanel : public QWidget {
  public:
   explicit ComparisonPanel(QWidget* parent = nullptr);
 
-  /// @param ranges  limits of a live picture without truth, which must not flicker; null for a finished one
+  /// @param ranges  of a live picture, whose limits must not flicker; null for a finished one
   void setPictures(ObjectPictures pictures, const RangeSpec* ranges = nullptr);
   void clear(const QString& text);
   [[nodiscard]] const ObjectPictures& pictures() const { return m_pictures; }
@@ -42,7 +42,8 @@ class ComparisonPanel : public QWidget {
   void blinkingChanged(bool on);
 
  private:
-  void showComparison();
+  void showComparison(bool live);
+  [[nodiscard]] DisplayLimits steadyErrorLimits(int row, const RealImage& error, bool live);
   void showEstimateAlone(const RangeSpec* ranges);
   void showEstimateOrTruth();
   void put(int row, int column, const RealImage& picture, const PictureMeaning& meaning);
@@ -51,6 +52,7 @@ class ComparisonPanel : public QWidget {
   ObjectPictures m_pictures;
   std::array<ImageView*, 6> m_views{};
   std::array<QString, 6> m_headings;
+  std::array<double, 2> m_errorLimits{};  ///< of the last live picture; 0: none
   ImageLink* m_link;
   QLabel* m_empty;
   bool m_blinking = false;

@@ -124,9 +124,9 @@ std::vector<std::pair<double, QString>> ConvergencePanel::stageEnds(const std::v
   const auto& stages = m_series.column("stage");
   const auto& engines = m_series.text("engine");
   std::vector<std::pair<double, QString>> ends;
-  for (std::size_t row = 0; row < std::min({x.size(), stages.size(), engines.size()}); ++row) {
-    const bool last = row + 1 == stages.size();
-    if (last || stages[row + 1] != stages[row]) ends.emplace_back(x[row], QString::fromStdString(engines[row]));
+  for (std::size_t row = 0; row + 1 < std::min({x.size(), stages.size(), engines.size()}); ++row) {
+    if (stages[row + 1] == stages[row]) continue;
+    ends.emplace_back(x[row], QString::fromStdString(engines[row] + " → " + engines[row + 1]));
   }
   return ends;
 }

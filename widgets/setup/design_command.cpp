@@ -17,7 +17,9 @@ QString shellQuoted(const QString& word) {
 }  // namespace
 
 QStringList simulateArguments(const SimulationSpec& spec, const QString& outputFile) {
-  const SimulationSpec defaults;
+  SimulationSpec defaults;
+  // The option --seed sets all three seeds, so the others are measured against the object's.
+  defaults.scan.seed = defaults.detector.seed = spec.object.seed;
   QStringList arguments{QStringLiteral("simulate")};
   forEachSection(spec, [&](const char* name, const auto& section) {
     using Section = std::decay_t<decltype(section)>;

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include "widgets/setup/design_readings.h"
+#include "widgets/setup/scan_overlays.h"
 
 namespace ptycho {
 
@@ -49,7 +50,7 @@ ReadingGroup overlapReadings(const DesignResults& design) {
                   ReadingFormat::Fixed3, {}, definition});
   list.push_back({QStringLiteral("normalised_maximum"), Text::tr("∫I₁I₂/∫I², maximum"), overlap.normalised_maximum,
                   ReadingFormat::Fixed3, {}, definition});
-  if (design.scan.positions.size() > 1 && overlap.normalised_minimum < 1e-6) {
+  if (design.scan.positions.size() > 1 && overlap.normalised_minimum < kNoOverlap) {
     auto& weakest = list[list.size() - 3];
     weakest.light = Light::Poor;
     weakest.why = Text::tr("Position %1 touches no other: its part of the object floats free (red on the map).")

@@ -48,6 +48,7 @@ std::vector<PictureOverlay> outlines(const DesignResults& design) {
 }
 
 QString metres(double z_m) {
+  if (z_m == 0) return QStringLiteral("0 m");
   Reading reading;
   reading.format = ReadingFormat::Si;
   reading.unit = QStringLiteral("m");
@@ -66,7 +67,8 @@ ProbePanel::ProbePanel(QWidget* parent)
   m_focusView->setObjectName(QStringLiteral("focusView"));
   m_strip->setObjectName(QStringLiteral("focusStrip"));
   m_distance->setObjectName(QStringLiteral("focusDistance"));
-  for (const QString& name : {tr("Amplitude"), tr("Phase"), tr("Complex"), tr("Surface"), tr("Through focus")}) m_tabs->addTab(name);
+  for (const QString& name : {tr("Amplitude"), tr("Phase"), tr("Complex"), tr("Surface"), tr("Focus")}) m_tabs->addTab(name);
+  m_tabs->setTabToolTip(Focus, tr("The probe followed through focus"));
   m_tabs->setDrawBase(false);
   m_tabs->setExpanding(false);
   m_tabs->setUsesScrollButtons(true);

@@ -1,5 +1,6 @@
 #include "widgets/setup/sampling_panel.h"
 
+#include "widgets/kit/status/status_colour.h"
 #include "widgets/setup/reading_table.h"
 
 namespace ptycho {
@@ -33,8 +34,7 @@ SamplingPanel::SamplingPanel(QWidget* parent)
   m_raster->setObjectName(QStringLiteral("rasterWarning"));
   m_rasterText->setWordWrap(true);
   m_rasterText->setMinimumWidth(160);
-  m_rasterText->setText(tr("The positions are exactly periodic. When the probe is refined too, object and probe can trade a "
-                           "pattern of this period (raster-grid pathology)."));
+  m_rasterText->setTextFormat(Qt::RichText);
   auto* jitter = new QPushButton(tr("Add jitter"), m_raster);
   jitter->setObjectName(QStringLiteral("addJitter"));
   jitter->setToolTip(tr("Moves every position at random by up to a tenth of the step"));
@@ -67,6 +67,9 @@ void SamplingPanel::setDesign(const DesignPtr& design) {
   m_design = design;
   m_sampling->setGroup(samplingReadings(*design));
   m_raster->setVisible(design->overlap.exactly_periodic);
+  m_rasterText->setText(QStringLiteral("<span style='color:%1'>●</span> ").arg(signalColour(Signal::Caution, palette()).name()) +
+                        tr("The positions are exactly periodic. When the probe is refined too, object and probe can trade a "
+                           "pattern of this period (raster-grid pathology)."));
   showUnknowns();
 }
 

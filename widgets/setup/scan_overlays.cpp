@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t kMostLines = 20'000;   // beyond this a line through all positions is a grey area
 constexpr std::size_t kMostWindows = 2'500;
-constexpr double kNoOverlap = 1e-6;
 
 const QColor kFirst(0x4c, 0xb5, 0xff);
 const QColor kLast(0xff, 0xd9, 0x4a);

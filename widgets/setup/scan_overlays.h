@@ -18,6 +18,9 @@ struct ScanMarks {
   double diameter_px = 0; ///< circle of this D about it and its nearest neighbour; 0 = none
 };
 
+/// Below this normalised overlap two positions have nothing to do with each other.
+inline constexpr double kNoOverlap = 1e-3;
+
 /// Centre of a window in image coordinates.
 [[nodiscard]] QPointF windowCentre(const Scan& scan, std::size_t position);
 /// The nearest other position; none for a single one.

@@ -111,9 +111,8 @@ void ScanPanel::showMarks() {
   m_legend->setText(tr("<span style='color:#3d9be0'>●</span> 0 to <span style='color:#d9a900'>●</span> %1 &nbsp; "
                        "<span style='color:#e8890c'>○</span> weakest overlap (%2) &nbsp; "
                        "<span style='color:#e0352b'>●</span> none &nbsp; "
-                       "<span style='color:#a65fdc'>—</span> Σ|P|² at 10 % &nbsp; object %3 × %4 px")
-                        .arg(last).arg(m_design->overlap.weakest_position)
-                        .arg(m_design->scan.object_cols).arg(m_design->scan.object_rows));
+                       "<span style='color:#a65fdc'>—</span> Σ|P|² at 10 %")
+                        .arg(last).arg(m_design->overlap.weakest_position));
 }
 
 }  // namespace ptycho

@@ -19,6 +19,8 @@ namespace ptycho {
 namespace {
 
 constexpr double kJitterShare = 0.1;
+constexpr int kNumbersWidth = 385;
+constexpr int kComparedWidth = 510;  // with two more columns
 
 QIcon lightIcon(Light light, const QPalette& palette) {
   if (light <= Light::Good) return {};
@@ -140,7 +142,7 @@ void SetupWorkspace::Private::layOut() {
   columns->addWidget(pictures);
   columns->addWidget(numbers);
   columns->setStretchFactor(1, 1);
-  columns->setSizes({300, 1000, 350});
+  columns->setSizes({300, 1000, kNumbersWidth});
 
   auto* rows = new QVBoxLayout(q);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -174,7 +176,7 @@ void SetupWorkspace::Private::connectNumbers() {
     bar->setComparing(state.reference() != nullptr);
     // Two more columns of numbers want room.
     auto sizes = columns->sizes();
-    const int room = state.reference() ? 500 : 350;
+    const int room = state.reference() ? kComparedWidth : kNumbersWidth;
     sizes[1] += sizes[2] - room;
     sizes[2] = room;
     columns->setSizes(sizes);

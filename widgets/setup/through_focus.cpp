@@ -16,6 +16,7 @@ constexpr double kBeyondLimit = 1.25;   // how much of the aliased zone is shown
 constexpr double kFarthestWaist = 4;    // in limits: a waist farther off gets an arrow only
 
 QString metres(double z_m) {
+  if (z_m == 0) return QStringLiteral("0 m");
   Reading reading;
   reading.format = ReadingFormat::Si;
   reading.unit = QStringLiteral("m");

@@ -94,6 +94,9 @@ class MainWindowTest : public QObject {
     const auto window = m_fixture->window();
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(run.qFolder())});
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(window.get(), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(window.get(), &drop);
     QTRY_VERIFY_WITH_TIMEOUT(window->reconstruct().result() != nullptr, kPatience_ms);

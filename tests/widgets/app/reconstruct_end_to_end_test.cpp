@@ -82,7 +82,7 @@ class ReconstructEndToEndTest : public QObject {
 
   void stopWritesTheRequestAndShowsTheAcknowledgement() {
     const auto window = m_fixture->window();
-    const QString folder = start(*window, "dm:2000000");
+    const QString folder = start(*window, "dm:900000,dm:900000");
     QVERIFY(waitForProgress(folder));
     ReconstructWorkspace& workspace = window->reconstruct();
     auto* stop = workspace.findChild<QPushButton*>("stop");
@@ -99,7 +99,7 @@ class ReconstructEndToEndTest : public QObject {
     QString folder;
     {
       const auto window = m_fixture->window();
-      folder = start(*window, "dm:2000000");
+      folder = start(*window, "dm:900000,dm:900000");
       QVERIFY(waitForProgress(folder));
       window->close();
     }

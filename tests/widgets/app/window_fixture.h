@@ -1,14 +1,17 @@
 #pragma once
 
+#include <csignal>
 #include <memory>
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include "app/window/app_settings.h"
 #include "app/window/main_window.h"
 #include "core/simulate/simulate.h"
 #include "core/store/acquisition_file.h"
+#include "core/store/run_folder.h"
 
 namespace ptycho::test {
 
@@ -35,6 +38,18 @@ class WindowFixture {
     const auto written = writeAcquisition(scan().toStdString(), simulated->acquisition);
     if (!written) qFatal("%s", written.error().text().c_str());
   }
+
+  /// A worker that a failed test has left is told to stop, and waited for.
+  ~WindowFixture() {
+    for (const RunEntry& run : listRuns(runs().toStdString())) {
+      const std::int64_t pid = run.status ? run.status->pid : 0;
+      if (processStartTime(pid) == 0 || processStartTime(pid) != run.status->process_start) continue;
+      ::kill(static_cast<pid_t>(pid), SIGTERM);
+      for (int wait = 0; wait < 100 && processStartTime(pid) != 0; ++wait) QThread::msleep(50);
+    }
+  }
+  WindowFixture(const WindowFixture&) = delete;
+  WindowFixture& operator=(const WindowFixture&) = delete;
 
   [[nodiscard]] QString runs() const { return m_folder.filePath("runs"); }
   [[nodiscard]] QString scan() const { return m_folder.filePath("scan.h5"); }

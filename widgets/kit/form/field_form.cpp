@@ -6,23 +6,32 @@ namespace ptycho {
 
 struct FieldForm::Row {
   FieldEditor editor;
-  QWidget* holder = nullptr;  ///< editor and error under it: what the layout shows and hides
-  QLabel* label = nullptr;    ///< null for a flag, whose text is beside its box
-  QLabel* error = nullptr;
+  QLabel* label = nullptr;  ///< null for a flag, whose text is beside its box
+  QLabel* error = nullptr;  ///< under both
+  bool visible = true;
+
+  void show() const {
+    if (label) label->setVisible(visible);
+    editor.row->setVisible(visible);
+    error->setVisible(visible && !error->text().isEmpty());
+  }
 };
 
-FieldForm::FieldForm(QWidget* parent) : QWidget(parent), m_layout(new QFormLayout(this)) {
+// A grid and not a QFormLayout: that of Qt 6.4 writes past its arrays when rows are hidden and a label wraps.
+FieldForm::FieldForm(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this)) {
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setHorizontalSpacing(8);
   m_layout->setVerticalSpacing(3);
-  m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  m_layout->setLabelAlignment(Qt::AlignLeft);
+  m_layout->setColumnStretch(1, 1);
 }
 
 FieldForm::~FieldForm() = default;
 
 void FieldForm::setFields(const std::vector<FieldInfo>& fields) {
-  while (m_layout->rowCount() > 0) m_layout->removeRow(0);
+  while (QLayoutItem* item = m_layout->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
   m_rows.clear();
   QWidget* previous = nullptr;
   for (const auto& info : fields) {
@@ -36,27 +45,20 @@ void FieldForm::setFields(const std::vector<FieldInfo>& fields) {
 void FieldForm::addRow(const FieldInfo& info) {
   const QString key = QString::fromStdString(info.key);
   auto row = std::make_unique<Row>();
-  row->holder = new QWidget(this);
-  auto* column = new QVBoxLayout(row->holder);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(1);
-  row->editor = makeFieldEditor(info, row->holder,
-                                [this, key](const FieldValue& value) { Q_EMIT valueEdited(key, value); });
-  column->addWidget(row->editor.row);
-  row->error = new QLabel(row->holder);
+  row->editor = makeFieldEditor(info, this, [this, key](const FieldValue& value) { Q_EMIT valueEdited(key, value); });
+  row->error = new QLabel(this);
   row->error->setObjectName(key + QStringLiteral("_error"));
   row->error->setWordWrap(true);
   row->error->hide();
-  column->addWidget(row->error);
-
+  const int line = 2 * static_cast<int>(m_rows.size());
   if (info.kind != FieldKind::Flag) {
     row->label = new QLabel(QString::fromStdString(info.label), this);
     row->label->setToolTip(fieldToolTip(info));
     row->label->setBuddy(row->editor.input);
-    m_layout->addRow(row->label, row->holder);
-  } else {
-    m_layout->addRow(QString(), row->holder);
+    m_layout->addWidget(row->label, line, 0);
   }
+  m_layout->addWidget(row->editor.row, line, 1);
+  m_layout->addWidget(row->error, line + 1, 0, 1, 2);
   m_rows[key] = std::move(row);
 }
 
@@ -65,9 +67,10 @@ void FieldForm::setValue(const QString& key, const FieldValue& value) {
 }
 
 void FieldForm::setFieldVisible(const QString& key, bool visible) {
-  if (const auto found = m_rows.find(key); found != m_rows.end()) {
-    m_layout->setRowVisible(found->second->holder, visible);
-  }
+  const auto found = m_rows.find(key);
+  if (found == m_rows.end() || found->second->visible == visible) return;
+  found->second->visible = visible;
+  found->second->show();
 }
 
 void FieldForm::setFieldError(const QString& key, const QString& message) {
@@ -80,7 +83,7 @@ void FieldForm::setFieldError(const QString& key, const QString& message) {
   colours.setColor(QPalette::WindowText, dark ? QColor(0xff8a80) : QColor(0xb00020));
   label->setPalette(colours);
   label->setText(message);
-  label->setVisible(!message.isEmpty());
+  found->second->show();
 }
 
 QWidget* FieldForm::editor(const QString& key) const {
@@ -96,14 +99,6 @@ int FieldForm::labelWidthHint() const {
   return width;
 }
 
-void FieldForm::setLabelWidth(int width) {
-  for (const auto& [key, row] : m_rows) {
-    if (row->label) {
-      row->label->setFixedWidth(width);
-    } else if (QWidget* label = m_layout->labelForField(row->holder)) {
-      label->setFixedWidth(width);
-    }
-  }
-}
+void FieldForm::setLabelWidth(int width) { m_layout->setColumnMinimumWidth(0, width); }
 
 }  // namespace ptycho

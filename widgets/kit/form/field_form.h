@@ -9,7 +9,7 @@
 
 #include "core/base/spec_field.h"
 
-class QFormLayout;
+class QGridLayout;
 
 namespace ptycho {
 
@@ -44,7 +44,7 @@ class FieldForm : public QWidget {
   struct Row;
   void addRow(const FieldInfo& info);
 
-  QFormLayout* m_layout;
+  QGridLayout* m_layout;
   std::map<QString, std::unique_ptr<Row>> m_rows;
 };
 

@@ -101,7 +101,7 @@ QSize NumberBox::sizeHint() const {
 }
 
 QSize NumberBox::minimumSizeHint() const {
-  return {fontMetrics().horizontalAdvance(QStringLiteral("-00.00") + suffix()) + 2 * fontMetrics().height(),
+  return {fontMetrics().horizontalAdvance(QStringLiteral("000.00") + suffix()) + 3 * fontMetrics().height() / 2,
           QDoubleSpinBox::minimumSizeHint().height()};
 }
 

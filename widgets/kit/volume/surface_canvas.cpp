@@ -78,6 +78,7 @@ void SurfaceCanvas::paintGL() {
 void SurfaceCanvas::resizeEvent(QResizeEvent* event) {
   QOpenGLWidget::resizeEvent(event);
   m_overlay->setGeometry(rect());
+  m_scene->fitTo(size());
 }
 
 void SurfaceCanvas::changeEvent(QEvent* event) {

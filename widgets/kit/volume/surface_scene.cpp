@@ -23,13 +23,15 @@ namespace ptycho {
 
 namespace {
 
+constexpr double kDegree = std::numbers::pi / 180;
 constexpr double kSide = 100;   // the longer side of the surface in scene units
 constexpr double kHeight = 42;  // and its height
 constexpr double kTick = 2.5;
 constexpr double kAzimuth = -38;
 constexpr double kElevation = 28;
 constexpr double kDistance = 310;
-constexpr double kDegree = std::numbers::pi / 180;
+constexpr double kViewAngle = 28;     // vertical, degrees, in a widget of this aspect or wider
+constexpr double kFittingAspect = 1.35;
 
 struct Tick {
   double from[3];
@@ -76,7 +78,6 @@ SurfaceScene::SurfaceScene() : d(std::make_unique<Private>()) {
   d->frameActor->GetProperty()->SetLighting(false);
   d->renderer->AddActor(d->surfaceActor);
   d->renderer->AddActor(d->frameActor);
-  d->camera()->SetViewAngle(28);
   restoreView();
 }
 
@@ -98,6 +99,12 @@ void SurfaceScene::setColours(const QColor& ground, const QColor& ink) {
   // Half-way between ink and ground: the axes serve the surface.
   d->frameActor->GetProperty()->SetColor(0.5 * (ink.redF() + ground.redF()), 0.5 * (ink.greenF() + ground.greenF()),
                                          0.5 * (ink.blueF() + ground.blueF()));
+}
+
+void SurfaceScene::fitTo(const QSize& size) {
+  const double aspect = static_cast<double>(std::max(1, size.width())) / std::max(1, size.height());
+  const double wider = std::max(1.0, kFittingAspect / aspect);
+  d->camera()->SetViewAngle(2 * std::atan(wider * std::tan(kViewAngle / 2 * kDegree)) / kDegree);
 }
 
 void SurfaceScene::contextMade() {

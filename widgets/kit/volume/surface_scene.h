@@ -30,6 +30,9 @@ class SurfaceScene {
   void setMesh(SurfaceMesh mesh, const SurfaceAxes& axes);
   void setColours(const QColor& ground, const QColor& ink);
 
+  /// Widens the view where the widget is narrow, so that the whole width stays inside.
+  void fitTo(const QSize& size);
+
   /// These three want the context to be current.
   void contextMade();
   void contextGoing();
