@@ -15,9 +15,10 @@ const QString kRecent = QStringLiteral("files/recent");
 }  // namespace
 
 AppSettings::AppSettings(const QString& file)
-    : m_settings(file.isEmpty() ? std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
-                                                              QStringLiteral("ptychodesk"), QStringLiteral("ptychodesk"))
-                                : std::make_unique<QSettings>(file, QSettings::IniFormat)) {}
+    : m_settings(file.isEmpty()
+                     ? std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
+                                                   QStringLiteral("ptychodesk"), QStringLiteral("ptychodesk"))
+                     : std::make_unique<QSettings>(file, QSettings::IniFormat)) {}
 
 Theme AppSettings::theme() const { return themeFromName(text(kTheme)); }
 void AppSettings::setTheme(Theme theme) { setText(kTheme, themeName(theme)); }

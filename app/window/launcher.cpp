@@ -28,7 +28,8 @@ bool Launcher::start(const QStringList& arguments, const QString& folder) {
   Child child;
   child.folder = folder;
   child.command = shellLine(m_program, arguments);
-  child.errorFile = QDir::temp().filePath(QStringLiteral("ptychodesk-%1.log").arg(QUuid::createUuid().toString(QUuid::Id128)));
+  child.errorFile =
+      QDir::temp().filePath(QStringLiteral("ptychodesk-%1.log").arg(QUuid::createUuid().toString(QUuid::Id128)));
   QProcess process;
   process.setProgram(m_program);
   process.setArguments(arguments);
@@ -66,10 +67,11 @@ void Launcher::look() {
 
 void Launcher::report(const Child& child) {
   QFile file(child.errorFile);
-  QString said = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(64 * 1024)).trimmed() : QString();
+  const QString said = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(64 * 1024)).trimmed() : QString();
   file.close();
   file.remove();
-  const QString first = said.section(QLatin1Char('\n'), 0, 0);
+  QString first = said.section(QLatin1Char('\n'), 0, 0);
+  if (first.startsWith(QLatin1String("error: "))) first.remove(0, 7);
   Q_EMIT failed(child.folder, first.isEmpty() ? tr("The program ended without saying why.") : first,
                 said + QStringLiteral("\n\n") + child.command);
 }

@@ -17,7 +17,8 @@ MainMenu::MainMenu(QMainWindow* window) : QObject(window), m_window(window) {
 void MainMenu::buildFileMenu() {
   QMenu* menu = m_window->menuBar()->addMenu(tr("&File"));
   menu->addAction(tr("&Open…"), QKeySequence::Open, this, &MainMenu::openRequested);
-  menu->addAction(tr("Open r&un folder…"), QKeySequence(QStringLiteral("Ctrl+Shift+O")), this, &MainMenu::openRunRequested);
+  menu->addAction(tr("Open r&un folder…"), QKeySequence(QStringLiteral("Ctrl+Shift+O")), this,
+                  &MainMenu::openRunRequested);
   m_recent = menu->addMenu(tr("Open &recent"));
   menu->addSeparator();
   m_reconstructing << menu->addAction(tr("&Export figure…"), QKeySequence(QStringLiteral("Ctrl+E")), this,
@@ -52,9 +53,8 @@ void MainMenu::buildViewMenu() {
   add(tr("&Light"), Theme::Light);
   add(tr("&Dark"), Theme::Dark);
   m_view->addSeparator();
-  m_view->addAction(tr("&Full screen"), QKeySequence(Qt::Key_F11), this, [this] {
-    m_window->setWindowState(m_window->windowState() ^ Qt::WindowFullScreen);
-  });
+  m_view->addAction(tr("&Full screen"), QKeySequence(Qt::Key_F11), this,
+                    [this] { m_window->setWindowState(m_window->windowState() ^ Qt::WindowFullScreen); });
 }
 
 void MainMenu::buildHelpMenu() {

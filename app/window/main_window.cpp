@@ -79,29 +79,33 @@ void MainWindow::addWorkspaces() {
   };
   add(Glyph::Setup, tr("Setup"), tr("Object, probe, scan and patterns"), m_setup);
   add(Glyph::Runs, tr("Runs"), tr("All runs"),
-      new PlaceholderPage(Glyph::Runs, tr("Runs"),
-                          tr("Here all runs will be sorted, filtered and compared, with their curves on top of each other: "
-                             "simulations, trainings, reconstructions, on this computer and on a cluster."),
-                          tr("Until then Reconstruct lists its runs, and the status bar shows what is under way."), this));
+      new PlaceholderPage(
+          Glyph::Runs, tr("Runs"),
+          tr("Here all runs will be sorted, filtered and compared, with their curves on top of each other: "
+             "simulations, trainings, reconstructions, on this computer and on a cluster."),
+          tr("Until then Reconstruct lists its runs, and the status bar shows what is under way."), this));
   add(Glyph::Reconstruct, tr("Reconstruct"), tr("From patterns to the object"), m_reconstruct);
   add(Glyph::Failures, tr("Failures"), tr("Which images fail, and why"),
-      new PlaceholderPage(Glyph::Failures, tr("Failures"),
-                          tr("Here the images of an evaluation will be shown, the worst first, with what those that fail "
-                             "have in common: contrast, edges, fine detail, nearness to the range limits."),
-                          tr("Until then Reconstruct compares one result with its truth."), this));
+      new PlaceholderPage(
+          Glyph::Failures, tr("Failures"),
+          tr("Here the images of an evaluation will be shown, the worst first, with what those that fail "
+             "have in common: contrast, edges, fine detail, nearness to the range limits."),
+          tr("Until then Reconstruct compares one result with its truth."), this));
   add(Glyph::Export, tr("Export"), tr("Figures, tables and reports"),
-      new PlaceholderPage(Glyph::Export, tr("Export"),
-                          tr("Here figures, tables and whole reports will be put together from any number of runs."),
-                          tr("Until then Reconstruct exports the figure (Ctrl+E), the result and the curves of one run."),
-                          this));
+      new PlaceholderPage(
+          Glyph::Export, tr("Export"),
+          tr("Here figures, tables and whole reports will be put together from any number of runs."),
+          tr("Until then Reconstruct exports the figure (Ctrl+E), the result and the curves of one run."), this));
   showWorkspace(Workspace::Setup);
 }
 
 void MainWindow::connectMenu() {
   connect(m_rail, &Rail::chosen, this, [this](int index) { showWorkspace(static_cast<Workspace>(index)); });
-  connect(m_menu, &MainMenu::workspaceChosen, this, [this](int index) { showWorkspace(static_cast<Workspace>(index)); });
+  connect(m_menu, &MainMenu::workspaceChosen, this,
+          [this](int index) { showWorkspace(static_cast<Workspace>(index)); });
   connect(m_menu, &MainMenu::openRequested, m_reconstruct, &ReconstructWorkspace::browseAcquisition);
-  connect(m_menu, &MainMenu::openRunRequested, this, [this] { browseForFolder(tr("Open run folder"), &MainWindow::open); });
+  connect(m_menu, &MainMenu::openRunRequested, this,
+          [this] { browseForFolder(tr("Open run folder"), &MainWindow::open); });
   connect(m_menu, &MainMenu::runsRootRequested, this,
           [this] { browseForFolder(tr("Folder for runs"), &MainWindow::setRunsRoot); });
   connect(m_menu, &MainMenu::fileChosen, this, &MainWindow::open);
@@ -124,8 +128,9 @@ void MainWindow::connectSessions() {
   connect(&m_runs, &RunRootWatcher::rowsChanged, m_status, &StatusLine::setRows);
   connect(&m_runs, &RunRootWatcher::rowsChanged, m_reconstructSession, &ReconstructSession::setRunRows);
   connect(m_status, &StatusLine::runClicked, this, &MainWindow::open);
-  connect(&m_launcher, &Launcher::failed, this,
-          [this](const QString&, const QString& message, const QString& details) { m_banner->showError(message, details); });
+  connect(&m_launcher, &Launcher::failed, this, [this](const QString&, const QString& message, const QString& details) {
+    m_banner->showError(message, details);
+  });
   connect(&m_launcher, &Launcher::arrived, &m_runs, &RunRootWatcher::look);
   connect(m_reconstructSession, &ReconstructSession::errorFound, m_banner, &Banner::showError);
   connect(m_reconstructSession, &ReconstructSession::noteGiven, m_banner, &Banner::showInfo);
@@ -136,10 +141,12 @@ void MainWindow::connectSessions() {
   });
   connect(m_simulateSession, &SimulateSession::errorFound, m_banner, &Banner::showError);
   connect(m_simulateSession, &SimulateSession::noteGiven, m_banner, &Banner::showInfo);
-  connect(m_simulateSession, &SimulateSession::written, this, [this](const QString& file) { m_settings.addRecentFile(file); });
+  connect(m_simulateSession, &SimulateSession::written, this,
+          [this](const QString& file) { m_settings.addRecentFile(file); });
   connect(m_simulateSession, &SimulateSession::reconstructable, this, &MainWindow::showSimulated);
   connect(m_setup, &SetupWorkspace::simulateRequested, m_simulateSession, &SimulateSession::simulateToFile);
-  connect(m_setup, &SetupWorkspace::reconstructRequested, m_simulateSession, &SimulateSession::simulateForReconstruction);
+  connect(m_setup, &SetupWorkspace::reconstructRequested, m_simulateSession,
+          &SimulateSession::simulateForReconstruction);
 }
 
 void MainWindow::showSimulated(const QString& file, const SimulationSpec& spec) {
@@ -199,7 +206,8 @@ void MainWindow::save() {
   static const QStringList kNames{"setup", "runs", "reconstruct", "failures", "export"};
   m_settings.setBytes(settings_key::kGeometry, saveGeometry());
   m_settings.setText(settings_key::kWorkspace, kNames.at(m_pages->currentIndex()));
-  m_settings.setText(settings_key::kSimulation, QString::fromStdString(jsonText(simulationSpecToJson(m_setup->spec()))));
+  m_settings.setText(settings_key::kSimulation,
+                     QString::fromStdString(jsonText(simulationSpecToJson(m_setup->spec()))));
   m_settings.setBytes(settings_key::kSetupLayout, m_setup->saveLayout());
   m_settings.setBytes(settings_key::kReconstructLayout, m_reconstruct->saveLayout());
   m_reconstructSession->save();

@@ -21,10 +21,14 @@ QString textOf(const Error& error) { return QString::fromStdString(error.text())
 EventSeries seriesOf(const std::vector<IterationRecord>& history) {
   std::vector<Json> events;
   for (const auto& record : history) {
-    events.push_back({{"iteration", record.iteration}, {"stage", record.stage}, {"engine", record.engine},
-                      {"residual", jsonNumber(record.residual)}, {"update", jsonNumber(record.update)},
+    events.push_back({{"iteration", record.iteration},
+                      {"stage", record.stage},
+                      {"engine", record.engine},
+                      {"residual", jsonNumber(record.residual)},
+                      {"update", jsonNumber(record.update)},
                       {"amplitude_nrmse", jsonNumber(record.amplitude_nrmse)},
-                      {"phase_nrmse", jsonNumber(record.phase_nrmse)}, {"seconds", jsonNumber(record.seconds)}});
+                      {"phase_nrmse", jsonNumber(record.phase_nrmse)},
+                      {"seconds", jsonNumber(record.seconds)}});
   }
   EventSeries series;
   series.append(events);
@@ -44,9 +48,8 @@ ReconstructSession::ReconstructSession(ReconstructWorkspace& workspace, Launcher
     m_workspace.setAcquisitionProblem(file, message);
     Q_EMIT errorFound(message, {});
   });
-  connect(&m_truthLoader, &AcquisitionLoader::loaded, this, [this](const auto& digest) {
-    m_workspace.setLiveTruth(digest->truth, digest->pixel_m);
-  });
+  connect(&m_truthLoader, &AcquisitionLoader::loaded, this,
+          [this](const auto& digest) { m_workspace.setLiveTruth(digest->truth, digest->pixel_m); });
   connect(&m_launcher, &Launcher::failed, this, [this](const QString& folder, const QString& message, const QString&) {
     if (folder != m_workspace.shownRun()) return;
     m_watcher.setFolder({});
@@ -79,12 +82,14 @@ void ReconstructSession::connectWatcher() {
   });
   connect(&m_watcher, &RunWatcher::specRead, this, &ReconstructSession::takeSpec);
   connect(&m_watcher, &RunWatcher::eventsAppended, this, [this] { m_workspace.setSeries(m_watcher.series()); });
-  connect(&m_watcher, &RunWatcher::previewChanged, this, [this](const auto& preview) { m_workspace.setPreview(*preview); });
+  connect(&m_watcher, &RunWatcher::previewChanged, this,
+          [this](const auto& preview) { m_workspace.setPreview(*preview); });
   connect(&m_watcher, &RunWatcher::resultAvailable, this, [this](const auto& result) {
     m_resultFile = QDir(m_watcher.folder()).filePath(QString::fromUtf8(run_file::kResult));
     m_workspace.setResult(result);
   });
-  connect(&m_watcher, &RunWatcher::problemFound, this, [this](const QString& message) { Q_EMIT errorFound(message, {}); });
+  connect(&m_watcher, &RunWatcher::problemFound, this,
+          [this](const QString& message) { Q_EMIT errorFound(message, {}); });
 }
 
 void ReconstructSession::open(const QString& path) {
@@ -115,7 +120,9 @@ void ReconstructSession::openResult(const QString& file) {
   m_readingResult = true;
   m_watcher.setFolder({});
   m_workspace.showRun({});
-  QtConcurrent::run([file] { return readResult(file.toStdString()); }).then(this, [this, file](Result<ResultRecord> record) {
+  QtConcurrent::run([file] {
+    return readResult(file.toStdString());
+  }).then(this, [this, file](Result<ResultRecord> record) {
     m_readingResult = false;
     if (!record) return Q_EMIT errorFound(textOf(record.error()), {});
     showResult(*record, file);
@@ -148,8 +155,9 @@ void ReconstructSession::takeDigest(const std::shared_ptr<const AcquisitionDiges
 void ReconstructSession::launch(const QStringList& arguments, const QString& folder) {
   save();
   if (!QDir().mkpath(QFileInfo(folder).path())) {
-    return Q_EMIT errorFound(tr("The runs folder %1 cannot be made; choose another one in the File menu.")
-                                 .arg(QFileInfo(folder).path()), {});
+    return Q_EMIT errorFound(
+        tr("The runs folder %1 cannot be made; choose another one in the File menu.").arg(QFileInfo(folder).path()),
+        {});
   }
   watchRun(folder);
   if (m_digest) m_workspace.setLiveTruth(m_digest->truth, m_digest->pixel_m);

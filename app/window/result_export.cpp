@@ -17,7 +17,9 @@ QString captionOf(const ReconstructWorkspace& workspace) {
   if (!result) return QFileInfo(workspace.shownRun()).fileName();
   const Reconstruction& outcome = result->reconstruction;
   return QStringLiteral("%1: %2 iterations, residual %3.")
-      .arg(QString::fromStdString(result->name)).arg(outcome.iterations).arg(outcome.residual, 0, 'g', 3);
+      .arg(QString::fromStdString(result->name))
+      .arg(outcome.iterations)
+      .arg(outcome.residual, 0, 'g', 3);
 }
 
 }  // namespace
@@ -34,7 +36,8 @@ Result<void> exportFigure(const ReconstructWorkspace& workspace, const QString& 
 Result<void> exportResult(const QString& resultFile, const QString& file) {
   return replaceFile(file.toStdString(), [&](const std::filesystem::path& target) -> Result<void> {
     std::error_code status;
-    std::filesystem::copy_file(resultFile.toStdString(), target, std::filesystem::copy_options::overwrite_existing, status);
+    std::filesystem::copy_file(resultFile.toStdString(), target, std::filesystem::copy_options::overwrite_existing,
+                               status);
     if (status) return tl::unexpected(errnoError(status.value(), "cannot copy the result", target));
     return {};
   });
@@ -48,7 +51,8 @@ Result<void> exportCurves(ReconstructWorkspace& workspace, const QString& file) 
   std::vector<CurvePlot*> plots{&panel.residualPlot()};
   if (panel.hasErrors()) plots.push_back(&panel.errorPlot());
   if (CurvePlot::exportTogether(plots, file)) return {};
-  return fail(ErrorCode::Io, "cannot be written; choose a writable folder and a name that ends in .csv, .png, .svg or .pdf.",
+  return fail(ErrorCode::Io,
+              "cannot be written; choose a writable folder and a name that ends in .csv, .png, .svg or .pdf.",
               file.toStdString());
 }
 

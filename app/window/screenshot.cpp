@@ -11,7 +11,7 @@ namespace ptycho {
 namespace {
 
 constexpr int kLook_ms = 150;
-constexpr int kQuietLooks = 4;      ///< settled this often in a row, so that the last picture has been painted too
+constexpr int kQuietLooks = 4;  ///< settled this often in a row, so that the last picture has been painted too
 constexpr int kLongest_ms = 90'000;
 
 }  // namespace
@@ -32,7 +32,8 @@ void Screenshot::take(bool complete) {
   m_timer.stop();
   const bool saved = m_window.grab().save(m_file, "PNG");
   if (!saved) std::fprintf(stderr, "%s: cannot be written; choose a writable folder.\n", qPrintable(m_file));
-  if (!complete) std::fprintf(stderr, "%s: not everything was shown within %d s.\n", qPrintable(m_file), kLongest_ms / 1000);
+  if (!complete)
+    std::fprintf(stderr, "%s: not everything was shown within %d s.\n", qPrintable(m_file), kLongest_ms / 1000);
   QApplication::exit(saved && complete ? 0 : 1);
 }
 

@@ -55,13 +55,15 @@ void SimulateSession::start(const SimulationSpec& spec, const QString& output, b
   if (isBusy()) return Q_EMIT noteGiven(tr("A simulation is under way; it will be shown when it is done."));
   const QString folder = newRunFolder(m_settings.runsRoot(), QStringLiteral("simulate"), scanName(spec));
   if (!QDir().mkpath(QFileInfo(folder).path())) {
-    return Q_EMIT errorFound(tr("The runs folder %1 cannot be made; choose another one in the File menu.")
-                                 .arg(QFileInfo(folder).path()), {});
+    return Q_EMIT errorFound(
+        tr("The runs folder %1 cannot be made; choose another one in the File menu.").arg(QFileInfo(folder).path()),
+        {});
   }
   m_spec = spec;
   m_reconstruct = reconstruct;
   m_output = output.isEmpty() ? folder + QStringLiteral("/scan.h5") : output;
-  m_specFile = QDir::temp().filePath(QStringLiteral("ptychodesk-%1.json").arg(QUuid::createUuid().toString(QUuid::Id128)));
+  m_specFile =
+      QDir::temp().filePath(QStringLiteral("ptychodesk-%1.json").arg(QUuid::createUuid().toString(QUuid::Id128)));
   if (const auto kept = replaceFileText(m_specFile.toStdString(), jsonText(simulationSpecToJson(spec), 2)); !kept) {
     return Q_EMIT errorFound(QString::fromStdString(kept.error().text()), {});
   }
@@ -76,8 +78,8 @@ void SimulateSession::follow(const RunStatus& status, RunLiveness liveness) {
   m_watcher.setFolder({});
   if (liveness != RunLiveness::Done) {
     const QString said = QString::fromStdString(status.message);
-    return Q_EMIT errorFound(tr("The simulation has not been carried out: %1").arg(said.isEmpty() ? livenessWord(liveness) : said),
-                             {});
+    return Q_EMIT errorFound(
+        tr("The simulation has not been carried out: %1").arg(said.isEmpty() ? livenessWord(liveness) : said), {});
   }
   Q_EMIT written(m_output);
   if (m_reconstruct) Q_EMIT reconstructable(m_output, m_spec);

@@ -19,8 +19,8 @@ struct AcquisitionDigest {
   int object_rows = 0;
   int object_cols = 0;
   std::size_t probe_modes = 0;
-  double pixel_m = 0;       ///< 0 when unknown
-  ComplexImage truth;       ///< empty when unknown
+  double pixel_m = 0;  ///< 0 when unknown
+  ComplexImage truth;  ///< empty when unknown
   [[nodiscard]] bool hasTruth() const { return !truth.empty(); }
 };
 

@@ -89,7 +89,8 @@ std::string EventSeries::toCsv() const {
       const auto texts = m_texts.find(m_order[k]);
       const auto numbers = m_numbers.find(m_order[k]);
       if (texts != m_texts.end() && !texts->second[row].empty()) csv += quoted(texts->second[row]);
-      else if (numbers != m_numbers.end() && !std::isnan(numbers->second[row])) csv += fmt::format("{}", numbers->second[row]);
+      else if (numbers != m_numbers.end() && !std::isnan(numbers->second[row]))
+        csv += fmt::format("{}", numbers->second[row]);
       endCell(k);
     }
   }

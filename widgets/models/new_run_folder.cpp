@@ -7,8 +7,8 @@
 namespace ptycho {
 
 QString newRunFolder(const QString& root, const QString& verb, const QString& name) {
-  const QString first = root + QLatin1Char('/') +
-                        QString::fromStdString(runFolderName(verb.toStdString(), name.toStdString()));
+  const QString first =
+      root + QLatin1Char('/') + QString::fromStdString(runFolderName(verb.toStdString(), name.toStdString()));
   QString folder = first;
   for (int copy = 2; QFileInfo::exists(folder); ++copy) folder = first + QStringLiteral("-%1").arg(copy);
   return folder;

@@ -15,9 +15,9 @@ bool looksSame(const RunRow& a, const RunRow& b) {
       a.entry.modified_s != b.entry.modified_s || a.entry.status.has_value() != b.entry.status.has_value()) {
     return false;
   }
-  return !a.entry.status || (a.entry.status->done == b.entry.status->done &&
-                             a.entry.status->total == b.entry.status->total &&
-                             a.entry.status->message == b.entry.status->message);
+  return !a.entry.status ||
+         (a.entry.status->done == b.entry.status->done && a.entry.status->total == b.entry.status->total &&
+          a.entry.status->message == b.entry.status->message);
 }
 
 QDateTime startOf(const RunRow& row) {
@@ -103,7 +103,8 @@ void RunListModel::removeVanished(const std::vector<RunRow>& rows) {
 }
 
 const RunRow* RunListModel::rowOf(const QString& folder) const {
-  const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const RunRow& row) { return row.folder() == folder; });
+  const auto found =
+      std::find_if(m_rows.begin(), m_rows.end(), [&](const RunRow& row) { return row.folder() == folder; });
   return found == m_rows.end() ? nullptr : &*found;
 }
 

@@ -15,7 +15,15 @@ class RunListModel : public QAbstractTableModel {
 
  public:
   enum Column { kName, kState, kProgress, kStarted, kColumnCount };
-  enum Role { kSortRole = Qt::UserRole, kFolderRole, kVerbRole, kLivenessRole, kActiveRole, kProgressRole, kProblemRole };
+  enum Role {
+    kSortRole = Qt::UserRole,
+    kFolderRole,
+    kVerbRole,
+    kLivenessRole,
+    kActiveRole,
+    kProgressRole,
+    kProblemRole
+  };
 
   explicit RunListModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
 

@@ -14,11 +14,11 @@ namespace ptycho {
 struct RunLook {
   std::optional<RunStatus> status;
   RunLiveness liveness = RunLiveness::Queued;
-  EventBatch events;                               ///< new ones only
-  std::shared_ptr<const Json> spec;                ///< once
-  std::shared_ptr<const PreviewRecord> preview;    ///< when the file was replaced
-  std::shared_ptr<const ResultRecord> result;      ///< when the file appeared or was replaced
-  std::string problem;                             ///< why something that is there could not be read
+  EventBatch events;                             ///< new ones only
+  std::shared_ptr<const Json> spec;              ///< once
+  std::shared_ptr<const PreviewRecord> preview;  ///< when the file was replaced
+  std::shared_ptr<const ResultRecord> result;    ///< when the file appeared or was replaced
+  std::string problem;                           ///< why something that is there could not be read
 };
 
 /// Reads a run folder piece by piece, remembering what was read. Tolerates what is missing, cut or damaged.

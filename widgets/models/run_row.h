@@ -13,7 +13,7 @@ struct RunRow {
 
   [[nodiscard]] QString folder() const { return QString::fromStdString(entry.folder.string()); }
   [[nodiscard]] QString title() const;    ///< the name without date and verb in front
-  [[nodiscard]] bool isActive() const;  ///< queued, running, stuck, paused or stopping
+  [[nodiscard]] bool isActive() const;    ///< queued, running, stuck, paused or stopping
   [[nodiscard]] double progress() const;  ///< 0 … 1; 0 when unknown
 };
 

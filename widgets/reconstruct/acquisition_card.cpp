@@ -25,7 +25,10 @@ QString droppedFile(const QMimeData& data) {
 
 QString digestText(const AcquisitionDigest& digest) {
   QString text = AcquisitionCard::tr("%1 patterns of %2 × %2 px · object %3 × %4 px")
-                     .arg(digest.patterns).arg(digest.window_px).arg(digest.object_rows).arg(digest.object_cols);
+                     .arg(digest.patterns)
+                     .arg(digest.window_px)
+                     .arg(digest.object_rows)
+                     .arg(digest.object_cols);
   if (digest.probe_modes > 1) text += AcquisitionCard::tr(" · %1 probe modes").arg(digest.probe_modes);
   if (digest.pixel_m > 0) text += AcquisitionCard::tr(" · pixel %1 nm").arg(digest.pixel_m * 1e9, 0, 'g', 3);
   text += digest.hasTruth() ? AcquisitionCard::tr(" · truth known") : AcquisitionCard::tr(" · no truth");
@@ -70,7 +73,8 @@ AcquisitionCard::AcquisitionCard(QWidget* parent)
   layout->addLayout(row);
   layout->addWidget(m_summary);
   connect(open, &QToolButton::clicked, this, &AcquisitionCard::browse);
-  connect(m_recentMenu, &QMenu::triggered, this, [this](QAction* action) { Q_EMIT fileChosen(action->data().toString()); });
+  connect(m_recentMenu, &QMenu::triggered, this,
+          [this](QAction* action) { Q_EMIT fileChosen(action->data().toString()); });
   setRecentFiles({});
   showEmpty();
 }
@@ -81,12 +85,14 @@ void AcquisitionCard::show(const QString& file, const QString& summary, bool bad
   m_name->setToolTip(file);
   m_summary->setText(summary);
   QPalette colours = palette();
-  colours.setColor(QPalette::WindowText, bad ? signalColour(Signal::Bad, palette())
-                                             : palette().color(QPalette::PlaceholderText));
+  colours.setColor(QPalette::WindowText,
+                   bad ? signalColour(Signal::Bad, palette()) : palette().color(QPalette::PlaceholderText));
   m_summary->setPalette(colours);
 }
 
-void AcquisitionCard::showEmpty() { show({}, tr("Drop an HDF5 acquisition here, open one, or simulate one in Setup."), false); }
+void AcquisitionCard::showEmpty() {
+  show({}, tr("Drop an HDF5 acquisition here, open one, or simulate one in Setup."), false);
+}
 void AcquisitionCard::showLoading(const QString& file) { show(file, tr("Reading …"), false); }
 void AcquisitionCard::showDigest(const AcquisitionDigest& digest) { show(digest.file, digestText(digest), false); }
 void AcquisitionCard::showProblem(const QString& file, const QString& message) { show(file, message, true); }
@@ -95,7 +101,8 @@ QString AcquisitionCard::summary() const { return m_summary->text(); }
 void AcquisitionCard::setRecentFiles(const QStringList& files) {
   m_recentMenu->clear();
   for (const QString& file : files) {
-    QAction* action = m_recentMenu->addAction(QFileInfo(file).fileName() + QStringLiteral("  —  ") + QFileInfo(file).path());
+    QAction* action =
+        m_recentMenu->addAction(QFileInfo(file).fileName() + QStringLiteral("  —  ") + QFileInfo(file).path());
     action->setData(file);
   }
   m_recent->setEnabled(!files.isEmpty());
@@ -103,7 +110,8 @@ void AcquisitionCard::setRecentFiles(const QStringList& files) {
 
 void AcquisitionCard::browse() {
   if (m_dialog) return m_dialog->raise();
-  m_dialog = new QFileDialog(this, tr("Open acquisition"), QFileInfo(m_file).path(), tr("HDF5 files (*.h5 *.hdf5 *.cxi);;All files (*)"));
+  m_dialog = new QFileDialog(this, tr("Open acquisition"), QFileInfo(m_file).path(),
+                             tr("HDF5 files (*.h5 *.hdf5 *.cxi);;All files (*)"));
   m_dialog->setAttribute(Qt::WA_DeleteOnClose);
   m_dialog->setModal(false);
   m_dialog->setFileMode(QFileDialog::ExistingFile);

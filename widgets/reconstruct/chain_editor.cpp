@@ -52,8 +52,9 @@ void ChainEditor::build() {
   m_text->setObjectName("chainText");
   m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   m_text->setPlaceholderText(QStringLiteral("dm:300:range,awf:100"));
-  m_text->setToolTip(tr("engine:iterations[:option…], stages separated by commas\nengines: epie, rpie, dm, raar, awf\n"
-                        "options: range, beta=…, alpha=…, regularisation=…"));
+  m_text->setToolTip(
+      tr("engine:iterations[:option…], stages separated by commas\nengines: epie, rpie, dm, raar, awf\n"
+         "options: range, beta=…, alpha=…, regularisation=…"));
   m_error->setObjectName("chainError");
   m_error->setWordWrap(true);
   m_error->setTextFormat(Qt::PlainText);

@@ -11,10 +11,10 @@ namespace ptycho {
 
 /// All that a reconstruction run is asked for.
 struct ReconstructionRequest {
-  QString acquisition;          ///< file
+  QString acquisition;  ///< file
   ReconstructionSpec spec;
-  QString start_file;           ///< "result.h5" or "file.h5:/object", for StartKind::Given
-  int threads = 0;              ///< 0: the program decides
+  QString start_file;  ///< "result.h5" or "file.h5:/object", for StartKind::Given
+  int threads = 0;     ///< 0: the program decides
 };
 
 /// Arguments of `ptychodesk-cli` for this request; what equals the default is left out, so that the line stays

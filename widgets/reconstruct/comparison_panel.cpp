@@ -55,18 +55,17 @@ QString withError(const QString& title, double nrmse) {
 
 }  // namespace
 
-ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent), m_link(new ImageLink(this)), m_empty(new QLabel(this)) {
-  auto* grid = new QGridLayout(this);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setSpacing(2);
+ComparisonPanel::ComparisonPanel(QWidget* parent)
+    : QWidget(parent), m_grid(new QGridLayout(this)), m_link(new ImageLink(this)), m_empty(new QLabel(this)) {
+  m_grid->setContentsMargins(0, 0, 0, 0);
+  m_grid->setSpacing(2);
   for (int k = 0; k < static_cast<int>(m_views.size()); ++k) {
     auto* view = new ImageView(this);
     view->setToolRowVisible(false);
     m_views[static_cast<std::size_t>(k)] = view;
     m_link->add(view);
-    grid->addWidget(view, k / kColumns, k % kColumns);
-    grid->setColumnStretch(k % kColumns, 1);
-    grid->setRowStretch(k / kColumns, 1);
+    m_grid->addWidget(view, k / kColumns, k % kColumns);
+    m_grid->setColumnStretch(k % kColumns, 1);
     connect(view, &ImageView::cursorPixelChanged, this, [this](std::optional<QPoint> pixel) {
       if (pixel) Q_EMIT cursorMoved(*pixel);
     });
@@ -74,7 +73,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent), m_link(new 
   m_empty->setAlignment(Qt::AlignCenter);
   m_empty->setWordWrap(true);
   m_empty->setForegroundRole(QPalette::PlaceholderText);
-  grid->addWidget(m_empty, 0, 0, 2, kColumns);
+  m_grid->addWidget(m_empty, 0, 0, 2, kColumns);
   auto* blink = new QShortcut(Qt::Key_Space, this);
   blink->setContext(Qt::WidgetWithChildrenShortcut);
   connect(blink, &QShortcut::activated, this, [this] { setBlinking(!m_blinking); });
@@ -124,8 +123,8 @@ void ComparisonPanel::showComparison(bool live) {
 
 void ComparisonPanel::showEstimateOrTruth() {
   const AlignedPictures& p = m_pictures.pictures;
-  const QString amplitude = m_blinking ? tr("Amplitude, truth (blink)")
-                                       : withError(tr("Amplitude, estimate"), p.error.amplitude_nrmse);
+  const QString amplitude =
+      m_blinking ? tr("Amplitude, truth (blink)") : withError(tr("Amplitude, estimate"), p.error.amplitude_nrmse);
   const QString phase = m_blinking ? tr("Phase, truth (blink)") : withError(tr("Phase, estimate"), p.error.phase_nrmse);
   put(0, 1, m_blinking ? p.truth_amplitude : p.amplitude,
       amplitudeMeaning(amplitude, sharedLimits(p.truth_amplitude, p.amplitude), m_pictures.pixel_m));
@@ -168,6 +167,7 @@ void ComparisonPanel::setControlsVisible(bool visible) {
 void ComparisonPanel::setRowsVisible(int rows) {
   for (std::size_t k = 0; k < m_views.size(); ++k) m_views[k]->setVisible(static_cast<int>(k) / kColumns < rows);
   m_empty->setVisible(rows == 0);
+  for (int row = 0; row < 2; ++row) m_grid->setRowStretch(row, row < rows ? 1 : 0);
 }
 
 }  // namespace ptycho

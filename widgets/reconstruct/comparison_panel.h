@@ -8,7 +8,7 @@
 #include "widgets/kit/image/picture_meaning.h"
 #include "widgets/reconstruct/object_pictures.h"
 
-
+class QGridLayout;
 class QLabel;
 
 namespace ptycho {
@@ -32,7 +32,9 @@ class ComparisonPanel : public QWidget {
 
   /// Row 0 amplitude, row 1 phase; columns truth, estimate, error.
   [[nodiscard]] ImageView& view(int row, int column) { return *m_views[static_cast<std::size_t>(3 * row + column)]; }
-  [[nodiscard]] QString heading(int row, int column) const { return m_headings[static_cast<std::size_t>(3 * row + column)]; }
+  [[nodiscard]] QString heading(int row, int column) const {
+    return m_headings[static_cast<std::size_t>(3 * row + column)];
+  }
   [[nodiscard]] bool blinking() const { return m_blinking; }
   void setBlinking(bool on);
   void setControlsVisible(bool visible);
@@ -53,6 +55,7 @@ class ComparisonPanel : public QWidget {
   std::array<ImageView*, 6> m_views{};
   std::array<QString, 6> m_headings;
   std::array<double, 2> m_errorLimits{};  ///< of the last live picture; 0: none
+  QGridLayout* m_grid;
   ImageLink* m_link;
   QLabel* m_empty;
   bool m_blinking = false;

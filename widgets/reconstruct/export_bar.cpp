@@ -20,17 +20,18 @@ QToolButton* exportButton(const QString& text, const char* name, const QString& 
 
 ExportBar::ExportBar(QWidget* parent)
     : QWidget(parent),
-      m_figure(exportButton(tr("Export figure…"), "exportFigure", tr("The pictures as PNG, SVG or PDF (Ctrl+E)"), this)),
+      m_figure(
+          exportButton(tr("Export figure…"), "exportFigure", tr("The pictures as PNG, SVG or PDF (Ctrl+E)"), this)),
       m_result(exportButton(tr("Export result…"), "exportResult", tr("The result with all its numbers as HDF5"), this)),
-      m_curves(exportButton(tr("Export curves…"), "exportCurves", tr("Residual and errors as PNG, SVG, PDF or CSV"), this)) {
+      m_curves(
+          exportButton(tr("Export curves…"), "exportCurves", tr("Residual and errors as PNG, SVG, PDF or CSV"), this)) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(2);
   for (QToolButton* button : {m_figure, m_result, m_curves}) layout->addWidget(button);
   connect(m_figure, &QToolButton::clicked, this, &ExportBar::askForFigure);
-  connect(m_result, &QToolButton::clicked, this, [this] {
-    ask(tr("Export result"), QStringLiteral("h5"), tr("HDF5 (*.h5)"), &ExportBar::resultRequested);
-  });
+  connect(m_result, &QToolButton::clicked, this,
+          [this] { ask(tr("Export result"), QStringLiteral("h5"), tr("HDF5 (*.h5)"), &ExportBar::resultRequested); });
   connect(m_curves, &QToolButton::clicked, this, [this] {
     ask(tr("Export curves"), QStringLiteral("csv"), tr("CSV (*.csv);;PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"),
         &ExportBar::curvesRequested);
@@ -46,7 +47,8 @@ void ExportBar::setAvailable(bool picture, bool result, bool curves) {
 
 void ExportBar::askForFigure() {
   if (!m_figure->isEnabled()) return;
-  ask(tr("Export figure"), QStringLiteral("png"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), &ExportBar::figureRequested);
+  ask(tr("Export figure"), QStringLiteral("png"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"),
+      &ExportBar::figureRequested);
 }
 
 void ExportBar::ask(const QString& title, const QString& suffix, const QString& filter, Wish wish) {
@@ -57,12 +59,13 @@ void ExportBar::ask(const QString& title, const QString& suffix, const QString& 
   dialog->setModal(false);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(suffix);
-  dialog->selectFile((m_baseName.isEmpty() ? QStringLiteral("reconstruction") : m_baseName) + QLatin1Char('.') + suffix);
+  dialog->selectFile((m_baseName.isEmpty() ? QStringLiteral("reconstruction") : m_baseName) + QLatin1Char('.') +
+                     suffix);
   connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& chosen) {
     const qsizetype dot = chosen.indexOf(QLatin1String("*."));
     dialog->setDefaultSuffix(chosen.mid(dot + 2, chosen.indexOf(QLatin1Char(')')) - dot - 2));
   });
-  connect(dialog, &QFileDialog::fileSelected, this, [this, wish](const QString& file) { Q_EMIT (this->*wish)(file); });
+  connect(dialog, &QFileDialog::fileSelected, this, [this, wish](const QString& file) { Q_EMIT(this->*wish)(file); });
   dialog->show();
 }
 

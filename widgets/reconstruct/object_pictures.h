@@ -8,8 +8,8 @@ namespace ptycho {
 
 /// An object estimate ready to be shown: amplitude and phase, beside the truth when that is known.
 struct ObjectPictures {
-  ComplexImage object;        ///< as it came
-  AlignedPictures pictures;   ///< truth and errors are empty without truth
+  ComplexImage object;       ///< as it came
+  AlignedPictures pictures;  ///< truth and errors are empty without truth
   double pixel_m = 0;
   [[nodiscard]] bool hasTruth() const { return !pictures.truth_amplitude.empty(); }
   [[nodiscard]] bool empty() const { return object.empty(); }

@@ -1,10 +1,10 @@
 #include "widgets/reconstruct/reconstruct_workspace.h"
 
 #include <QFileInfo>
-#include <QLabel>
 #include <QTabWidget>
 #include <QToolButton>
 
+#include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/models/new_run_folder.h"
 #include "widgets/reconstruct/acquisition_card.h"
@@ -74,8 +74,10 @@ void ReconstructWorkspace::showResultFile(const QString& file, const std::shared
   m_exports->setBaseName(QFileInfo(file).completeBaseName());
   const Reconstruction& outcome = result->reconstruction;
   m_strip->showIdle(tr("%1 · %2 iterations in %3 · residual %4")
-                        .arg(QString::fromStdString(result->name)).arg(outcome.iterations)
-                        .arg(durationText(outcome.seconds)).arg(outcome.residual, 0, 'g', 3));
+                        .arg(QString::fromStdString(result->name))
+                        .arg(outcome.iterations)
+                        .arg(durationText(outcome.seconds))
+                        .arg(outcome.residual, 0, 'g', 3));
   setResult(result);
 }
 
@@ -95,7 +97,8 @@ void ReconstructWorkspace::setRunSpec(const Json& spec) {
                    QString::fromStdString(chainText(read->stages)));
 }
 
-void ReconstructWorkspace::setRunStatus(const RunStatus& status, RunLiveness liveness, std::optional<double> secondsLeft) {
+void ReconstructWorkspace::setRunStatus(const RunStatus& status, RunLiveness liveness,
+                                        std::optional<double> secondsLeft) {
   m_strip->setStatus(status, liveness, secondsLeft);
   const bool nothingToCome = liveness == RunLiveness::Failed || liveness == RunLiveness::Lost;
   if (nothingToCome && m_comparison->pictures().empty()) m_comparison->clear(tr("This run left no picture."));

@@ -12,7 +12,6 @@
 #include "widgets/models/run_row.h"
 #include "widgets/reconstruct/command_line.h"
 
-class QLabel;
 class QSplitter;
 class QTabWidget;
 class QToolButton;
@@ -22,6 +21,7 @@ namespace ptycho {
 
 class ComparisonPanel;
 class ConvergencePanel;
+class ElidedLine;
 class ExportBar;
 class ProfilePanel;
 class ReconstructionForm;
@@ -68,7 +68,7 @@ class ReconstructWorkspace : public QWidget {
   void exportFigure();
   void run();
   [[nodiscard]] QUndoStack& undoStack();
-  /// Sizes of the columns and panels, for the session.
+  /// Sizes of the columns and panels, the tab, and which axes are logarithmic, for the session.
   [[nodiscard]] QByteArray saveLayout() const;
   void restoreLayout(const QByteArray& layout);
   [[nodiscard]] ReconstructionForm& form() { return *m_form; }
@@ -100,7 +100,7 @@ class ReconstructWorkspace : public QWidget {
 
   ReconstructionForm* m_form;
   RunListPanel* m_runs;
-  QLabel* m_title;
+  ElidedLine* m_title;
   QToolButton* m_controls;
   QToolButton* m_blink;
   ExportBar* m_exports;

@@ -6,6 +6,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "widgets/kit/image/elided_line.h"
+#include "widgets/kit/plot/curve_plot.h"
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/reconstruct/acquisition_card.h"
 #include "widgets/reconstruct/comparison_panel.h"
@@ -52,8 +54,9 @@ ReconstructWorkspace::ReconstructWorkspace(QWidget* parent)
     : QWidget(parent),
       m_form(new ReconstructionForm(this)),
       m_runs(new RunListPanel(this)),
-      m_title(new QLabel(this)),
-      m_controls(viewButton(tr("Display"), "displayControls", tr("Colour map, norm and limits of every picture"), this)),
+      m_title(new ElidedLine(this)),
+      m_controls(
+          viewButton(tr("Display"), "displayControls", tr("Colour map, norm and limits of every picture"), this)),
       m_blink(viewButton(tr("Blink"), "blink", tr("Truth in the place of the estimate (Space)"), this)),
       m_exports(new ExportBar(this)),
       m_strip(new RunStatusStrip(this)),
@@ -92,9 +95,6 @@ QWidget* ReconstructWorkspace::buildLeft() {
 }
 
 QWidget* ReconstructWorkspace::buildRight() {
-  m_title->setTextFormat(Qt::PlainText);
-  m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   QFont bold = font();
   bold.setBold(true);
   m_title->setFont(bold);
@@ -133,6 +133,9 @@ QByteArray ReconstructWorkspace::saveLayout() const {
   QDataStream stream(&layout, QIODevice::WriteOnly);
   for (const QSplitter* splitter : {m_across, m_left, m_down}) stream << splitter->saveState();
   stream << m_tabs->currentIndex();
+  for (const CurvePlot* plot : {&m_convergence->residualPlot(), &m_convergence->errorPlot()}) {
+    stream << plot->logX() << plot->logY();
+  }
   return layout;
 }
 
@@ -147,6 +150,14 @@ void ReconstructWorkspace::restoreLayout(const QByteArray& layout) {
   int tab = 0;
   stream >> tab;
   if (stream.status() == QDataStream::Ok) m_tabs->setCurrentIndex(tab);
+  for (CurvePlot* plot : {&m_convergence->residualPlot(), &m_convergence->errorPlot()}) {
+    bool logX = false;
+    bool logY = true;
+    stream >> logX >> logY;
+    if (stream.status() != QDataStream::Ok) return;
+    plot->setLogX(logX);
+    plot->setLogY(logY);
+  }
 }
 
 void ReconstructWorkspace::connectPanels() {

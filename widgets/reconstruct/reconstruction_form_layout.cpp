@@ -8,7 +8,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "core/reconstruct/presets.h"
@@ -34,11 +33,17 @@ QLabel* heading(const QString& text) {
 /// Fields of the specification, then what belongs to the run alone.
 std::vector<FieldInfo> optionFields() {
   std::vector<FieldInfo> fields = fieldInfos<ReconstructionSpec>();
-  FieldInfo startFile{"start_file", "Start file", "", "Result or HDF5 data set that the object starts from", FieldKind::Text,
-                      0, 0, {}};
+  FieldInfo startFile{
+      "start_file", "Start file", "", "Result or HDF5 data set that the object starts from", FieldKind::Text, 0, 0, {}};
   fields.insert(fields.begin() + 1, std::move(startFile));
-  fields.push_back({"threads", "Threads", "", "0 uses every core; the result is the same for any number",
-                    FieldKind::Integer, 0, 256, {}});
+  fields.push_back({"threads",
+                    "Threads",
+                    "",
+                    "0 uses every core; the result is the same for any number",
+                    FieldKind::Integer,
+                    0,
+                    256,
+                    {}});
   return fields;
 }
 
@@ -93,22 +98,19 @@ void ReconstructionForm::build() {
   m_command->setObjectName("commandLine");
   m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   m_command->setFrame(false);
-  auto* copy = new QToolButton(this);
-  copy->setIcon(glyphIcon(Glyph::Copy));
-  copy->setText(tr("Copy command"));
+  auto* copy = new QPushButton(glyphIcon(Glyph::Copy), tr("Copy command"), this);
   copy->setToolTip(tr("Copy the command line; in a shell it does the same run"));
-  copy->setAutoRaise(true);
   copy->setObjectName("copyCommand");
-  connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(commandLine()); });
+  connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(commandLine()); });
   m_run->setObjectName("run");
 
   auto* command = new QHBoxLayout;
-  command->setContentsMargins(10, 0, 6, 0);
-  command->addWidget(m_command, 1);
-  command->addWidget(copy);
+  command->setContentsMargins(10, 0, 10, 0);
+  command->addWidget(m_command);
   auto* run = new QHBoxLayout;
   run->setContentsMargins(10, 0, 10, 8);
   run->addWidget(m_run, 1);
+  run->addWidget(copy);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
@@ -122,14 +124,16 @@ QWidget* ReconstructionForm::buildFields() {
   m_preset->setPlaceholderText(tr("Own chain"));
   for (const auto& preset : chainPresets()) {
     m_preset->addItem(QString::fromStdString(preset.title), QString::fromStdString(preset.name));
-    m_preset->setItemData(m_preset->count() - 1, QString::fromStdString(preset.name + ": " + preset.help), Qt::ToolTipRole);
+    m_preset->setItemData(m_preset->count() - 1, QString::fromStdString(preset.name + ": " + preset.help),
+                          Qt::ToolTipRole);
   }
   m_presetHelp->setWordWrap(true);
   m_presetHelp->setForegroundRole(QPalette::PlaceholderText);
   m_ranges->setFields(fieldInfos<RangeSpec>());
   m_options->setFields(optionFields());
   int labels = 0;
-  for (const FieldForm* form : {m_ranges, m_options, &m_chain->stageForm()}) labels = std::max(labels, form->labelWidthHint());
+  for (const FieldForm* form : {m_ranges, m_options, &m_chain->stageForm()})
+    labels = std::max(labels, form->labelWidthHint());
   for (FieldForm* form : {m_ranges, m_options, &m_chain->stageForm()}) form->setLabelWidth(labels);
 
   auto* page = new QWidget;

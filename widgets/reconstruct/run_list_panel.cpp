@@ -49,9 +49,8 @@ RunListPanel::RunListPanel(QWidget* parent)
   layout->addWidget(m_view, 1);
   m_view->hide();
 
-  connect(m_view, &QTreeView::activated, this, [this](const QModelIndex& index) {
-    Q_EMIT openRequested(folderAt(index));
-  });
+  connect(m_view, &QTreeView::activated, this,
+          [this](const QModelIndex& index) { Q_EMIT openRequested(folderAt(index)); });
   connect(m_view, &QWidget::customContextMenuRequested, this, &RunListPanel::showMenu);
 }
 

@@ -61,7 +61,8 @@ int StageTableModel::columnCount(const QModelIndex& parent) const { return paren
 QVariant StageTableModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const StageSpec& stage = m_stages[static_cast<std::size_t>(index.row())];
-  if (role == Qt::TextAlignmentRole && index.column() == kIterations) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+  if (role == Qt::TextAlignmentRole && index.column() == kIterations)
+    return QVariant(Qt::AlignRight | Qt::AlignVCenter);
   if (role == Qt::ToolTipRole) return tr("%1, %2 iterations").arg(engineTitle(stage.engine)).arg(stage.iterations);
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {

@@ -8,7 +8,10 @@
 namespace ptycho {
 
 BeamPanel::BeamPanel(QWidget* parent)
-    : QWidget(parent), m_probe(new ReadingTable(this)), m_dose(new ReadingTable(this)), m_geometry(new ReadingTable(this)),
+    : QWidget(parent),
+      m_probe(new ReadingTable(this)),
+      m_dose(new ReadingTable(this)),
+      m_geometry(new ReadingTable(this)),
       m_doseForm(new QWidget(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -27,29 +30,32 @@ void BeamPanel::makeDoseForm() {
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(8);
   grid->setVerticalSpacing(3);
-  const auto add = [&](int row, int column, const QString& name, const QString& label, const QString& unit, double largest,
+  grid->setColumnStretch(1, 1);
+  const auto add = [&](const QString& name, const QString& label, const QString& unit, double largest,
                        const QString& help) {
     auto* box = new NumberBox(false, 0, largest, m_doseForm);
     box->setObjectName(name);
     box->setUnit(unit);
+    box->setSignificantDigits(5);
     box->setToolTip(help);
     auto* text = new QLabel(label, m_doseForm);
     text->setToolTip(help);
-    grid->addWidget(text, row, 2 * column);
-    grid->addWidget(box, row, 2 * column + 1);
-    grid->setColumnStretch(2 * column + 1, 1);
+    const int row = grid->rowCount();
+    grid->addWidget(text, row, 0);
+    grid->addWidget(box, row, 1);
     return box;
   };
-  m_perPattern = add(0, 0, QStringLiteral("dosePerPattern"), tr("Per pattern"), {}, 1e15,
+  m_perPattern = add(QStringLiteral("dosePerPattern"), tr("Photons or electrons per pattern"), {}, 1e15,
                      tr("Photons or electrons in a pattern; 0 = noise-free"));
-  m_perArea = add(1, 0, QStringLiteral("dosePerArea"), tr("Per area"), tr("/nm²"), 1e18,
+  m_perArea = add(QStringLiteral("dosePerArea"), tr("Dose per area N/step²"), tr("/nm²"), 1e18,
                   tr("N/step²: what the sample gets per area"));
-  m_gray = add(2, 0, QStringLiteral("doseGray"), tr("Absorbed"), tr("Gy"), 1e24,
+  m_gray = add(QStringLiteral("doseGray"), tr("Absorbed dose"), tr("Gy"), 1e24,
                tr("Dose = fluence · photon energy · mass energy absorption coefficient"));
-  m_attenuation = add(0, 1, QStringLiteral("attenuation"), tr("μₑₙ/ρ"), tr("cm²/g"), 1e6,
+  m_attenuation = add(QStringLiteral("attenuation"), tr("Absorption μₑₙ/ρ of the sample"), tr("cm²/g"), 1e6,
                       tr("Mass energy absorption coefficient of the sample; water at 8 keV has about 10 cm²/g"));
-  m_exposure = add(1, 1, QStringLiteral("exposure"), tr("Exposure"), tr("s"), 1e6, tr("Of one pattern"));
-  m_overhead = add(2, 1, QStringLiteral("overhead"), tr("Overhead"), tr("s"), 1e6, tr("Motion and read-out per position"));
+  m_exposure = add(QStringLiteral("exposure"), tr("Exposure per pattern"), tr("s"), 1e6, tr("Of one pattern"));
+  m_overhead = add(QStringLiteral("overhead"), tr("Overhead per position"), tr("s"), 1e6,
+                   tr("Motion and read-out per position"));
   m_attenuation->setValue(m_beam.attenuation_cm2_g);
   m_exposure->setMinimum(1e-9);
   m_exposure->setValue(m_beam.exposure_s);
@@ -92,11 +98,13 @@ void BeamPanel::setReference(const DesignPtr& reference, const SamplePtr& sample
 void BeamPanel::showDose() {
   if (!m_design) return;
   m_dose->setGroup(doseReadings(*m_design, m_sample.get(), m_beam));
-  m_dose->setReference(m_reference ? std::optional(doseReadings(*m_reference, m_referenceSample.get(), m_beam)) : std::nullopt);
+  m_dose->setReference(m_reference ? std::optional(doseReadings(*m_reference, m_referenceSample.get(), m_beam))
+                                   : std::nullopt);
   const Dose dose = doseOf(*m_design, m_beam, m_design->spec.detector.photons_per_pattern);
   const bool electrons = m_design->geometry.radiation == Radiation::Electrons;
   m_perArea->setUnit(electrons ? tr("e/Å²") : tr("/nm²"));
-  const std::pair<NumberBox*, double> boxes[] = {{m_perPattern, dose.per_pattern}, {m_perArea, dose.per_area}, {m_gray, dose.gray}};
+  const std::pair<NumberBox*, double> boxes[] = {
+      {m_perPattern, dose.per_pattern}, {m_perArea, dose.per_area}, {m_gray, dose.gray}};
   for (const auto& [box, value] : boxes) {
     box->setEnabled(std::isfinite(value));
     // The box that is being typed into keeps its text.

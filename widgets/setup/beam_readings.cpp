@@ -48,16 +48,19 @@ ReadingGroup geometryReadings(const DesignResults& design) {
   const QString m = QStringLiteral("m");
   ReadingGroup group{QStringLiteral("geometry"), Text::tr("Geometry"), {}};
   auto& list = group.readings;
-  list.push_back({QStringLiteral("wavelength"), Text::tr("Wavelength λ"), report.wavelength_m, ReadingFormat::Si, m,
-                  electrons(design) ? Text::tr("Relativistic de Broglie wavelength of the electrons.")
-                                    : Text::tr("hc/E.")});
-  list.push_back({QStringLiteral("object_pixel"), Text::tr("Object pixel λz/(N·p)"), report.object_pixel_m, ReadingFormat::Si, m});
-  list.push_back({QStringLiteral("half_period"), Text::tr("Half-period resolution limit"), report.half_period_m, ReadingFormat::Si, m,
-                  Text::tr("Of the detector's edge; corners reach √2 further.")});
+  list.push_back(
+      {QStringLiteral("wavelength"), Text::tr("Wavelength λ"), report.wavelength_m, ReadingFormat::Si, m,
+       electrons(design) ? Text::tr("Relativistic de Broglie wavelength of the electrons.") : Text::tr("hc/E.")});
+  list.push_back(
+      {QStringLiteral("object_pixel"), Text::tr("Object pixel λz/(N·p)"), report.object_pixel_m, ReadingFormat::Si, m});
+  list.push_back({QStringLiteral("half_period"), Text::tr("Half-period resolution limit"), report.half_period_m,
+                  ReadingFormat::Si, m, Text::tr("Of the detector's edge; corners reach √2 further.")});
   list.push_back({QStringLiteral("field_of_view"), Text::tr("Object, width"), cols, ReadingFormat::Si, m});
   list.push_back({QStringLiteral("field_of_view_rows"), Text::tr("Object, height"), rows, ReadingFormat::Si, m});
-  list.push_back({QStringLiteral("numerical_aperture"), Text::tr("NA = N·p/2z"), report.numerical_aperture, ReadingFormat::Counts});
-  list.push_back({QStringLiteral("depth_of_field"), Text::tr("Depth of field λ/NA²"), report.depth_of_field_m, ReadingFormat::Si, m});
+  list.push_back({QStringLiteral("numerical_aperture"), Text::tr("NA = N·p/2z"), report.numerical_aperture,
+                  ReadingFormat::Counts});
+  list.push_back({QStringLiteral("depth_of_field"), Text::tr("Depth of field λ/NA²"), report.depth_of_field_m,
+                  ReadingFormat::Si, m});
   Reading fresnel{QStringLiteral("fresnel_number"), Text::tr("Fresnel number R₉₀²/λz"), report.fresnel_number,
                   ReadingFormat::Counts};
   fresnel.light = report.fresnel_number < 0.1 ? Light::Good : report.fresnel_number < 1 ? Light::Fair : Light::Poor;
@@ -81,28 +84,41 @@ ReadingGroup doseReadings(const DesignResults& design, const DesignSample* sampl
   list.push_back({QStringLiteral("peak_dose"), Text::tr("Peak dose, brightest spot"),
                   photons > 0 ? photons * peak / pixelArea(design) : kUnknown, ReadingFormat::Counts, perArea(design),
                   Text::tr("N · max Σ|P|² / Σ|P|² per area: all positions together.")});
-  list.push_back({QStringLiteral("total_photons"), Text::tr("All patterns together"), photons > 0 ? photons * n : kUnknown,
-                  ReadingFormat::Counts, electrons(design) ? Text::tr("e") : Text::tr("photons")});
+  list.push_back({QStringLiteral("total_photons"), Text::tr("All patterns together"),
+                  photons > 0 ? photons * n : kUnknown, ReadingFormat::Counts,
+                  electrons(design) ? Text::tr("e") : Text::tr("photons")});
   const bool counted = sample && photons > 0;
   const double brightest = counted ? sample->detector.brightest_counts : kUnknown;
-  Reading bright{QStringLiteral("brightest"), Text::tr("Brightest pixel"), brightest, ReadingFormat::Counts,
-                 Text::tr("counts"), Text::tr("Expected counts of the brightest pixel of all patterns.")};
+  Reading bright{QStringLiteral("brightest"),
+                 Text::tr("Brightest pixel"),
+                 brightest,
+                 ReadingFormat::Counts,
+                 Text::tr("counts"),
+                 Text::tr("Expected counts of the brightest pixel of all patterns.")};
   if (counted && detector.full_well > 0) {
-    bright.light = brightest > detector.full_well ? Light::Poor : brightest > 0.5 * detector.full_well ? Light::Fair : Light::Good;
-    bright.why = bright.light == Light::Good ? Text::tr("Below half of the full well.")
+    bright.light = brightest > detector.full_well         ? Light::Poor
+                   : brightest > 0.5 * detector.full_well ? Light::Fair
+                                                          : Light::Good;
+    bright.why = bright.light == Light::Good   ? Text::tr("Below half of the full well.")
                  : bright.light == Light::Fair ? Text::tr("More than half of the full well.")
                                                : Text::tr("Above the full well: it will saturate.");
   }
   list.push_back(bright);
-  Reading rate{QStringLiteral("rate"), Text::tr("Count rate there"), brightest / beam.exposure_s, ReadingFormat::Counts,
-               Text::tr("/s"), Text::tr("At the exposure below.")};
+  Reading rate{
+      QStringLiteral("rate"), Text::tr("Count rate there"),      brightest / beam.exposure_s, ReadingFormat::Counts,
+      Text::tr("/s"),         Text::tr("At the exposure below.")};
   if (counted) {
     rate.light = rate.value > beam.rate_limit_per_s ? Light::Fair : Light::Good;
-    if (rate.light == Light::Fair) rate.why = Text::tr("Above 10⁶ per second: a photon counter loses counts. Expose longer or use a beam stop.");
+    if (rate.light == Light::Fair)
+      rate.why = Text::tr("Above 10⁶ per second: a photon counter loses counts. Expose longer or use a beam stop.");
   }
   list.push_back(rate);
   const auto share = [&](const char* key, const QString& label, double value) {
-    list.push_back({QLatin1String(key), label, counted ? value : kUnknown, ReadingFormat::Percent, {},
+    list.push_back({QLatin1String(key),
+                    label,
+                    counted ? value : kUnknown,
+                    ReadingFormat::Percent,
+                    {},
                     Text::tr("Expected share of all pixel readings at this dose.")});
   };
   share("share_zero", Text::tr("Readings with 0 counts"), sample ? sample->detector.share_zero : kUnknown);

@@ -13,7 +13,10 @@ namespace {
 class Grid {
  public:
   Grid(const RealImage& picture, double level, std::size_t stride)
-      : m_picture(picture), m_level(level), m_stride(stride), m_rows((picture.rows() + stride - 1) / stride),
+      : m_picture(picture),
+        m_level(level),
+        m_stride(stride),
+        m_rows((picture.rows() + stride - 1) / stride),
         m_cols((picture.cols() + stride - 1) / stride) {}
 
   [[nodiscard]] std::size_t rows() const { return m_rows; }
@@ -57,12 +60,18 @@ void addCell(const Grid& grid, std::size_t r, std::size_t c, std::unordered_map<
     case 2: next[top] = right; break;
     case 3: next[left] = right; break;
     case 4: next[right] = bottom; break;
-    case 5: next[left] = top; next[right] = bottom; break;
+    case 5:
+      next[left] = top;
+      next[right] = bottom;
+      break;
     case 6: next[top] = bottom; break;
     case 7: next[left] = bottom; break;
     case 8: next[bottom] = left; break;
     case 9: next[bottom] = top; break;
-    case 10: next[top] = right; next[bottom] = left; break;
+    case 10:
+      next[top] = right;
+      next[bottom] = left;
+      break;
     case 11: next[bottom] = right; break;
     case 12: next[right] = left; break;
     case 13: next[right] = top; break;

@@ -7,8 +7,11 @@
 namespace ptycho {
 
 CoveragePanel::CoveragePanel(QWidget* parent)
-    : PanelFrame(tr("Coverage"), parent), m_view(new ImageView(this)), m_quantity(new QComboBox(this)),
-      m_log(new NormToggle(m_view, false, this)), m_note(new QLabel(this)) {
+    : PanelFrame(tr("Coverage"), parent),
+      m_view(new ImageView(this)),
+      m_quantity(new QComboBox(this)),
+      m_log(new NormToggle(m_view, false, this)),
+      m_note(new QLabel(this)) {
   m_view->setObjectName(QStringLiteral("coverageView"));
   m_quantity->setObjectName(QStringLiteral("coverageQuantity"));
   m_quantity->addItem(tr("Coverage Σ|P|²"));
@@ -57,7 +60,8 @@ void CoveragePanel::showPicture() {
   m_view->setPicture(map, meaning);
   const OverlapReport& overlap = m_design->overlap;
   m_note->setText(tr("below 1 % of the maximum: %1 % of the object   below 10 %: %2 %")
-                      .arg(100 * overlap.unlit_share_1, 0, 'f', 1).arg(100 * overlap.unlit_share_10, 0, 'f', 1));
+                      .arg(100 * overlap.unlit_share_1, 0, 'f', 1)
+                      .arg(100 * overlap.unlit_share_10, 0, 'f', 1));
   showMarks();
 }
 

@@ -14,38 +14,43 @@ DesignBar::DesignBar(QUndoStack& history, QWidget* parent) : QWidget(parent) {
   presets->setPlaceholderText(tr("Preset…"));
   presets->setToolTip(tr("Probe, scan, detector and geometry of a known design; the object stays"));
   presets->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  const auto known = designPresets();
-  for (const DesignPreset& preset : known) {
-    presets->addItem(preset.name);
-    presets->setItemData(presets->count() - 1, preset.help, Qt::ToolTipRole);
+  for (const SimulationPreset& preset : simulationPresets()) {
+    presets->addItem(QString::fromStdString(preset.title));
+    presets->setItemData(presets->count() - 1, QString::fromStdString(preset.help), Qt::ToolTipRole);
   }
   presets->setCurrentIndex(-1);
-  connect(presets, &QComboBox::activated, this, [this, presets, known](int index) {
-    Q_EMIT presetChosen(known[static_cast<std::size_t>(index)]);
+  connect(presets, &QComboBox::activated, this, [this, presets](int index) {
+    Q_EMIT presetChosen(simulationPresets()[static_cast<std::size_t>(index)]);
     presets->setCurrentIndex(-1);  // the design may change after it: the name is no state
   });
   row->addWidget(presets);
 
-  const auto history_button = [&](QAction* action, const QString& name, const QString& text, QKeySequence::StandardKey key) {
+  const auto history_button = [&](QAction* action, const QString& name, const QString& text,
+                                  QKeySequence::StandardKey key) {
     action->setShortcuts(key);
     action->setShortcutContext(Qt::WindowShortcut);
     auto* button = addButton(name, text, action->text());
     button->setEnabled(action->isEnabled());
     connect(action, &QAction::changed, button, [button, action] {
       button->setEnabled(action->isEnabled());
-      button->setToolTip(QStringLiteral("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+      button->setToolTip(
+          QStringLiteral("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
     });
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     addAction(action);
   };
-  history_button(history.createUndoAction(this, tr("Undo")), QStringLiteral("undo"), QStringLiteral("↶"), QKeySequence::Undo);
-  history_button(history.createRedoAction(this, tr("Redo")), QStringLiteral("redo"), QStringLiteral("↷"), QKeySequence::Redo);
+  history_button(history.createUndoAction(this, tr("Undo")), QStringLiteral("undo"), QStringLiteral("↶"),
+                 QKeySequence::Undo);
+  history_button(history.createRedoAction(this, tr("Redo")), QStringLiteral("redo"), QStringLiteral("↷"),
+                 QKeySequence::Redo);
 
-  m_compare = addButton(QStringLiteral("compare"), tr("Compare with this"),
-                        tr("Keeps the present numbers and shows them, and the change, beside those of the next designs"));
+  m_compare =
+      addButton(QStringLiteral("compare"), tr("Compare with this"),
+                tr("Keeps the present numbers and shows them, and the change, beside those of the next designs"));
   m_compare->setCheckable(true);
   connect(m_compare, &QToolButton::toggled, this, &DesignBar::compareToggled);
-  auto* command = addButton(QStringLiteral("copyCommand"), tr("Copy command"), tr("The ptychodesk-cli command line that simulates this design"));
+  auto* command = addButton(QStringLiteral("copyCommand"), tr("Copy command"),
+                            tr("The ptychodesk-cli command line that simulates this design"));
   connect(command, &QToolButton::clicked, this, &DesignBar::copyCommandRequested);
   auto* spec = addButton(QStringLiteral("copySpec"), tr("Copy spec"), tr("The design as JSON, as --spec reads it"));
   connect(spec, &QToolButton::clicked, this, &DesignBar::copySpecRequested);
@@ -62,7 +67,8 @@ DesignBar::DesignBar(QUndoStack& history, QWidget* parent) : QWidget(parent) {
   train->setEnabled(false);
   auto* simulate = action(QStringLiteral("simulate"), tr("Simulate…"), tr("Simulates this scan into a file"));
   connect(simulate, &QPushButton::clicked, this, &DesignBar::simulateRequested);
-  auto* reconstruct = action(QStringLiteral("reconstruct"), tr("Reconstruct"), tr("Simulates this scan and reconstructs it"));
+  auto* reconstruct =
+      action(QStringLiteral("reconstruct"), tr("Reconstruct"), tr("Simulates this scan and reconstructs it"));
   connect(reconstruct, &QPushButton::clicked, this, &DesignBar::reconstructRequested);
 }
 

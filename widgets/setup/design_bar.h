@@ -23,7 +23,7 @@ class DesignBar : public QWidget {
   void copyText(const QString& text);
 
  Q_SIGNALS:
-  void presetChosen(const ptycho::DesignPreset& preset);
+  void presetChosen(const ptycho::SimulationPreset& preset);
   void compareToggled(bool on);
   void copyCommandRequested();
   void copySpecRequested();

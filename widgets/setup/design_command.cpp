@@ -1,6 +1,5 @@
 #include "widgets/setup/design_command.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 namespace ptycho {
@@ -48,25 +47,13 @@ QString simulateCommand(const SimulationSpec& spec, const QString& outputFile) {
   return words.join(QLatin1Char(' '));
 }
 
-QString designJson(const SimulationSpec& spec) { return QString::fromStdString(jsonText(simulationSpecToJson(spec), 2)); }
-
-std::vector<DesignPreset> designPresets() {
-  std::vector<DesignPreset> presets;
-  for (const double step : {20.0, 40.0, 60.0}) {
-    presets.push_back({QCoreApplication::translate("SetupWorkspace", "Reference %1 px").arg(step),
-                       QCoreApplication::translate("SetupWorkspace",
-                                                   "6 × 6 raster with %1 px steps, Gaussian probe of σ 30 px and curvature "
-                                                   "1/512 rad/px² in a 128 px window, no noise. The object stays.")
-                           .arg(step),
-                       step});
-  }
-  return presets;
+QString designJson(const SimulationSpec& spec) {
+  return QString::fromStdString(jsonText(simulationSpecToJson(spec), 2));
 }
 
-SimulationSpec withPreset(const SimulationSpec& spec, const DesignPreset& preset) {
-  SimulationSpec result;
+SimulationSpec withPreset(const SimulationSpec& spec, const SimulationPreset& preset) {
+  SimulationSpec result = preset.spec;
   result.object = spec.object;
-  result.scan.step_px = preset.step_px;
   return result;
 }
 

@@ -3,7 +3,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "core/simulate/simulate.h"
+#include "core/simulate/presets.h"
 
 namespace ptycho {
 
@@ -17,13 +17,7 @@ namespace ptycho {
 /// The design as indented JSON, as --spec reads it.
 [[nodiscard]] QString designJson(const SimulationSpec& spec);
 
-/// Presets by name, in the order of a menu. The object stays the user's own.
-struct DesignPreset {
-  QString name;
-  QString help;
-  double step_px = 60;
-};
-[[nodiscard]] std::vector<DesignPreset> designPresets();
-[[nodiscard]] SimulationSpec withPreset(const SimulationSpec& spec, const DesignPreset& preset);
+/// The preset's design of this object: the object stays the user's own.
+[[nodiscard]] SimulationSpec withPreset(const SimulationSpec& spec, const SimulationPreset& preset);
 
 }  // namespace ptycho

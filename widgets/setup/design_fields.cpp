@@ -29,7 +29,8 @@ bool objectFieldMatters(const ObjectSpec& object, const QString& key) {
   if (key == QLatin1String("path")) return !leaves;
   if (key == QLatin1String("seed")) return leaves;
   if (key == QLatin1String("index")) return leaves || folder;
-  if (key == QLatin1String("pair_path")) return object.source == ObjectSource::Photo && object.mapping == ObjectMapping::Pair;
+  if (key == QLatin1String("pair_path"))
+    return object.source == ObjectSource::Photo && object.mapping == ObjectMapping::Pair;
   return !file || key == QLatin1String("source");  // an array from a file needs no mapping
 }
 

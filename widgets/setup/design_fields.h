@@ -11,8 +11,8 @@ namespace ptycho {
 
 /// A section of the simulation's spec as the forms show it.
 struct DesignSection {
-  QString name;    ///< "scan", as in the JSON
-  QString title;   ///< "Scan"
+  QString name;   ///< "scan", as in the JSON
+  QString title;  ///< "Scan"
   std::vector<FieldInfo> fields;
 };
 [[nodiscard]] std::vector<DesignSection> designSections();

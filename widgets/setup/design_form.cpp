@@ -2,14 +2,10 @@
 
 #include "widgets/kit/form/field_form.h"
 #include "widgets/setup/design_fields.h"
-#include "widgets/setup/section_box.h"
 
 namespace ptycho {
 
-DesignForm::DesignForm(QWidget* parent) : QScrollArea(parent) {
-  setFrameShape(QFrame::NoFrame);
-  setWidgetResizable(true);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+DesignForm::DesignForm(QWidget* parent) : ColumnArea(parent) {
   auto* content = new QWidget(this);
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(4, 4, 4, 4);
@@ -19,9 +15,10 @@ DesignForm::DesignForm(QWidget* parent) : QScrollArea(parent) {
     auto* form = new FieldForm(content);
     form->setObjectName(section.name);
     form->setFields(section.fields);
-    connect(form, &FieldForm::valueEdited, this, [this, name = section.name](const QString& key, const FieldValue& value) {
-      Q_EMIT fieldEdited(name, key, value);
-    });
+    connect(form, &FieldForm::valueEdited, this,
+            [this, name = section.name](const QString& key, const FieldValue& value) {
+              Q_EMIT fieldEdited(name, key, value);
+            });
     m_forms[section.name] = form;
     labels = std::max(labels, form->labelWidthHint());
     column->addWidget(new SectionBox(section.title, form, content));

@@ -3,9 +3,8 @@
 #include <map>
 #include <optional>
 
-#include <QScrollArea>
-
 #include "core/simulate/simulate.h"
+#include "widgets/setup/section_box.h"
 
 namespace ptycho {
 
@@ -13,7 +12,7 @@ class FieldForm;
 
 /// The column of forms: one foldable section for each part of the spec, its form named like the section. Shows only
 /// the fields that matter for the present choices.
-class DesignForm : public QScrollArea {
+class DesignForm : public ColumnArea {
   Q_OBJECT
 
  public:

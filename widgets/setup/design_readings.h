@@ -7,17 +7,17 @@ namespace ptycho {
 
 /// What the counting of unknowns assumes.
 struct UnknownAssumptions {
-  bool probe = false;       ///< the probe is refined too: + 2·w² per mode
-  int modes = 1;            ///< modes of the refined probe
-  bool positions = false;   ///< positions are refined too: + 2 each
+  bool probe = false;      ///< the probe is refined too: + 2·w² per mode
+  int modes = 1;           ///< modes of the refined probe
+  bool positions = false;  ///< positions are refined too: + 2 each
 };
 
 /// What the dose takes from outside the spec.
 struct BeamAssumptions {
   double attenuation_cm2_g = 10.4;  ///< mass energy absorption coefficient of the sample; water at 8 keV about 10
   double exposure_s = 0.1;
-  double overhead_s = 0.02;         ///< per position
-  double rate_limit_per_s = 1e6;    ///< what a pixel counts without losses
+  double overhead_s = 0.02;       ///< per position
+  double rate_limit_per_s = 1e6;  ///< what a pixel counts without losses
 };
 
 /// Groups of numbers as the panels show them, in order. All are cheap; the heavy part is in DesignResults.
@@ -34,8 +34,8 @@ struct BeamAssumptions {
 /// Photons per pattern ↔ dose N/step² in 1/nm² (photons) or 1/Å² (electrons) ↔ Gy; step is the scan's.
 struct Dose {
   double per_pattern = 0;
-  double per_area = 0;      ///< 1/nm² or 1/Å²
-  double gray = 0;          ///< NaN for electrons
+  double per_area = 0;  ///< 1/nm² or 1/Å²
+  double gray = 0;      ///< NaN for electrons
 };
 [[nodiscard]] Dose doseOf(const DesignResults& design, const BeamAssumptions& beam, double photonsPerPattern);
 /// Factor from photons per pattern to each of the other two; the dose is linear in the photons.

@@ -20,7 +20,8 @@ std::string stamp(const fs::path& file) {
 }
 
 Result<ArrayAddress> addressOf(const std::string& text, const char* field, const char* dataset) {
-  if (text.empty()) return badInput(fmt::format("is empty; name an HDF5 file, for example scan.h5:{}.", dataset), field);
+  if (text.empty())
+    return badInput(fmt::format("is empty; name an HDF5 file, for example scan.h5:{}.", dataset), field);
   return parseArrayAddress(text, dataset);
 }
 
@@ -58,13 +59,17 @@ Result<SampleObject> DesignSources::object(const ObjectSpec& spec, int rows, int
       m_object = {name, std::move(*loaded)};
     }
     if (m_object.value.rows() < height || m_object.value.cols() < width) {
-      return badInput(fmt::format("is {} × {} px but the scan needs {} × {} px; give a larger object, fewer positions or "
-                                  "a smaller step.", m_object.value.rows(), m_object.value.cols(), rows, cols), "object: path");
+      return badInput(
+          fmt::format("is {} × {} px but the scan needs {} × {} px; give a larger object, fewer positions or "
+                      "a smaller step.",
+                      m_object.value.rows(), m_object.value.cols(), rows, cols),
+          "object: path");
     }
     return SampleObject{centreCrop(m_object.value, height, width), address->file.filename().string()};
   }
-  const bool onePhoto = spec.source == ObjectSource::Photo && spec.mapping == ObjectMapping::Same && !spec.path.empty() &&
-                        spec.amplitude_min <= spec.amplitude_max && spec.phase_min_rad <= spec.phase_max_rad;
+  const bool onePhoto = spec.source == ObjectSource::Photo && spec.mapping == ObjectMapping::Same &&
+                        !spec.path.empty() && spec.amplitude_min <= spec.amplitude_max &&
+                        spec.phase_min_rad <= spec.phase_max_rad;
   if (onePhoto) {
     auto picture = luma(spec.path);
     if (!picture) return passOn(picture.error(), "object");

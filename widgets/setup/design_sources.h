@@ -21,7 +21,7 @@ class DesignSources {
 
   template <class T>
   struct Remembered {
-    std::string name;   ///< address or path, with the file's time and size
+    std::string name;  ///< address or path, with the file's time and size
     T value;
   };
   std::map<std::string, Remembered<RealImage>> m_lumas;  ///< by path; the two of a pair

@@ -9,8 +9,8 @@ namespace ptycho {
 
 namespace {
 
-constexpr double kLiveObjectPixels = 48e6;      // coverage, redundancy and object of this size stay below 1 GB
-constexpr double kLiveScanWork = 1.5e9;         // positions × window pixels: about a second of maps
+constexpr double kLiveObjectPixels = 48e6;  // coverage, redundancy and object of this size stay below 1 GB
+constexpr double kLiveScanWork = 1.5e9;     // positions × window pixels: about a second of maps
 constexpr std::size_t kKeptPatternValues = std::size_t{1} << 24;  // 64 MB
 constexpr std::size_t kContourSide = 600;
 constexpr std::size_t kReportedPatterns = 16;
@@ -20,9 +20,11 @@ Result<void> checkSize(const Scan& scan) {
   const double pixels = static_cast<double>(scan.object_rows) * scan.object_cols;
   const double work = static_cast<double>(scan.positions.size()) * scan.window_px * scan.window_px;
   if (pixels <= kLiveObjectPixels && work <= kLiveScanWork) return {};
-  return badInput(fmt::format("with {} positions and an object of {} × {} px is too large to follow live; use a smaller "
-                              "grid, step or window here, or simulate it by the command line.",
-                              scan.positions.size(), scan.object_cols, scan.object_rows), "scan");
+  return badInput(
+      fmt::format("with {} positions and an object of {} × {} px is too large to follow live; use a smaller "
+                  "grid, step or window here, or simulate it by the command line.",
+                  scan.positions.size(), scan.object_cols, scan.object_rows),
+      "scan");
 }
 
 /// A single position has no neighbours: what remains of the report without them.
@@ -31,7 +33,8 @@ OverlapReport describeAlone(const DesignResults& design) {
   const double window = design.scan.window_px;
   const double none = std::numeric_limits<double>::infinity();
   report.step_px = none;
-  report.linear_half_window = report.linear_amplitude_fwhm = report.linear_intensity_fwhm = report.linear_window = -none;
+  report.linear_half_window = report.linear_amplitude_fwhm = report.linear_intensity_fwhm = report.linear_window =
+      -none;
   report.position_overlap = {0};
   report.areal_redundancy = 1;
   report.equivalent_linear_overlap = report.centre_cell_uniformity = std::numeric_limits<double>::quiet_NaN();
@@ -61,7 +64,8 @@ std::vector<std::size_t> findOutliers(const Scan& scan, const OverlapReport& ove
     bool alone = true;
     for (std::size_t j = 0; alone && j < scan.positions.size(); ++j) {
       if (j == k) continue;
-      alone = std::hypot(scan.positions[j].row - scan.positions[k].row, scan.positions[j].col - scan.positions[k].col) > reach;
+      alone = std::hypot(scan.positions[j].row - scan.positions[k].row, scan.positions[j].col - scan.positions[k].col) >
+              reach;
     }
     if (alone) found.push_back(k);
   }
@@ -98,7 +102,8 @@ Result<DesignResults> evaluateDesign(const SimulationSpec& spec, DesignSources& 
     return badInput("is dark everywhere; give it some light.", "probe");
   }
   design.probe_report = describeProbe(design.probe, spec.probe);
-  design.overlap = design.scan.positions.size() > 1 ? describeOverlap(design.scan, design.probe) : describeAlone(design);
+  design.overlap =
+      design.scan.positions.size() > 1 ? describeOverlap(design.scan, design.probe) : describeAlone(design);
   design.coverage = coverageMap(design.scan, design.probe_intensity);
   design.redundancy = redundancyMap(design.scan, design.probe_intensity);
   design.geometry_report =

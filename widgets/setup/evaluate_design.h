@@ -17,14 +17,14 @@ struct DesignResults {
   ProbeReport probe_report;
   Scan scan;
   OverlapReport overlap;
-  RealImage coverage;         ///< Σ|P|² [object_rows, object_cols]
-  RealImage redundancy;       ///< effective probes per pixel
+  RealImage coverage;    ///< Σ|P|² [object_rows, object_cols]
+  RealImage redundancy;  ///< effective probes per pixel
   GeometryReport geometry_report;
-  std::vector<ContourLine> contour_50;   ///< of the window: pixels inside hold 50 % of the intensity
+  std::vector<ContourLine> contour_50;  ///< of the window: pixels inside hold 50 % of the intensity
   std::vector<ContourLine> contour_90;
-  std::vector<ContourLine> unlit_margin; ///< of the object: coverage = 10 % of its maximum
-  std::vector<std::size_t> outliers;     ///< positions farther than 3 median steps from any other
-  double mean_redundancy = 0;            ///< over pixels lit above 10 %
+  std::vector<ContourLine> unlit_margin;  ///< of the object: coverage = 10 % of its maximum
+  std::vector<std::size_t> outliers;      ///< positions farther than 3 median steps from any other
+  double mean_redundancy = 0;             ///< over pixels lit above 10 %
 };
 
 /// @param sources  remembers files between calls
@@ -35,11 +35,11 @@ struct DesignResults {
 /// The object and its patterns: what the pictures show and what the detector would read.
 struct DesignSample {
   SampleObject object;
-  RealStack patterns;           ///< as measured, zero frequency at [0,0]; empty when there are too many to keep
-  MaskImage mask;               ///< [w, w], 1 = valid; empty = all valid
-  double counts_per_unit = 1;   ///< factor from intensities to counts; the patterns have it applied
-  DetectorReport detector;      ///< mean over patterns; the brightest pixel of all
-  double mean_energy = 0;       ///< Σ|F|² of a pattern, mean
+  RealStack patterns;          ///< as measured, zero frequency at [0,0]; empty when there are too many to keep
+  MaskImage mask;              ///< [w, w], 1 = valid; empty = all valid
+  double counts_per_unit = 1;  ///< factor from intensities to counts; the patterns have it applied
+  DetectorReport detector;     ///< mean over patterns; the brightest pixel of all
+  double mean_energy = 0;      ///< Σ|F|² of a pattern, mean
 };
 [[nodiscard]] Result<DesignSample> evaluateSample(const DesignResults& design, DesignSources& sources);
 

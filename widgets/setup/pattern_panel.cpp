@@ -27,8 +27,12 @@ MaskImage centred(const MaskImage& mask) {
 }  // namespace
 
 PatternPanel::PatternPanel(QWidget* parent)
-    : PanelFrame(tr("Diffraction patterns"), parent), m_view(new ImageView(this)), m_log(new NormToggle(m_view, true, this)),
-      m_play(new QToolButton(this)), m_slider(new QSlider(Qt::Horizontal, this)), m_index(new QSpinBox(this)),
+    : PanelFrame(tr("Diffraction patterns"), parent),
+      m_view(new ImageView(this)),
+      m_log(new NormToggle(m_view, true, this)),
+      m_play(new QToolButton(this)),
+      m_slider(new QSlider(Qt::Horizontal, this)),
+      m_index(new QSpinBox(this)),
       m_note(new QLabel(this)) {
   m_view->setObjectName(QStringLiteral("patternView"));
   m_view->setEmptyText(tr("The patterns are being computed."));
@@ -68,9 +72,8 @@ PatternPanel::PatternPanel(QWidget* parent)
     Q_EMIT positionChosen(static_cast<std::size_t>(index));
   });
   m_timer.setInterval(kPlayInterval_ms);
-  connect(&m_timer, &QTimer::timeout, this, [this] {
-    m_index->setValue(m_index->value() == m_index->maximum() ? 0 : m_index->value() + 1);
-  });
+  connect(&m_timer, &QTimer::timeout, this,
+          [this] { m_index->setValue(m_index->value() == m_index->maximum() ? 0 : m_index->value() + 1); });
   connect(m_play, &QToolButton::toggled, this, [this](bool on) {
     m_play->setIcon(glyphIcon(on ? Glyph::Pause : Glyph::Play));
     if (on) m_timer.start();
@@ -143,7 +146,8 @@ void PatternPanel::showPattern() {
   m_view->setPicture(pattern, meaning);
   m_view->setMask(m_sample->mask.empty() ? MaskImage{} : centred(m_sample->mask));
   const Position& position = m_design->scan.positions[index];
-  QString note = tr("row %1, col %2 px").arg(position.row, 0, 'f', m_design->scan.hasIntegerPositions() ? 0 : 2)
+  QString note = tr("row %1, col %2 px")
+                     .arg(position.row, 0, 'f', m_design->scan.hasIntegerPositions() ? 0 : 2)
                      .arg(position.col, 0, 'f', m_design->scan.hasIntegerPositions() ? 0 : 2);
   note += tr("   overlap %1").arg(m_design->overlap.position_overlap[index], 0, 'f', 3);
   if (m_sample->patterns.empty()) note += tr("   without noise: too many patterns to keep");

@@ -58,16 +58,23 @@ QString metres(double z_m) {
 }  // namespace
 
 ProbePanel::ProbePanel(QWidget* parent)
-    : PanelFrame(tr("Probe"), parent), m_tabs(new QTabBar(this)), m_pages(new QStackedWidget(this)),
-      m_view(new ImageView(this)), m_surface(new SurfaceView(this)), m_focusView(new ImageView(this)),
-      m_strip(new FocusStrip(this)), m_distance(new NumberBox(false, -1e9, 1e9, this)), m_focusNote(new QLabel(this)),
+    : PanelFrame(tr("Probe"), parent),
+      m_tabs(new QTabBar(this)),
+      m_pages(new QStackedWidget(this)),
+      m_view(new ImageView(this)),
+      m_surface(new SurfaceView(this)),
+      m_focusView(new ImageView(this)),
+      m_strip(new FocusStrip(this)),
+      m_distance(new NumberBox(false, -1e9, 1e9, this)),
+      m_focusNote(new QLabel(this)),
       m_focusJob([this](Followed followed) { takeFollowed(std::move(followed)); }) {
   m_tabs->setObjectName(QStringLiteral("probeTabs"));
   m_view->setObjectName(QStringLiteral("probeView"));
   m_focusView->setObjectName(QStringLiteral("focusView"));
   m_strip->setObjectName(QStringLiteral("focusStrip"));
   m_distance->setObjectName(QStringLiteral("focusDistance"));
-  for (const QString& name : {tr("Amplitude"), tr("Phase"), tr("Complex"), tr("Surface"), tr("Focus")}) m_tabs->addTab(name);
+  for (const QString& name : {tr("Amplitude"), tr("Phase"), tr("Complex"), tr("Surface"), tr("Focus")})
+    m_tabs->addTab(name);
   m_tabs->setTabToolTip(Focus, tr("The probe followed through focus"));
   m_tabs->setDrawBase(false);
   m_tabs->setExpanding(false);
@@ -94,7 +101,8 @@ ProbePanel::ProbePanel(QWidget* parent)
   addBody(m_pages, 1);
   connect(m_tabs, &QTabBar::currentChanged, this, &ProbePanel::showProbe);
   connect(m_strip, &FocusStrip::distanceChanged, this, &ProbePanel::setDistance);
-  connect(m_distance, &QDoubleSpinBox::valueChanged, this, [this](double micrometres) { setDistance(micrometres * 1e-6); });
+  connect(m_distance, &QDoubleSpinBox::valueChanged, this,
+          [this](double micrometres) { setDistance(micrometres * 1e-6); });
 }
 
 void ProbePanel::setDesign(const DesignPtr& design) {
@@ -117,7 +125,8 @@ void ProbePanel::showProbe() {
   if (!m_design) return;
   // Only the page on view is kept up to date; the others follow when they are opened.
   if (page == Surface) {
-    m_surface->setComplexSurface(firstMode(m_design->probe), {QStringLiteral("|P|"), {}, m_design->geometry_report.object_pixel_m});
+    m_surface->setComplexSurface(firstMode(m_design->probe),
+                                 {QStringLiteral("|P|"), {}, m_design->geometry_report.object_pixel_m});
   } else if (page == Focus) {
     followFocus();
   } else if (page == Amplitude) {
@@ -158,12 +167,15 @@ void ProbePanel::takeFollowed(Followed followed) {
     m_focusNote->setText(QString::fromStdString(followed.probe.error().text()));
     return;
   }
-  m_focusView->setPicture(amplitudeOf(*followed.probe),
-                          amplitudeMeaning(*followed.design, tr("Probe amplitude at z = %1").arg(metres(followed.z_m))));
-  const QString waist = std::isfinite(range.waist_m) ? tr("waist at %1").arg(metres(range.waist_m)) : tr("waist not known");
-  m_focusNote->setText(std::abs(followed.z_m) > range.limit_m
-                           ? tr("%1   aliased: beyond ± %2 this picture is not to be trusted").arg(waist, metres(range.limit_m))
-                           : tr("%1   faithful to ± %2").arg(waist, metres(range.limit_m)));
+  m_focusView->setPicture(
+      amplitudeOf(*followed.probe),
+      amplitudeMeaning(*followed.design, tr("Probe amplitude at z = %1").arg(metres(followed.z_m))));
+  const QString waist =
+      std::isfinite(range.waist_m) ? tr("waist at %1").arg(metres(range.waist_m)) : tr("waist not known");
+  m_focusNote->setText(
+      std::abs(followed.z_m) > range.limit_m
+          ? tr("%1   aliased: beyond ± %2 this picture is not to be trusted").arg(waist, metres(range.limit_m))
+          : tr("%1   faithful to ± %2").arg(waist, metres(range.limit_m)));
 }
 
 }  // namespace ptycho

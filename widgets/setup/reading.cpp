@@ -12,9 +12,17 @@ namespace {
 const QString kNothing = QStringLiteral("—");
 
 QString withPrefix(double value, const QString& unit) {
-  static constexpr std::array<std::pair<double, const char*>, 11> kPrefixes{
-      {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}, {1, ""}, {1e-3, "m"}, {1e-6, "µ"}, {1e-9, "n"}, {1e-12, "p"},
-       {1e-15, "f"}, {1e-18, "a"}}};
+  static constexpr std::array<std::pair<double, const char*>, 11> kPrefixes{{{1e12, "T"},
+                                                                             {1e9, "G"},
+                                                                             {1e6, "M"},
+                                                                             {1e3, "k"},
+                                                                             {1, ""},
+                                                                             {1e-3, "m"},
+                                                                             {1e-6, "µ"},
+                                                                             {1e-9, "n"},
+                                                                             {1e-12, "p"},
+                                                                             {1e-15, "f"},
+                                                                             {1e-18, "a"}}};
   const double magnitude = std::abs(value);
   auto chosen = kPrefixes[4];
   if (magnitude > 0) {
@@ -31,6 +39,16 @@ QString withPrefix(double value, const QString& unit) {
   return QString::number(scaled, 'f', digits) + QLatin1Char(' ') + QString::fromUtf8(chosen.second) + unit;
 }
 
+/// 3.60·10⁷
+QString withPower(double value) {
+  const QString text = QString::number(value, 'e', 2);
+  const auto place = text.indexOf(QLatin1Char('e'));
+  QString power = QString::number(text.mid(place + 1).toInt());
+  static const QString kRaised = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+  for (QChar& c : power) c = c.isDigit() ? kRaised[c.digitValue()] : QChar(0x207B);
+  return text.left(place) + QStringLiteral("·10") + power;
+}
+
 QString bare(ReadingFormat format, double value) {
   switch (format) {
     case ReadingFormat::Whole: return QString::number(value, 'f', 0);
@@ -41,7 +59,7 @@ QString bare(ReadingFormat format, double value) {
     case ReadingFormat::Counts:
     case ReadingFormat::Si: break;
   }
-  if (std::abs(value) >= 1e4 || (value != 0 && std::abs(value) < 1e-2)) return QString::number(value, 'e', 2);
+  if (std::abs(value) >= 1e4 || (value != 0 && std::abs(value) < 1e-2)) return withPower(value);
   return QString::number(value, 'g', 4);
 }
 

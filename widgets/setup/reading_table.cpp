@@ -11,7 +11,10 @@ constexpr int kGap = 10;
 constexpr int kRowPadding = 3;
 
 QColor lightColour(Light light, const QPalette& palette) {
-  return signalColour(light == Light::Good ? Signal::Good : light == Light::Fair ? Signal::Caution : Signal::Bad, palette);
+  return signalColour(light == Light::Good   ? Signal::Good
+                      : light == Light::Fair ? Signal::Caution
+                                             : Signal::Bad,
+                      palette);
 }
 
 QColor muted(const QPalette& palette) {
@@ -56,7 +59,8 @@ QString ReadingTable::text() const {
   for (const Reading& reading : m_group.readings) {
     text += reading.label + QLatin1Char('\t') + readingText(reading);
     if (const Reading* old = before(reading)) {
-      text += QLatin1Char('\t') + readingText(reading, old->value) + QLatin1Char('\t') + differenceText(reading, old->value);
+      text += QLatin1Char('\t') + readingText(reading, old->value) + QLatin1Char('\t') +
+              differenceText(reading, old->value);
     }
     text += QLatin1Char('\n');
   }
@@ -173,7 +177,8 @@ void ReadingTable::paintEvent(QPaintEvent*) {
     if (!reading.why.isEmpty()) {
       painter.setFont(smallFont());
       painter.setPen(faint);
-      painter.drawText(QRect(kLightWidth, y + line - 1, width() - kLightWidth, height - line), Qt::TextWordWrap, reading.why);
+      painter.drawText(QRect(kLightWidth, y + line - 1, width() - kLightWidth, height - line), Qt::TextWordWrap,
+                       reading.why);
     }
     y += height;
   }
@@ -215,7 +220,8 @@ bool ReadingTable::event(QEvent* event) {
     const int row = rowAt(help->pos());
     if (row >= 0) {
       const Reading& reading = m_group.readings[static_cast<std::size_t>(row)];
-      const QString text = QStringLiteral("<p><b>%1</b> %2</p>").arg(reading.label.toHtmlEscaped(), reading.help.toHtmlEscaped());
+      const QString text =
+          QStringLiteral("<p><b>%1</b> %2</p>").arg(reading.label.toHtmlEscaped(), reading.help.toHtmlEscaped());
       QToolTip::showText(help->globalPos(), text, this);
     } else {
       QToolTip::hideText();

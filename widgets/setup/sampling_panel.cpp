@@ -6,9 +6,13 @@
 namespace ptycho {
 
 SamplingPanel::SamplingPanel(QWidget* parent)
-    : QWidget(parent), m_sampling(new ReadingTable(this)), m_unknowns(new ReadingTable(this)),
-      m_probe(new QCheckBox(tr("probe"), this)), m_modes(new QSpinBox(this)),
-      m_positions(new QCheckBox(tr("positions"), this)), m_raster(new QWidget(this)),
+    : QWidget(parent),
+      m_sampling(new ReadingTable(this)),
+      m_unknowns(new ReadingTable(this)),
+      m_probe(new QCheckBox(tr("The probe is unknown too"), this)),
+      m_modes(new QSpinBox(this)),
+      m_positions(new QCheckBox(tr("The positions are unknown too"), this)),
+      m_raster(new QWidget(this)),
       m_rasterText(new QLabel(m_raster)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -23,12 +27,12 @@ SamplingPanel::SamplingPanel(QWidget* parent)
   m_modes->setPrefix(tr("modes "));
   m_modes->setEnabled(false);
   m_modes->setToolTip(tr("Modes of the unknown probe"));
-  auto* switches = new QHBoxLayout;
-  switches->addWidget(new QLabel(tr("Also unknown:"), this));
-  switches->addWidget(m_probe);
-  switches->addWidget(m_modes);
-  switches->addWidget(m_positions);
-  switches->addStretch(1);
+  auto* switches = new QGridLayout;
+  switches->setVerticalSpacing(3);
+  switches->addWidget(m_probe, 0, 0);
+  switches->addWidget(m_modes, 0, 1);
+  switches->addWidget(m_positions, 1, 0, 1, 2);
+  switches->setColumnStretch(2, 1);
   column->addLayout(switches);
 
   m_raster->setObjectName(QStringLiteral("rasterWarning"));
@@ -67,9 +71,10 @@ void SamplingPanel::setDesign(const DesignPtr& design) {
   m_design = design;
   m_sampling->setGroup(samplingReadings(*design));
   m_raster->setVisible(design->overlap.exactly_periodic);
-  m_rasterText->setText(QStringLiteral("<span style='color:%1'>●</span> ").arg(signalColour(Signal::Caution, palette()).name()) +
-                        tr("The positions are exactly periodic. When the probe is refined too, object and probe can trade a "
-                           "pattern of this period (raster-grid pathology)."));
+  m_rasterText->setText(
+      QStringLiteral("<span style='color:%1'>●</span> ").arg(signalColour(Signal::Caution, palette()).name()) +
+      tr("The positions are exactly periodic. When the probe is refined too, object and probe can trade a "
+         "pattern of this period (raster-grid pathology)."));
   showUnknowns();
 }
 

@@ -44,30 +44,37 @@ ReadingGroup samplingReadings(const DesignResults& design) {
   const bool alone = !std::isfinite(overlap.step_px);
 
   Reading fundamental = sampling("fundamental_sampling", Text::tr("Fundamental, w/step"), overlap.fundamental_sampling,
-                                 kEnoughFundamental, Text::tr("1/(step·Δk): above 1 the detector samples the patterns "
-                                                              "finely enough for this step."));
+                                 kEnoughFundamental,
+                                 Text::tr("1/(step·Δk): above 1 the detector samples the patterns "
+                                          "finely enough for this step."));
   fundamental.why = pick(fundamental.light,
-                         Text::tr("The window is %1 steps wide: the detector samples finely enough.").arg(number(overlap.fundamental_sampling)),
-                         Text::tr("The window is only %1 steps wide: little to spare, a smaller step helps.").arg(number(overlap.fundamental_sampling)),
+                         Text::tr("The window is %1 steps wide: the detector samples finely enough.")
+                             .arg(number(overlap.fundamental_sampling)),
+                         Text::tr("The window is only %1 steps wide: little to spare, a smaller step helps.")
+                             .arg(number(overlap.fundamental_sampling)),
                          Text::tr("The step is as wide as the window: neighbours share nothing."));
   Reading fit = sampling("probe_sampling", Text::tr("Probe, w/2R₉₀"), overlap.probe_sampling, kRoomyProbe,
                          Text::tr("R₉₀ holds 90 % of the intensity; above 1 the probe fits the window."));
   fit.diameter_px = diameter;
   const double filled = diameter / design.scan.window_px;
-  fit.why = pick(fit.light, Text::tr("90 % of the light is within %1 % of the window's width.").arg(number(100 * filled, 0)),
-                 Text::tr("90 % of the light needs %1 % of the window's width: a larger window is safer.").arg(number(100 * filled, 0)),
-                 Text::tr("The probe is wider than its window and is clipped: enlarge the window."));
-  Reading along = sampling("linear_oversampling", Text::tr("Linear oversampling, 2R₉₀/step"), overlap.linear_oversampling,
-                           kEnoughLinear, Text::tr("Beam diameters per step."));
+  fit.why =
+      pick(fit.light, Text::tr("90 % of the light is within %1 % of the window's width.").arg(number(100 * filled, 0)),
+           Text::tr("90 % of the light needs %1 % of the window's width: a larger window is safer.")
+               .arg(number(100 * filled, 0)),
+           Text::tr("The probe is wider than its window and is clipped: enlarge the window."));
+  Reading along = sampling("linear_oversampling", Text::tr("Linear oversampling, 2R₉₀/step"),
+                           overlap.linear_oversampling, kEnoughLinear, Text::tr("Beam diameters per step."));
   along.diameter_px = diameter;
-  along.why = pick(along.light, Text::tr("A step moves the beam by less than half its width."),
-                   Text::tr("A step moves the beam by more than half its width: start from a prior or constrain the range."),
-                   Text::tr("Neighbouring beams do not touch: reduce the step or widen the beam."));
+  along.why =
+      pick(along.light, Text::tr("A step moves the beam by less than half its width."),
+           Text::tr("A step moves the beam by more than half its width: start from a prior or constrain the range."),
+           Text::tr("Neighbouring beams do not touch: reduce the step or widen the beam."));
   Reading area = sampling("areal_oversampling", Text::tr("Areal oversampling, πR₉₀²/step²"), overlap.areal_oversampling,
                           kEnoughAreal, Text::tr("Beam areas per area of one step."));
   area.diameter_px = diameter;
   area.why = pick(area.light, Text::tr("Every spot is lit by about %1 beams.").arg(number(overlap.areal_oversampling)),
-                  Text::tr("Every spot is lit by only about %1 beams: flat starts may stagnate.").arg(number(overlap.areal_oversampling)),
+                  Text::tr("Every spot is lit by only about %1 beams: flat starts may stagnate.")
+                      .arg(number(overlap.areal_oversampling)),
                   Text::tr("Less than one beam per spot: parts of the object stay dark."));
   for (Reading* reading : {&fundamental, &fit, &along, &area}) {
     if (alone && reading != &fit) reading->why = Text::tr("One position alone has no step.");
@@ -88,13 +95,21 @@ ReadingGroup unknownReadings(const DesignResults& design, const UnknownAssumptio
   if (assumptions.positions) unknowns += 2 * n;
   ReadingGroup group{QStringLiteral("unknowns"), Text::tr("Measurements and unknowns"), {}};
   auto& list = group.readings;
-  list.push_back({QStringLiteral("measurements"), Text::tr("Measurements n·w², valid pixels"), measurements,
-                  ReadingFormat::Whole, {}, Text::tr("Dead and hot pixels are left out.")});
-  list.push_back({QStringLiteral("unknowns"), Text::tr("Unknowns"), unknowns, ReadingFormat::Whole, {},
+  list.push_back({QStringLiteral("measurements"),
+                  Text::tr("Measurements n·w², valid pixels"),
+                  measurements,
+                  ReadingFormat::Whole,
+                  {},
+                  Text::tr("Dead and hot pixels are left out.")});
+  list.push_back({QStringLiteral("unknowns"),
+                  Text::tr("Unknowns"),
+                  unknowns,
+                  ReadingFormat::Whole,
+                  {},
                   Text::tr("2 per object pixel under a window; + 2·w² per mode of an unknown probe; + 2 per unknown "
                            "position.")});
-  Reading ratio{QStringLiteral("measurements_per_unknown"), Text::tr("Measurements per unknown"), measurements / unknowns,
-                ReadingFormat::Fixed2};
+  Reading ratio{QStringLiteral("measurements_per_unknown"), Text::tr("Measurements per unknown"),
+                measurements / unknowns, ReadingFormat::Fixed2};
   ratio.light = ratio.value >= 2 ? Light::Good : ratio.value >= 1 ? Light::Fair : Light::Poor;
   ratio.why = pick(ratio.light, Text::tr("More than two numbers per unknown."),
                    Text::tr("Just determined: noise and bad starts will be felt."),
@@ -108,27 +123,45 @@ ReadingGroup probeReadings(const DesignResults& design) {
   ReadingGroup group{QStringLiteral("probe"), Text::tr("Probe in its window"), {}};
   auto& list = group.readings;
   const QString px = Text::tr("px");
-  list.push_back({QStringLiteral("amplitude_fwhm"), Text::tr("Amplitude FWHM"), probe.amplitude_fwhm_px, ReadingFormat::Pixels, px});
+  list.push_back({QStringLiteral("amplitude_fwhm"), Text::tr("Amplitude FWHM"), probe.amplitude_fwhm_px,
+                  ReadingFormat::Pixels, px});
   list.back().diameter_px = probe.amplitude_fwhm_px;
-  list.push_back({QStringLiteral("intensity_fwhm"), Text::tr("Intensity FWHM"), probe.intensity_fwhm_px, ReadingFormat::Pixels, px});
+  list.push_back({QStringLiteral("intensity_fwhm"), Text::tr("Intensity FWHM"), probe.intensity_fwhm_px,
+                  ReadingFormat::Pixels, px});
   list.back().diameter_px = probe.intensity_fwhm_px;
-  list.push_back({QStringLiteral("r90"), Text::tr("R₉₀ (90 % of the intensity)"), probe.r90_px, ReadingFormat::Pixels, px});
+  list.push_back(
+      {QStringLiteral("r90"), Text::tr("R₉₀ (90 % of the intensity)"), probe.r90_px, ReadingFormat::Pixels, px});
   list.back().diameter_px = 2 * probe.r90_px;
 
-  Reading outside{QStringLiteral("energy_outside"), Text::tr("Energy outside the window"), probe.energy_outside,
-                  ReadingFormat::Percent, {}, Text::tr("Known exactly for the Gaussian; others are cut where they are made.")};
+  Reading outside{QStringLiteral("energy_outside"),
+                  Text::tr("Energy outside the window"),
+                  probe.energy_outside,
+                  ReadingFormat::Percent,
+                  {},
+                  Text::tr("Known exactly for the Gaussian; others are cut where they are made.")};
   if (std::isfinite(outside.value)) {
     outside.light = outside.value > kWideEnergy ? Light::Poor : Light::Good;
-    if (outside.light == Light::Poor) outside.why = Text::tr("Above 1 %: the clipped probe is not the one you asked for. Enlarge the window.");
+    if (outside.light == Light::Poor)
+      outside.why = Text::tr("Above 1 %: the clipped probe is not the one you asked for. Enlarge the window.");
   }
   list.push_back(outside);
-  Reading edge{QStringLiteral("edge_amplitude"), Text::tr("Amplitude at the window's edge"), probe.edge_amplitude,
-               ReadingFormat::Percent, {}, Text::tr("Largest on the border, relative to the peak.")};
+  Reading edge{QStringLiteral("edge_amplitude"),
+               Text::tr("Amplitude at the window's edge"),
+               probe.edge_amplitude,
+               ReadingFormat::Percent,
+               {},
+               Text::tr("Largest on the border, relative to the peak.")};
   edge.light = edge.value > kWideEdge ? Light::Fair : Light::Good;
-  if (edge.light == Light::Fair) edge.why = Text::tr("Above 10 % of the peak: the window cuts a step into the probe. Enlarge it or narrow the probe.");
+  if (edge.light == Light::Fair)
+    edge.why =
+        Text::tr("Above 10 % of the peak: the window cuts a step into the probe. Enlarge it or narrow the probe.");
   list.push_back(edge);
-  Reading step{QStringLiteral("curvature_step"), Text::tr("Phase step to the next pixel / π"), probe.curvature_step_rad / kPi,
-               ReadingFormat::Fixed3, {}, Text::tr("Largest where |P| is above 10 % of its peak; 1 is Nyquist.")};
+  Reading step{QStringLiteral("curvature_step"),
+               Text::tr("Phase step to the next pixel / π"),
+               probe.curvature_step_rad / kPi,
+               ReadingFormat::Fixed3,
+               {},
+               Text::tr("Largest where |P| is above 10 % of its peak; 1 is Nyquist.")};
   step.light = step.value >= 0.95 ? Light::Poor : step.value > 0.5 ? Light::Fair : Light::Good;
   if (step.light == Light::Poor) step.why = Text::tr("The phase turns by π between pixels: the curvature is aliased.");
   if (step.light == Light::Fair) step.why = Text::tr("The phase turns by more than π/2 between pixels.");

@@ -7,7 +7,8 @@ namespace ptycho {
 
 namespace {
 
-constexpr std::size_t kMostLines = 20'000;   // beyond this a line through all positions is a grey area
+constexpr std::size_t kMostLines = 20'000;  // beyond this a line through all positions is a grey area
+constexpr double kLeapSteps = 2.5;
 constexpr std::size_t kMostWindows = 2'500;
 
 const QColor kFirst(0x4c, 0xb5, 0xff);
@@ -47,6 +48,18 @@ QRectF windowRect(const Scan& scan, std::size_t k) {
   // Pixel centres are whole numbers, so a window begins half a pixel before its first.
   return {scan.positions[k].col - 0.5, scan.positions[k].row - 0.5, static_cast<double>(scan.window_px),
           static_cast<double>(scan.window_px)};
+}
+
+/// A line tells the order where the next position is mostly a neighbour; the leaps of a spiral would be a web.
+bool walksToNeighbours(const DesignResults& design) {
+  const auto& positions = design.scan.positions;
+  std::size_t leaps = 0;
+  for (std::size_t k = 1; k < positions.size(); ++k) {
+    const double distance =
+        std::hypot(positions[k].row - positions[k - 1].row, positions[k].col - positions[k - 1].col);
+    leaps += distance > kLeapSteps * design.overlap.step_px ? 1 : 0;
+  }
+  return 2 * leaps < positions.size();
 }
 
 PictureOverlay positionDots(const DesignResults& design, std::size_t shown) {
@@ -115,7 +128,7 @@ std::vector<PictureOverlay> scanOverlays(const DesignResults& design, const Scan
   PictureOverlay window = overlay(Shape::Rectangles, kOutline.lighter(110), 1.5);
   window.rectangles.push_back(windowRect(scan, shown));
   list.push_back(std::move(window));
-  if (marks.order && count <= kMostLines) {
+  if (marks.order && count <= kMostLines && walksToNeighbours(design)) {
     QColor thin = kFirst;
     thin.setAlpha(120);
     PictureOverlay path = overlay(Shape::Polyline, thin, 1);

@@ -10,12 +10,12 @@ namespace ptycho {
 
 /// What is drawn over the object.
 struct ScanMarks {
-  bool order = true;      ///< a thin line from position to position
-  bool windows = false;   ///< outline of every window; the shown position's is always there
-  bool contours = true;   ///< probe outlines at 50 % and 90 % of the energy about the shown position
-  bool margin = true;     ///< where the coverage falls to 10 % of its maximum
-  std::size_t shown = 0;  ///< position in focus
-  double diameter_px = 0; ///< circle of this D about it and its nearest neighbour; 0 = none
+  bool order = true;       ///< a thin line from position to position, unless most of its steps are leaps
+  bool windows = false;    ///< outline of every window; the shown position's is always there
+  bool contours = true;    ///< probe outlines at 50 % and 90 % of the energy about the shown position
+  bool margin = true;      ///< where the coverage falls to 10 % of its maximum
+  std::size_t shown = 0;   ///< position in focus
+  double diameter_px = 0;  ///< circle of this D about it and its nearest neighbour; 0 = none
 };
 
 /// Below this normalised overlap two positions have nothing to do with each other.

@@ -7,19 +7,25 @@
 namespace ptycho {
 
 ScanPanel::ScanPanel(QWidget* parent)
-    : PanelFrame(tr("Object and scan"), parent), m_view(new ImageView(this)), m_quantity(new QComboBox(this)),
+    : PanelFrame(tr("Object and scan"), parent),
+      m_view(new ImageView(this)),
+      m_quantity(new QComboBox(this)),
       m_legend(new QLabel(this)) {
   m_view->setObjectName(QStringLiteral("scanView"));
   m_view->setEmptyText(tr("The object is being made."));
   m_quantity->setObjectName(QStringLiteral("scanQuantity"));
   m_quantity->addItems({tr("Amplitude"), tr("Phase"), tr("Complex")});
-  addMark(QStringLiteral("showOrder"), tr("Order"), tr("A line from position to position; colours go from the first (blue) "
-                                                       "to the last (yellow)"), &ScanMarks::order);
+  addMark(QStringLiteral("showOrder"), tr("Order"),
+          tr("A line from position to position; colours go from the first (blue) "
+             "to the last (yellow)"),
+          &ScanMarks::order);
   addMark(QStringLiteral("showWindows"), tr("Windows"), tr("Outline of every window"), &ScanMarks::windows);
-  addMark(QStringLiteral("showContours"), tr("Probe"), tr("Outlines of the probe that hold 50 % and 90 % of its energy"),
-          &ScanMarks::contours);
-  addMark(QStringLiteral("showMargin"), tr("Margin"), tr("Where the coverage falls to 10 % of its maximum: the object "
-                                                         "outside is hardly lit"), &ScanMarks::margin);
+  addMark(QStringLiteral("showContours"), tr("Probe"),
+          tr("Outlines of the probe that hold 50 % and 90 % of its energy"), &ScanMarks::contours);
+  addMark(QStringLiteral("showMargin"), tr("Margin"),
+          tr("Where the coverage falls to 10 % of its maximum: the object "
+             "outside is hardly lit"),
+          &ScanMarks::margin);
   addTool(m_quantity);
   addBody(m_view, 1);
   QFont small = font();
@@ -112,7 +118,8 @@ void ScanPanel::showMarks() {
                        "<span style='color:#e8890c'>○</span> weakest overlap (%2) &nbsp; "
                        "<span style='color:#e0352b'>●</span> none &nbsp; "
                        "<span style='color:#a65fdc'>—</span> Σ|P|² at 10 %")
-                        .arg(last).arg(m_design->overlap.weakest_position));
+                        .arg(last)
+                        .arg(m_design->overlap.weakest_position));
 }
 
 }  // namespace ptycho

@@ -31,6 +31,17 @@ void SectionBox::setOpen(bool open) { m_header->setChecked(open); }
 
 bool SectionBox::isOpen() const { return m_header->isChecked(); }
 
+ColumnArea::ColumnArea(QWidget* parent) : QScrollArea(parent) {
+  setFrameShape(QFrame::NoFrame);
+  setWidgetResizable(true);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+QSize ColumnArea::minimumSizeHint() const {
+  const int content = widget() ? widget()->minimumSizeHint().width() : 0;
+  return {content + verticalScrollBar()->sizeHint().width(), 120};
+}
+
 PanelFrame::PanelFrame(const QString& title, QWidget* parent)
     : QWidget(parent), m_title(new QLabel(this)), m_tools(new QHBoxLayout), m_column(new QVBoxLayout(this)) {
   QFont bold = font();
@@ -39,8 +50,9 @@ PanelFrame::PanelFrame(const QString& title, QWidget* parent)
   m_column->setContentsMargins(4, 2, 4, 2);
   m_column->setSpacing(2);
   m_tools->setSpacing(2);
-  m_tools->addWidget(m_title);
-  m_tools->addStretch(1);
+  // The title gives way before the tools do.
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_tools->addWidget(m_title, 1);
   m_column->addLayout(m_tools);
   setTitle(title);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QScrollArea>
 #include <QWidget>
 
 class QToolButton;
@@ -19,6 +20,16 @@ class SectionBox : public QWidget {
  private:
   QToolButton* m_header;
   QWidget* m_content;
+};
+
+/// A column that scrolls up and down and never gets narrower than what it holds.
+class ColumnArea : public QScrollArea {
+  Q_OBJECT
+
+ public:
+  explicit ColumnArea(QWidget* parent = nullptr);
+
+  [[nodiscard]] QSize minimumSizeHint() const override;
 };
 
 /// A titled frame with a row of tools beside the title and one widget below: the look of every picture panel.

@@ -19,6 +19,7 @@ namespace ptycho {
 namespace {
 
 constexpr double kJitterShare = 0.1;
+constexpr int kFormWidth = 320;
 constexpr int kNumbersWidth = 385;
 constexpr int kComparedWidth = 510;  // with two more columns
 
@@ -35,11 +36,8 @@ QIcon lightIcon(Light light, const QPalette& palette) {
   return dot;
 }
 
-QScrollArea* scrolled(QWidget* content) {
-  auto* area = new QScrollArea;
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+ColumnArea* scrolled(QWidget* content) {
+  auto* area = new ColumnArea;
   area->setWidget(content);
   return area;
 }
@@ -132,7 +130,7 @@ void SetupWorkspace::Private::layOut() {
   numbers = new QTabWidget(q);
   numbers->setObjectName(QStringLiteral("numbers"));
   numbers->setDocumentMode(true);
-  numbers->addTab(scrolled(first), SetupWorkspace::tr("Overlap and sampling"));
+  numbers->addTab(scrolled(first), SetupWorkspace::tr("Overlap"));
   numbers->addTab(scrolled(beam), SetupWorkspace::tr("Beam and dose"));
 
   auto* pictures = split(Qt::Vertical, split(Qt::Horizontal, scan, pattern), split(Qt::Horizontal, probe, coverage));
@@ -142,7 +140,7 @@ void SetupWorkspace::Private::layOut() {
   columns->addWidget(pictures);
   columns->addWidget(numbers);
   columns->setStretchFactor(1, 1);
-  columns->setSizes({300, 1000, kNumbersWidth});
+  columns->setSizes({kFormWidth, 1000, kNumbersWidth});
 
   auto* rows = new QVBoxLayout(q);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -153,13 +151,12 @@ void SetupWorkspace::Private::layOut() {
 }
 
 void SetupWorkspace::Private::connectBar() {
-  QObject::connect(bar, &DesignBar::presetChosen, q, [this](const DesignPreset& preset) {
-    state.apply(preset.name, withPreset(state.spec(), preset));
+  QObject::connect(bar, &DesignBar::presetChosen, q, [this](const SimulationPreset& preset) {
+    state.apply(QString::fromStdString(preset.title), withPreset(state.spec(), preset));
   });
   QObject::connect(bar, &DesignBar::compareToggled, q, [this](bool on) { state.setComparing(on); });
-  QObject::connect(bar, &DesignBar::copyCommandRequested, q, [this] {
-    bar->copyText(simulateCommand(state.spec(), QStringLiteral("scan.h5")));
-  });
+  QObject::connect(bar, &DesignBar::copyCommandRequested, q,
+                   [this] { bar->copyText(simulateCommand(state.spec(), QStringLiteral("scan.h5"))); });
   QObject::connect(bar, &DesignBar::copySpecRequested, q, [this] { bar->copyText(designJson(state.spec())); });
   QObject::connect(bar, &DesignBar::simulateRequested, q, [this] { Q_EMIT q->simulateRequested(state.spec()); });
   QObject::connect(bar, &DesignBar::reconstructRequested, q, [this] { Q_EMIT q->reconstructRequested(state.spec()); });
@@ -244,6 +241,11 @@ bool SetupWorkspace::isSettled() const { return d->state.settled(); }
 QByteArray SetupWorkspace::saveLayout() const { return d->columns->saveState(); }
 
 void SetupWorkspace::restoreLayout(const QByteArray& layout) { d->columns->restoreState(layout); }
+
+void SetupWorkspace::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange && d->numbers) d->showLights();
+  QWidget::changeEvent(event);
+}
 
 void SetupWorkspace::dragEnterEvent(QDragEnterEvent* event) {
   if (event->mimeData()->hasUrls()) event->acceptProposedAction();

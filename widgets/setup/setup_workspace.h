@@ -34,6 +34,7 @@ class SetupWorkspace : public QWidget {
   void specChanged(const ptycho::SimulationSpec& spec);
 
  protected:
+  void changeEvent(QEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 

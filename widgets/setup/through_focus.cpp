@@ -12,8 +12,8 @@ namespace ptycho {
 namespace {
 
 constexpr int kMargin = 10;
-constexpr double kBeyondLimit = 1.25;   // how much of the aliased zone is shown
-constexpr double kFarthestWaist = 4;    // in limits: a waist farther off gets an arrow only
+constexpr double kBeyondLimit = 1.25;  // how much of the aliased zone is shown
+constexpr double kFarthestWaist = 4;   // in limits: a waist farther off gets an arrow only
 
 QString metres(double z_m) {
   if (z_m == 0) return QStringLiteral("0 m");
@@ -41,8 +41,8 @@ double waistOf(const DesignResults& design) {
 
 FocusRange focusRange(const DesignResults& design) {
   FocusRange range;
-  range.limit_m = largestDistance(design.probe.rows(), design.geometry_report.wavelength_m,
-                                  design.geometry_report.object_pixel_m);
+  range.limit_m =
+      largestDistance(design.probe.rows(), design.geometry_report.wavelength_m, design.geometry_report.object_pixel_m);
   range.waist_m = waistOf(design);
   range.reach_m = kBeyondLimit * range.limit_m;
   if (std::abs(range.waist_m) < kFarthestWaist * range.limit_m) {
@@ -54,8 +54,9 @@ FocusRange focusRange(const DesignResults& design) {
 FocusStrip::FocusStrip(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  setToolTip(tr("Distance along the beam from the sample, downstream to the right. Hatched: the propagator is aliased. "
-                "Triangle: the waist. Double click returns to the sample."));
+  setToolTip(
+      tr("Distance along the beam from the sample, downstream to the right. Hatched: the propagator is aliased. "
+         "Triangle: the waist. Double click returns to the sample."));
 }
 
 void FocusStrip::setRange(const FocusRange& range) {
@@ -85,7 +86,9 @@ void FocusStrip::paintEvent(QPaintEvent*) {
   painter.drawRect(groove);
   for (const double side : {-1.0, 1.0}) {
     const double inner = toX(side * m_range.limit_m);
-    const QRectF zone = QRectF(QPointF(inner, groove.top()), QPointF(side < 0 ? groove.left() : groove.right(), groove.bottom())).normalized();
+    const QRectF zone =
+        QRectF(QPointF(inner, groove.top()), QPointF(side < 0 ? groove.left() : groove.right(), groove.bottom()))
+            .normalized();
     painter.fillRect(zone, QBrush(faint, Qt::BDiagPattern));
   }
   painter.setFont([this] {
@@ -97,7 +100,8 @@ void FocusStrip::paintEvent(QPaintEvent*) {
   const auto label = [&](double x, const QString& text) {
     const double half = painter.fontMetrics().horizontalAdvance(text) / 2.0 + 2;
     const double centre = std::clamp(x, half, std::max(half, width() - half));
-    painter.drawText(QRectF(centre - half, groove.bottom() + 2, 2 * half, height() - groove.bottom() - 2), Qt::AlignCenter, text);
+    painter.drawText(QRectF(centre - half, groove.bottom() + 2, 2 * half, height() - groove.bottom() - 2),
+                     Qt::AlignCenter, text);
   };
   label(toX(-m_range.limit_m), metres(-m_range.limit_m));
   label(toX(0), tr("sample"));

@@ -8,9 +8,9 @@ namespace ptycho {
 
 /// How far the probe can be followed along the beam.
 struct FocusRange {
-  double limit_m = 0;   ///< N·Δx²/λ: beyond, the propagator's transfer function is aliased
-  double waist_m = 0;   ///< where the beam is narrowest, downstream > 0; NaN when not known
-  double reach_m = 0;   ///< end of the slider on both sides
+  double limit_m = 0;  ///< N·Δx²/λ: beyond, the propagator's transfer function is aliased
+  double waist_m = 0;  ///< where the beam is narrowest, downstream > 0; NaN when not known
+  double reach_m = 0;  ///< end of the slider on both sides
 };
 /// Gaussian: z = −R/(1 + (λR/πw²)²) with 1/R from the curvature and w = √2·σ (Saleh & Teich, Fundamentals of Photonics,
 /// §3.1); zone plate: its focus; disk: the centre of curvature; from a file: not known.

@@ -70,9 +70,12 @@ class MainWindowTest : public QObject {
   void wrongFilesAreSentences_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("word");
-    QTest::newRow("missing") << "absent.h5" << "not there";
-    QTest::newRow("no HDF5") << "settings.txt" << "HDF5";
-    QTest::newRow("no run") << "." << "no folder of a run";
+    QTest::newRow("missing") << "absent.h5"
+                             << "not there";
+    QTest::newRow("no HDF5") << "settings.txt"
+                             << "HDF5";
+    QTest::newRow("no run") << "."
+                            << "no folder of a run";
   }
   void wrongFilesAreSentences() {
     QFETCH(QString, name);
@@ -191,7 +194,8 @@ class MainWindowTest : public QObject {
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 80);
     applyTheme(Theme::Light);
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 200);
-    for (const Theme theme : {Theme::System, Theme::Light, Theme::Dark}) QCOMPARE(themeFromName(themeName(theme)), theme);
+    for (const Theme theme : {Theme::System, Theme::Light, Theme::Dark})
+      QCOMPARE(themeFromName(themeName(theme)), theme);
   }
 };
 

@@ -25,9 +25,7 @@ void setChain(ReconstructWorkspace& workspace, const char* chain) {
   workspace.setRequest(request);
 }
 
-RunStatus statusOf(const QString& folder) {
-  return readRunStatus(folder.toStdString()).value_or(RunStatus{});
-}
+RunStatus statusOf(const QString& folder) { return readRunStatus(folder.toStdString()).value_or(RunStatus{}); }
 
 }  // namespace
 

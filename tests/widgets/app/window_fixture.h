@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <memory>
+#include <unistd.h>
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
@@ -43,7 +44,7 @@ class WindowFixture {
   ~WindowFixture() {
     for (const RunEntry& run : listRuns(runs().toStdString())) {
       const std::int64_t pid = run.status ? run.status->pid : 0;
-      if (processStartTime(pid) == 0 || processStartTime(pid) != run.status->process_start) continue;
+      if (pid <= 0 || pid == ::getpid() || processStartTime(pid) != run.status->process_start) continue;
       ::kill(static_cast<pid_t>(pid), SIGTERM);
       for (int wait = 0; wait < 100 && processStartTime(pid) != 0; ++wait) QThread::msleep(50);
     }

@@ -22,12 +22,17 @@ FieldInfo info(const char* key, FieldKind kind, double minimum = 0, double maxim
 std::vector<FieldInfo> allKinds() {
   FieldInfo choice = info("probe", FieldKind::Choice);
   choice.choices = {"gaussian", "disk"};
-  return {info("sigma_px", FieldKind::Real, 0.1, 4096, "px"), info("grid", FieldKind::Integer, 1, 1000),
-          choice, info("integer_positions", FieldKind::Flag), info("name", FieldKind::Text), info("scan_file", FieldKind::Text)};
+  return {info("sigma_px", FieldKind::Real, 0.1, 4096, "px"),
+          info("grid", FieldKind::Integer, 1, 1000),
+          choice,
+          info("integer_positions", FieldKind::Flag),
+          info("name", FieldKind::Text),
+          info("scan_file", FieldKind::Text)};
 }
 
 void scroll(QWidget* widget) {
-  QWheelEvent wheel({5, 5}, widget->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+  QWheelEvent wheel({5, 5}, widget->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                    Qt::NoScrollPhase, false);
   QCoreApplication::sendEvent(widget, &wheel);
 }
 
@@ -44,7 +49,8 @@ class FormTest : public QObject {
     QVERIFY(sigma);
     QCOMPARE(form.editor("sigma_px"), sigma);
     QCOMPARE(sigma->suffix(), QString(" px"));
-    for (const char* part : {"Standard deviation", "0.1 … 4096 px", "sigma_px"}) QVERIFY2(sigma->toolTip().contains(part), part);
+    for (const char* part : {"Standard deviation", "0.1 … 4096 px", "sigma_px"})
+      QVERIFY2(sigma->toolTip().contains(part), part);
     QVERIFY(form.findChild<QComboBox*>("probe"));
     QVERIFY(form.findChild<QCheckBox*>("integer_positions"));
     QVERIFY(form.findChild<QLineEdit*>("name"));
@@ -75,7 +81,8 @@ class FormTest : public QObject {
     form.setFields(allKinds());
     form.show();
     std::map<QString, FieldValue> last;
-    connect(&form, &FieldForm::valueEdited, this, [&](const QString& key, const FieldValue& value) { last[key] = value; });
+    connect(&form, &FieldForm::valueEdited, this,
+            [&](const QString& key, const FieldValue& value) { last[key] = value; });
     auto* sigma = form.findChild<NumberBox*>("sigma_px");
     sigma->selectAll();
     QTest::keyClicks(sigma, "12.5");

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 #include "widgets/kit/plot/curve_legend.h"
 #include "widgets/kit/plot/curve_plot.h"
@@ -93,6 +94,22 @@ class PlotTest : public QObject {
     plot->setCurveVisible("c", false);
     plot->showCursorAt(1.2);
     QCOMPARE(plot->cursorLines(), QStringList({"a  2", "b  not a number"}));
+  }
+
+  void zoomStaysWhileDataComesAndDoubleClickShowsEverything() {
+    const auto plot = shownPlot();
+    plot->setCurves({curveOf("a", {0, 1, 2, 3})});
+    QVERIFY(QTest::qWaitForWindowExposed(plot.get()));
+    auto* canvas = plot->childAt(plot->width() / 2, plot->height() / 2);
+    const QPointF middle(canvas->rect().center());
+    QWheelEvent wheel(middle, canvas->mapToGlobal(middle), {}, {0, 240}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(canvas, &wheel);
+    const auto zoomed = plot->shownRangeY();
+    QVERIFY(zoomed.second - zoomed.first < 3);
+    plot->setCurves({curveOf("a", {0, 1, 2, 3, 40})});
+    QCOMPARE(plot->shownRangeY(), zoomed);
+    QTest::mouseDClick(canvas, Qt::LeftButton, {}, middle.toPoint());
+    QVERIFY(plot->shownRangeY().second >= 40);
   }
 
   void legendClickHidesAndShows() {

@@ -62,7 +62,8 @@ class VolumeTest : public QObject {
   void phaseColoursAreCyclicAndEquallyLight() {
     QCOMPARE(phaseColour(-std::numbers::pi), phaseColour(std::numbers::pi));
     const double reference = lightness(phaseColour(0));
-    for (double phase = -3; phase < 3; phase += 0.25) QVERIFY(std::abs(lightness(phaseColour(phase)) - reference) < 0.06);
+    for (double phase = -3; phase < 3; phase += 0.25)
+      QVERIFY(std::abs(lightness(phaseColour(phase)) - reference) < 0.06);
     const auto grey = phaseColour(1, 0);
     QCOMPARE(grey[0], grey[1]);
     QCOMPARE(grey[1], grey[2]);

@@ -58,7 +58,7 @@ class EventSeriesTest : public QObject {
   void timeLeftFollowsThePaceOfTheLastMinute() {
     TimeLeft left;
     QVERIFY(!left.estimate(100));
-    for (int second = 0; second <= 100; ++second) left.add(second, second);        // one a second …
+    for (int second = 0; second <= 100; ++second) left.add(second, second);                      // one a second …
     for (int second = 101; second <= 200; ++second) left.add(second, 100 + 2 * (second - 100));  // … then two
     QCOMPARE(qRound(*left.estimate(400)), 50);
   }

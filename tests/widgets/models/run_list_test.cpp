@@ -11,7 +11,8 @@
 namespace ptycho {
 namespace {
 
-RunRow rowOf(const std::string& name, RunLiveness liveness, std::int64_t modified_s, const std::string& verb = "reconstruct") {
+RunRow rowOf(const std::string& name, RunLiveness liveness, std::int64_t modified_s,
+             const std::string& verb = "reconstruct") {
   RunRow row;
   row.entry.folder = "/runs/" + name;
   row.entry.name = name;

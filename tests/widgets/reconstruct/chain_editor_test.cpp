@@ -52,10 +52,14 @@ class ChainEditorTest : public QObject {
   void badTextSaysWhyAndKeepsTheStages_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("word");
-    QTest::newRow("unknown engine") << "dm:300,magic:10" << "magic";
-    QTest::newRow("no iterations") << "dm" << "iterations";
-    QTest::newRow("unknown option") << "dm:3:speed=2" << "speed";
-    QTest::newRow("empty stage") << "dm:3,,awf:2" << "stage 2";
+    QTest::newRow("unknown engine") << "dm:300,magic:10"
+                                    << "magic";
+    QTest::newRow("no iterations") << "dm"
+                                   << "iterations";
+    QTest::newRow("unknown option") << "dm:3:speed=2"
+                                    << "speed";
+    QTest::newRow("empty stage") << "dm:3,,awf:2"
+                                 << "stage 2";
   }
   void badTextSaysWhyAndKeepsTheStages() {
     QFETCH(QString, text);

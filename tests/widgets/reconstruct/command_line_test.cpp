@@ -78,8 +78,12 @@ class CommandLineTest : public QObject {
 
   void runSpecSaysWhatWasAsked() {
     const ReconstructionRequest request = requestOf("dm:4");
-    Json spec{{"schema", 1}, {"verb", "reconstruct"}, {"acquisition", "/data/scan.h5"}, {"start", "/data/old.h5"},
-              {"threads", 16}, {"reconstruction", reconstructionSpecToJson(request.spec)}};
+    Json spec{{"schema", 1},
+              {"verb", "reconstruct"},
+              {"acquisition", "/data/scan.h5"},
+              {"start", "/data/old.h5"},
+              {"threads", 16},
+              {"reconstruction", reconstructionSpecToJson(request.spec)}};
     const auto back = requestFromRunSpec(spec);
     QVERIFY(back);
     QCOMPARE(back->start_file, QString("/data/old.h5"));

@@ -28,8 +28,9 @@ ComplexImage ramp(float amplitudeFactor, float phaseOffset) {
 EventSeries series(bool truth) {
   EventSeries out;
   for (int i = 1; i <= 6; ++i) {
-    Json event{{"iteration", i}, {"stage", i > 4 ? 1 : 0}, {"engine", i > 4 ? "awf" : "dm"}, {"residual", 1.0 / i},
-               {"seconds", 0.5 * i}, {"amplitude_nrmse", "nan"}, {"phase_nrmse", "nan"}};
+    Json event{{"iteration", i},      {"stage", i > 4 ? 1 : 0}, {"engine", i > 4 ? "awf" : "dm"},
+               {"residual", 1.0 / i}, {"seconds", 0.5 * i},     {"amplitude_nrmse", "nan"},
+               {"phase_nrmse", "nan"}};
     if (truth) event["amplitude_nrmse"] = 0.2 / i;
     if (truth) event["phase_nrmse"] = 0.4 / i;
     out.append({event});
@@ -61,7 +62,8 @@ class ComparisonTest : public QObject {
     ComparisonPanel panel;
     panel.setPictures(objectPictures(ramp(1.1F, 0.7F), ramp(1, 0), 0));
     QVERIFY2(panel.heading(0, 1).contains("NRMSE 0.1000"), qPrintable(panel.heading(0, 1)));
-    QVERIFY2(panel.heading(1, 1).contains("NRMSE 0.0000"), qPrintable(panel.heading(1, 1)));  // a constant phase is no error
+    QVERIFY2(panel.heading(1, 1).contains("NRMSE 0.0000"),
+             qPrintable(panel.heading(1, 1)));  // a constant phase is no error
   }
 
   void spaceBlinksBetweenEstimateAndTruth() {
@@ -164,7 +166,11 @@ class ComparisonTest : public QObject {
 
   void quantilesIgnoreWhatIsNoNumber() {
     RealImage image(1, 5);
-    image[0] = 1; image[1] = 2; image[2] = 3; image[3] = NAN; image[4] = INFINITY;
+    image[0] = 1;
+    image[1] = 2;
+    image[2] = 3;
+    image[3] = NAN;
+    image[4] = INFINITY;
     QCOMPARE(quantile(image, 0), 1.0);
     QCOMPARE(quantile(image, 0.5), 2.0);
     QCOMPARE(quantile(image, 1), 3.0);

@@ -13,11 +13,13 @@
 
 #include "tests/widgets/models/synthetic_run.h"
 #include "widgets/kit/form/field_form.h"
+#include "widgets/kit/plot/curve_plot.h"
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/models/run_list_model.h"
 #include "widgets/reconstruct/acquisition_card.h"
 #include "widgets/reconstruct/chain_editor.h"
 #include "widgets/reconstruct/comparison_panel.h"
+#include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/reconstruction_form.h"
 #include "widgets/reconstruct/run_list_panel.h"
@@ -82,7 +84,7 @@ class WorkspaceTest : public QObject {
     ReconstructWorkspace workspace;
     workspace.setRunsRoot("/my runs");
     workspace.setAcquisition(digest());
-    QTest::mouseClick(child<QToolButton>(workspace, "copyCommand"), Qt::LeftButton);
+    QTest::mouseClick(child<QPushButton>(workspace, "copyCommand"), Qt::LeftButton);
     const QString line = QGuiApplication::clipboard()->text();
     QVERIFY2(line.startsWith("ptychodesk-cli reconstruct /data/scan.h5 --chain "), qPrintable(line));
     QVERIFY(line.contains("--runs-root '/my runs'"));
@@ -191,6 +193,19 @@ class WorkspaceTest : public QObject {
     QVERIFY(child<QToolButton>(workspace, "exportResult")->isEnabled());
     workspace.setPreview({"object", 4, ComplexImage(16, 16, Complex(0, 0))});
     QVERIFY(workspace.comparison().pictures().hasTruth());
+  }
+
+  void layoutAndLogarithmicAxesAreRemembered() {
+    ReconstructWorkspace first;
+    first.convergence().residualPlot().setLogX(true);
+    first.convergence().errorPlot().setLogY(false);
+    ReconstructWorkspace second;
+    second.restoreLayout(first.saveLayout());
+    QVERIFY(second.convergence().residualPlot().logX());
+    QVERIFY(second.convergence().residualPlot().logY());
+    QVERIFY(!second.convergence().errorPlot().logY());
+    second.restoreLayout("not a layout");  // is left alone
+    QVERIFY(second.convergence().residualPlot().logX());
   }
 
   void livePreviewIsComparedWhenTheTruthIsKnown() {

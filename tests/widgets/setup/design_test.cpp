@@ -54,9 +54,12 @@ class DesignTest : public QObject {
     QTest::addColumn<QList<double>>("expected");
     // side, D = 64, amplitude FWHM, intensity FWHM, window, ∫II, areal redundancy, equivalent, windows mean, maximum,
     // measurements/unknowns, with probe, w/step, areal oversampling, < 10 %, central cell
-    QTest::newRow("20") << 20.0 << QList<double>{228, 0.688, 0.717, 0.600, 0.844, 0.800, 9.18, 0.708, 11.4, 36, 5.67, 4.31, 6.40, 15.97, 0.49, 0.992};
-    QTest::newRow("40") << 40.0 << QList<double>{328, 0.375, 0.434, 0.199, 0.688, 0.410, 2.95, 0.484, 5.5, 16, 2.74, 2.38, 3.20, 3.99, 0.27, 0.959};
-    QTest::newRow("60") << 60.0 << QList<double>{428, 0.063, 0.151, -0.201, 0.531, 0.132, 1.49, 0.274, 3.2, 9, 1.61, 1.48, 2.13, 1.77, 0.19, 0.504};
+    QTest::newRow("20") << 20.0 << QList<double>{228,  0.688, 0.717, 0.600, 0.844, 0.800, 9.18, 0.708,
+                                                 11.4, 36,    5.67,  4.31,  6.40,  15.97, 0.49, 0.992};
+    QTest::newRow("40") << 40.0 << QList<double>{328, 0.375, 0.434, 0.199, 0.688, 0.410, 2.95, 0.484,
+                                                 5.5, 16,    2.74,  2.38,  3.20,  3.99,  0.27, 0.959};
+    QTest::newRow("60") << 60.0 << QList<double>{428, 0.063, 0.151, -0.201, 0.531, 0.132, 1.49, 0.274,
+                                                 3.2, 9,     1.61,  1.48,   2.13,  1.77,  0.19, 0.504};
   }
   void numbersAreThoseOfTheReferenceTable() {
     QFETCH(double, step);
@@ -186,7 +189,8 @@ class DesignTest : public QObject {
     double counts = 0;
     for (std::size_t i = 0; i < patterns.size(); ++i) {
       counts += sample->mask[i % sample->mask.size()] ? sample->patterns.data()[i] : 0;
-      QVERIFY(std::abs(sample->patterns.data()[i] - patterns.data()[i] * sample->counts_per_unit) <= 1e-3 * (1 + sample->patterns.data()[i]));
+      QVERIFY(std::abs(sample->patterns.data()[i] - patterns.data()[i] * sample->counts_per_unit) <=
+              1e-3 * (1 + sample->patterns.data()[i]));
     }
     QVERIFY(near(counts / 36, 1e5, 2e3));
     QVERIFY(sample->mask == simulated->acquisition.mask);
@@ -229,9 +233,12 @@ class DesignTest : public QObject {
   void refusesWhatCannotBeFollowedLive_data() {
     QTest::addColumn<QString>("section");
     QTest::addColumn<QString>("word");
-    QTest::newRow("step beyond window") << "scan" << "step";
-    QTest::newRow("huge") << "scan" << "live";
-    QTest::newRow("no probe file") << "probe" << "h5";
+    QTest::newRow("step beyond window") << "scan"
+                                        << "step";
+    QTest::newRow("huge") << "scan"
+                          << "live";
+    QTest::newRow("no probe file") << "probe"
+                                   << "h5";
   }
   void refusesWhatCannotBeFollowedLive() {
     QFETCH(QString, section);
@@ -255,6 +262,9 @@ class DesignTest : public QObject {
     Reading number{"c", "c", 2.95, ReadingFormat::Fixed2};
     QCOMPARE(differenceText(number, 1.49), QStringLiteral("+1.46"));
     QCOMPARE(differenceText(number, 2.9500001), QStringLiteral("="));
+    Reading counts{"d", "d", 3.6e7, ReadingFormat::Counts, "photons"};
+    QCOMPARE(readingText(counts), QStringLiteral("3.60·10⁷ photons"));
+    QCOMPARE(readingText(counts, 2e-3), QStringLiteral("2.00·10⁻³ photons"));
     number.value = std::nan("");
     QCOMPARE(readingText(number), QStringLiteral("—"));
   }

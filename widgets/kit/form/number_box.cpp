@@ -6,8 +6,7 @@ namespace ptycho {
 
 namespace {
 
-constexpr int kSignificantDigits = 7;
-constexpr double kDosesFrom = 1e9;   // ranges this wide are counts: from nothing the first step is a thousand
+constexpr double kDosesFrom = 1e9;  // ranges this wide are counts: from nothing the first step is a thousand
 constexpr double kFirstDose = 1e3;
 constexpr double kPlainBelow = 1e10;  // written out in full below this
 
@@ -19,12 +18,19 @@ NumberBox::NumberBox(bool whole, double minimum, double maximum, QWidget* parent
   setDecimals(whole ? 0 : 15);
   setRange(minimum, maximum);
   setFocusPolicy(Qt::StrongFocus);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // may be narrower than its hint
   setAccelerated(true);
   setKeyboardTracking(true);
   setCorrectionMode(QAbstractSpinBox::CorrectToNearestValue);
 }
 
 void NumberBox::setUnit(const QString& unit) { setSuffix(unit.isEmpty() ? QString() : QStringLiteral(" ") + unit); }
+
+void NumberBox::setSignificantDigits(int digits) {
+  m_digits = digits;
+  const QSignalBlocker quiet(this);
+  setValue(value());  // writes the text anew
+}
 
 double NumberBox::stepFrom(double value, int direction) const {
   const double range = maximum() - minimum();
@@ -58,7 +64,7 @@ void NumberBox::stepBy(int steps) {
 
 QString NumberBox::textFromValue(double value) const {
   if (m_whole) return QString::number(value, 'f', 0);
-  QString text = QString::number(value, 'g', kSignificantDigits);
+  QString text = QString::number(value, 'g', m_digits);
   if (text.contains(QLatin1Char('e')) && std::abs(value) >= 1 && std::abs(value) < kPlainBelow) {
     text = QString::number(value, 'f', 0);
   }

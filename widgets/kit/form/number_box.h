@@ -16,6 +16,8 @@ class NumberBox : public QDoubleSpinBox {
   NumberBox(bool whole, double minimum, double maximum, QWidget* parent = nullptr);
 
   void setUnit(const QString& unit);
+  /// Digits shown, 7 by default; the value keeps its own.
+  void setSignificantDigits(int digits);
   /// The size of one step from `value` in the given direction (+1, −1).
   [[nodiscard]] double stepFrom(double value, int direction) const;
 
@@ -32,6 +34,7 @@ class NumberBox : public QDoubleSpinBox {
  private:
   [[nodiscard]] QString bareText(const QString& text) const;
   bool m_whole;
+  int m_digits = 7;
 };
 
 }  // namespace ptycho

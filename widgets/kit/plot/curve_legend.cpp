@@ -64,10 +64,12 @@ double CurveLegend::paintEntries(QPainter& painter, const QRectF& area, const st
   const auto places = flow(area, entries, QFontMetricsF(painter.font()));
   for (std::size_t k = 0; k < entries.size(); ++k) {
     const double middle = places[k].center().y();
-    painter.setPen(QPen(entries[k].shown ? entries[k].colour : faint, 2, entries[k].dashed ? Qt::DashLine : Qt::SolidLine));
+    painter.setPen(
+        QPen(entries[k].shown ? entries[k].colour : faint, 2, entries[k].dashed ? Qt::DashLine : Qt::SolidLine));
     painter.drawLine(QPointF(places[k].left(), middle), QPointF(places[k].left() + kSwatch, middle));
     painter.setPen(entries[k].shown ? text : faint);
-    painter.drawText(places[k].adjusted(kSwatch + kGap, 0, kBetween, 0), Qt::AlignVCenter | Qt::AlignLeft, entries[k].name);
+    painter.drawText(places[k].adjusted(kSwatch + kGap, 0, kBetween, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     entries[k].name);
   }
   return places.empty() ? 0 : places.back().bottom() - area.top();
 }

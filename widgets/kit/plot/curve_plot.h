@@ -12,9 +12,9 @@ namespace ptycho {
 
 /// One curve; NaN points leave a gap and infinite ones a mark at the edge.
 struct Curve {
-  QString id;      ///< keeps its colour and visibility across updates
-  QString name;    ///< legend
-  QColor colour;   ///< invalid: from the palette
+  QString id;     ///< keeps its colour and visibility across updates
+  QString name;   ///< legend
+  QColor colour;  ///< invalid: from the palette
   std::vector<double> x;
   std::vector<double> y;
   bool dashed = false;

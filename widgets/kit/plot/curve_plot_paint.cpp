@@ -49,7 +49,8 @@ void CurvePlot::Private::paint(QCPPainter& painter, QSize size) {
       if (entry.shown) shown.push_back(entry);
     }
     top += CurveLegend::paintEntries(painter, QRectF(10, top, size.width() - 20, 0), shown, content.theme.text,
-                                     content.theme.faint) + 4;
+                                     content.theme.faint) +
+           4;
   }
   painter.translate(0, top);
   plot->toPainter(&painter, size.width(), size.height() - static_cast<int>(top));

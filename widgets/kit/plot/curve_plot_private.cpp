@@ -30,7 +30,10 @@ void CurvePlot::Private::build() {
   plot->axisRect()->setupFullAxesBox(false);
   plot->xAxis2->setVisible(false);
   plot->yAxis2->setVisible(false);
-  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2}) axis->setNumberFormat("gb");
+  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2}) {
+    axis->setNumberFormat("gb");
+    axis->setTicker(QSharedPointer<EvenTicker>::create());
+  }
 
   title = new QLabel(owner);
   QFont bold = owner->font();
@@ -40,8 +43,8 @@ void CurvePlot::Private::build() {
   legend = new CurveLegend(owner);
   legend->hide();
   logX = scaleButton(CurvePlot::tr("log x"), CurvePlot::tr("Logarithmic horizontal axis"), owner);
-  logY = scaleButton(CurvePlot::tr("log y"), CurvePlot::tr("Logarithmic vertical axis; values ≤ 0 are marked at the edge"),
-                     owner);
+  logY = scaleButton(CurvePlot::tr("log y"),
+                     CurvePlot::tr("Logarithmic vertical axis; values ≤ 0 are marked at the edge"), owner);
   logX->setObjectName("logX");
   logY->setObjectName("logY");
 
@@ -130,7 +133,8 @@ std::vector<LegendEntry> CurvePlot::Private::legendEntries() const {
   std::vector<LegendEntry> entries;
   for (std::size_t k = 0; k < content.curves.size(); ++k) {
     const Curve& curve = content.curves[k];
-    entries.push_back({curve.id, curve.name, content.graphs[k]->pen().color(), curve.dashed, !hidden.contains(curve.id)});
+    entries.push_back(
+        {curve.id, curve.name, content.graphs[k]->pen().color(), curve.dashed, !hidden.contains(curve.id)});
   }
   return entries;
 }
@@ -138,7 +142,7 @@ std::vector<LegendEntry> CurvePlot::Private::legendEntries() const {
 void CurvePlot::Private::applyScale(QCPAxis* axis, bool logarithmic) {
   axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   if (logarithmic) axis->setTicker(QSharedPointer<LogTicker>::create());
-  else axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+  else axis->setTicker(QSharedPointer<EvenTicker>::create());
   fillGraphs();
   followsData = true;
   showEverything();

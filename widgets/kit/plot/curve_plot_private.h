@@ -7,7 +7,7 @@
 #include <QToolButton>
 
 #include "widgets/kit/plot/curve_legend.h"
-#include "widgets/kit/plot/log_ticker.h"
+#include "widgets/kit/plot/axis_tickers.h"
 #include "widgets/kit/plot/plot_layers.h"
 
 namespace ptycho {
@@ -25,7 +25,7 @@ struct CurvePlot::Private {
   CursorLayer* cursor = nullptr;
   std::map<QString, std::size_t> colourOfId;  ///< a curve keeps its colour while others come and go
   std::set<QString> hidden;                   ///< ids that the legend has hidden
-  bool followsData = true;  ///< until the user zooms or drags; again after a double click
+  bool followsData = true;                    ///< until the user zooms or drags; again after a double click
 
   void build();
   void connectActions();

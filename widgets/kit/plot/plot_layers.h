@@ -11,7 +11,7 @@ namespace ptycho {
 /// What the layers below draw on top of the graphs. Owned by the plot, changed by it alone.
 struct PlotContent {
   std::vector<Curve> curves;
-  std::vector<QCPGraph*> graphs;          ///< one per curve, the same order
+  std::vector<QCPGraph*> graphs;  ///< one per curve, the same order
   std::vector<ReferenceLine> references;
   std::vector<std::pair<double, QString>> marks;
   PlotTheme theme;

@@ -9,12 +9,12 @@ namespace ptycho {
 
 /// Colours of a plot, derived from the window's palette or fixed for paper.
 struct PlotTheme {
-  QColor ground;   ///< behind the curves
-  QColor text;     ///< labels and axis numbers
-  QColor axis;     ///< axis lines and ticks
+  QColor ground;  ///< behind the curves
+  QColor text;    ///< labels and axis numbers
+  QColor axis;    ///< axis lines and ticks
   QColor grid;
-  QColor faint;    ///< hidden legend entries, empty text
-  QColor box;      ///< behind the cursor's read-out
+  QColor faint;                ///< hidden legend entries, empty text
+  QColor box;                  ///< behind the cursor's read-out
   std::vector<QColor> curves;  ///< told apart by people who are colour-blind; used in order
 
   [[nodiscard]] QColor curve(std::size_t index) const { return curves[index % curves.size()]; }

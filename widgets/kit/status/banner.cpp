@@ -99,7 +99,8 @@ void Banner::present(Kind kind, const QString& message, const QString& details) 
 }
 
 void Banner::paintEvent(QPaintEvent*) {
-  const QColor signal = m_kind == Kind::Error ? signalColour(Signal::Bad, palette()) : signalColour(Signal::Active, palette());
+  const QColor signal =
+      m_kind == Kind::Error ? signalColour(Signal::Bad, palette()) : signalColour(Signal::Active, palette());
   QColor ground = signal;
   ground.setAlpha(38);
   QPainter painter(this);

@@ -19,18 +19,34 @@ QPainterPath actionPath(Glyph glyph) {
   QPainterPath path;
   switch (glyph) {
     case Glyph::Play: path.addPolygon(QPolygonF({{4.5, 3}, {13, 8}, {4.5, 13}, {4.5, 3}})); break;
-    case Glyph::Pause: path.addRect(4, 3.5, 2.6, 9); path.addRect(9.4, 3.5, 2.6, 9); break;
+    case Glyph::Pause:
+      path.addRect(4, 3.5, 2.6, 9);
+      path.addRect(9.4, 3.5, 2.6, 9);
+      break;
     case Glyph::Stop: path.addRect(4, 4, 8, 8); break;
-    case Glyph::Add: strokeLines(path, {{8, 3}, {8, 13}}); strokeLines(path, {{3, 8}, {13, 8}}); break;
+    case Glyph::Add:
+      strokeLines(path, {{8, 3}, {8, 13}});
+      strokeLines(path, {{3, 8}, {13, 8}});
+      break;
     case Glyph::Remove: strokeLines(path, {{3, 8}, {13, 8}}); break;
     case Glyph::Up: strokeLines(path, {{3.5, 10}, {8, 5.5}, {12.5, 10}}); break;
     case Glyph::Down: strokeLines(path, {{3.5, 6}, {8, 10.5}, {12.5, 6}}); break;
-    case Glyph::Close: strokeLines(path, {{4, 4}, {12, 12}}); strokeLines(path, {{12, 4}, {4, 12}}); break;
-    case Glyph::Copy: path.addRect(3, 5.5, 7.5, 8); strokeLines(path, {{5.5, 5.5}, {5.5, 2.5}, {13, 2.5}, {13, 10.5}, {10.5, 10.5}}); break;
-    case Glyph::Folder: strokeLines(path, {{2, 12.5}, {2, 4}, {6.2, 4}, {7.6, 5.6}, {14, 5.6}, {14, 12.5}, {2, 12.5}}); break;
+    case Glyph::Close:
+      strokeLines(path, {{4, 4}, {12, 12}});
+      strokeLines(path, {{12, 4}, {4, 12}});
+      break;
+    case Glyph::Copy:
+      path.addRect(3, 5.5, 7.5, 8);
+      strokeLines(path, {{5.5, 5.5}, {5.5, 2.5}, {13, 2.5}, {13, 10.5}, {10.5, 10.5}});
+      break;
+    case Glyph::Folder:
+      strokeLines(path, {{2, 12.5}, {2, 4}, {6.2, 4}, {7.6, 5.6}, {14, 5.6}, {14, 12.5}, {2, 12.5}});
+      break;
     case Glyph::Check: strokeLines(path, {{3, 8.5}, {6.5, 12}, {13, 4.5}}); break;
-    default: strokeLines(path, {{8, 2.5}, {14.2, 13.2}, {1.8, 13.2}, {8, 2.5}}); strokeLines(path, {{8, 6.5}, {8, 9.6}});
-             strokeLines(path, {{8, 11.2}, {8, 11.6}});
+    default:
+      strokeLines(path, {{8, 2.5}, {14.2, 13.2}, {1.8, 13.2}, {8, 2.5}});
+      strokeLines(path, {{8, 6.5}, {8, 9.6}});
+      strokeLines(path, {{8, 11.2}, {8, 11.6}});
   }
   return path;
 }

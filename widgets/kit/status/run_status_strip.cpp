@@ -88,7 +88,8 @@ void RunStatusStrip::setStatus(const RunStatus& status, RunLiveness liveness, st
   m_bar->setVisible(!ended);
   m_bar->setRange(0, status.total > 0 ? static_cast<int>(std::min<std::int64_t>(status.total, 1'000'000'000)) : 0);
   m_bar->setValue(static_cast<int>(status.done));
-  m_bar->setFormat(QStringLiteral("%1  %2 / %3").arg(QString::fromStdString(status.phase)).arg(status.done).arg(status.total));
+  m_bar->setFormat(
+      QStringLiteral("%1  %2 / %3").arg(QString::fromStdString(status.phase)).arg(status.done).arg(status.total));
   QString times = durationText(status.elapsed_s);
   if (secondsLeft) times += tr(" · %1 left").arg(durationText(*secondsLeft));
   m_times->setText(times);

@@ -7,7 +7,7 @@
 namespace ptycho {
 
 namespace {
-constexpr double kTurnPerPixel = 0.4;  // degrees
+constexpr double kTurnPerPixel = 0.4;    // degrees
 constexpr double kZoomPerUnit = 1.0015;  // a wheel notch is 120 units
 }  // namespace
 
@@ -24,13 +24,14 @@ class SurfaceCanvas::Overlay : public QWidget {
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.9);
     painter.setFont(small);
-    painter.setPen(palette().color(QPalette::Text));
+    painter.setPen(palette().color(QPalette::WindowText));
     const QFontMetrics metrics(small);
     for (const AxisLabel& label : m_scene.labels(size())) {
       QRectF box = metrics.boundingRect(label.text);
       // The nearest point of the text keeps a gap from the tick, whatever the direction.
       const double gap = label.title ? 2 : 4;
-      const QPointF centre = label.at + QPointF(label.away.x() * (gap + box.width() / 2), label.away.y() * (gap + box.height() / 2));
+      const QPointF centre =
+          label.at + QPointF(label.away.x() * (gap + box.width() / 2), label.away.y() * (gap + box.height() / 2));
       box.moveCenter(centre);
       painter.drawText(box.adjusted(-4, -4, 4, 4), Qt::AlignCenter, label.text);
     }
@@ -71,7 +72,7 @@ void SurfaceCanvas::setMesh(SurfaceMesh mesh, const SurfaceAxes& axes) {
 }
 
 void SurfaceCanvas::paintGL() {
-  m_scene->setColours(palette().color(QPalette::Base), palette().color(QPalette::Text));
+  m_scene->setColours(palette().color(QPalette::Window), palette().color(QPalette::WindowText));
   m_scene->render((QSizeF(size()) * devicePixelRatioF()).toSize());
 }
 

@@ -12,12 +12,12 @@ namespace ptycho {
 struct SurfaceMesh {
   std::size_t rows = 0;
   std::size_t cols = 0;
-  double stride_px = 1;               ///< pixels between neighbours of the grid
-  std::vector<float> height;          ///< [rows · cols], 0 … 1
+  double stride_px = 1;                             ///< pixels between neighbours of the grid
+  std::vector<float> height;                        ///< [rows · cols], 0 … 1
   std::vector<std::array<std::uint8_t, 3>> colour;  ///< [rows · cols] sRGB
-  double low = 0;                     ///< value at height 0
-  double high = 1;                    ///< value at height 1
-  bool phase_colours = false;         ///< colours mean phase (−π … π), else low … high
+  double low = 0;                                   ///< value at height 0
+  double high = 1;                                  ///< value at height 1
+  bool phase_colours = false;                       ///< colours mean phase (−π … π), else low … high
 };
 
 /// Height |P|, colour arg P; where |P| is below 2 % of its peak the colour fades to grey, for phase means little there.

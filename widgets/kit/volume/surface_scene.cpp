@@ -30,8 +30,8 @@ constexpr double kTick = 2.5;
 constexpr double kAzimuth = -38;
 constexpr double kElevation = 28;
 constexpr double kDistance = 310;
-constexpr double kViewAngle = 28;     // vertical, degrees, in a widget of this aspect or wider
-constexpr double kFittingAspect = 1.35;
+constexpr double kViewAngle = 28;  // vertical, degrees, in a widget of this aspect or wider
+constexpr double kFittingAspect = 1.2;
 
 struct Tick {
   double from[3];
@@ -247,7 +247,7 @@ std::vector<AxisLabel> SurfaceScene::labels(const QSize& size) const {
   if (d->mesh.rows < 2 || d->mesh.cols < 2 || size.isEmpty()) return labels;
   const double aspect = static_cast<double>(size.width()) / size.height();
   vtkMatrix4x4* matrix = d->camera()->GetCompositeProjectionTransformMatrix(aspect, -1, 1);
-  const auto onScreen = [&](const double (&point)[3]) {
+  const auto onScreen = [&](const double(&point)[3]) {
     const double in[4] = {point[0], point[1], point[2], 1};
     double out[4];
     matrix->MultiplyPoint(in, out);

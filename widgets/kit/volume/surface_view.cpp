@@ -48,7 +48,6 @@ class ColourStrip : public QWidget {
  protected:
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
-    painter.fillRect(rect(), palette().base());
     const int line = fontMetrics().height();
     const QRect bar(0, line + line / 2, 12, std::max(20, height() - 2 * line - line / 2));
     for (int y = 0; y < bar.height(); ++y) {
@@ -56,11 +55,12 @@ class ColourStrip : public QWidget {
       const auto rgb = m_phase ? phaseColour((2 * t - 1) * std::numbers::pi) : valueColour(t);
       painter.fillRect(bar.left(), bar.top() + y, bar.width(), 1, QColor(rgb[0], rgb[1], rgb[2]));
     }
-    painter.setPen(palette().color(QPalette::Text));
+    painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(QRect(0, 0, width(), line), Qt::AlignLeft, m_phase ? QStringLiteral("rad") : QString());
     for (int i = 0; i < m_labels.size(); ++i) {
       const int y = bar.top() + i * (bar.height() - 1) / 2;
-      painter.drawText(QRect(bar.right() + 5, y - line / 2, width(), line), Qt::AlignLeft | Qt::AlignVCenter, m_labels[i]);
+      painter.drawText(QRect(bar.right() + 5, y - line / 2, width(), line), Qt::AlignLeft | Qt::AlignVCenter,
+                       m_labels[i]);
     }
   }
 
@@ -121,8 +121,6 @@ SurfaceView::SurfaceView(QWidget* parent) : QWidget(parent), d(std::make_unique<
   d->label->setAlignment(Qt::AlignCenter);
   d->label->setWordWrap(true);
   d->label->setMargin(12);
-  d->label->setAutoFillBackground(true);
-  d->label->setBackgroundRole(QPalette::Base);
   d->stack->addWidget(d->label);
   d->emptyText = tr("No surface yet.");
   if (openGlWorks()) {
@@ -138,8 +136,9 @@ SurfaceView::SurfaceView(QWidget* parent) : QWidget(parent), d(std::make_unique<
     d->stack->addWidget(d->scene);
     showMessage(d->emptyText);
   } else {
-    showMessage(tr("The surface needs OpenGL 3.2, which this display does not offer. "
-                   "Everything else works; amplitude and phase are in the pictures."));
+    showMessage(
+        tr("The surface needs OpenGL 3.2, which this display does not offer. "
+           "Everything else works; amplitude and phase are in the pictures."));
   }
 }
 

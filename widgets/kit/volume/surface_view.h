@@ -12,9 +12,9 @@ namespace ptycho {
 
 /// What a surface shows; labels and units of its axes follow from it.
 struct SurfaceMeaning {
-  QString quantity;     ///< of the height: "|P|"
-  QString unit;         ///< of the height; empty for none
-  double pixel_m = 0;   ///< side of a pixel; 0: the axes count pixels
+  QString quantity;    ///< of the height: "|P|"
+  QString unit;        ///< of the height; empty for none
+  double pixel_m = 0;  ///< side of a pixel; 0: the axes count pixels
 };
 
 /// The OpenGL that SurfaceView needs (3.2 core). Give it to QSurfaceFormat::setDefaultFormat() before the

@@ -1,8 +1,14 @@
-#include "widgets/kit/plot/log_ticker.h"
+#include "widgets/kit/plot/axis_tickers.h"
 
 #include <cmath>
 
 namespace ptycho {
+
+QString EvenTicker::getTickLabel(double tick, const QLocale& locale, QChar format, int precision) {
+  QString label = QCPAxisTicker::getTickLabel(tick, locale, format, precision);
+  if (label.startsWith(QLatin1Char('-'))) label.replace(0, 1, QChar(0x2212));
+  return label;
+}
 
 QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& range) {
   m_style = Style::EvenSteps;

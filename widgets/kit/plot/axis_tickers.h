@@ -4,6 +4,12 @@
 
 namespace ptycho {
 
+/// Even ticks with a true minus sign, as the pictures' colour bars have it.
+class EvenTicker : public QCPAxisTicker {
+ protected:
+  QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
+};
+
 /// Ticks of a logarithmic axis that stay readable at every zoom: powers of ten over many decades, 1-2-5 over a
 /// few, even steps below one decade.
 class LogTicker : public QCPAxisTicker {
