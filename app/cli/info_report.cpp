@@ -37,8 +37,8 @@ Result<Json> describeAcquisition(const fs::path& path) {
               {"truth", !acquisition.truth.empty()},
               {"masked", !acquisition.mask.empty()},
               {"mean_intensity_per_pattern", energy / static_cast<double>(acquisition.patterns.count())},
-              {"median_step_px", overlap.step_px},
-              {"overlap_linear_half_window", overlap.linear_half_window},
+              {"median_step_px", jsonNumber(overlap.step_px)},
+              {"overlap_linear_half_window", jsonNumber(overlap.linear_half_window)},
               {"overlap_normalised_median", overlap.normalised_median},
               {"areal_redundancy", overlap.areal_redundancy},
               {"spec", embedded(acquisition.spec_json)}};

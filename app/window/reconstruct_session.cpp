@@ -137,11 +137,15 @@ void ReconstructSession::showResult(const ResultRecord& record, const QString& f
 }
 
 void ReconstructSession::loadAcquisition(const QString& file) {
+  readAcquisitionFile(file);
+  Q_EMIT shown();
+}
+
+void ReconstructSession::readAcquisitionFile(const QString& file) {
   m_loading = true;
   m_digest.reset();
   m_workspace.setAcquisitionLoading(file);
   m_loader.load(file);
-  Q_EMIT shown();
 }
 
 void ReconstructSession::takeDigest(const std::shared_ptr<const AcquisitionDigest>& digest) {
@@ -149,6 +153,9 @@ void ReconstructSession::takeDigest(const std::shared_ptr<const AcquisitionDiges
   m_digest = digest;
   m_workspace.setAcquisition(digest);
   m_settings.addRecentFile(digest->file);
+  if (digest->file == m_runAcquisition && m_workspace.liveTruth().empty()) {
+    m_workspace.setLiveTruth(digest->truth, digest->pixel_m);
+  }
   Q_EMIT recentFilesChanged();
 }
 
@@ -167,6 +174,7 @@ void ReconstructSession::launch(const QStringList& arguments, const QString& fol
 void ReconstructSession::watchRun(const QString& folder) {
   m_choseRun = true;
   m_resultFile.clear();
+  m_runAcquisition.clear();
   m_workspace.showRun(folder);
   m_watcher.setFolder(folder);
 }
@@ -190,12 +198,15 @@ void ReconstructSession::useSetupOf(const QString& folder) {
 void ReconstructSession::takeSpec(const Json& spec) {
   m_workspace.setRunSpec(spec);
   const auto request = requestFromRunSpec(spec);
-  if (!request || m_watcher.result() || !m_workspace.liveTruth().empty()) return;
-  if (m_digest && m_digest->file == request->acquisition) {
-    m_workspace.setLiveTruth(m_digest->truth, m_digest->pixel_m);
-  } else if (QFileInfo::exists(request->acquisition)) {
-    m_truthLoader.load(request->acquisition);
+  m_runAcquisition = request ? request->acquisition : QString();
+  if (!request || !QFileInfo::exists(m_runAcquisition)) return;
+  if (m_workspace.request().acquisition.isEmpty()) {  // nothing was chosen yet: go on from what is shown
+    m_workspace.setRequest(*request);
+    return readAcquisitionFile(m_runAcquisition);
   }
+  if (m_watcher.result() || !m_workspace.liveTruth().empty()) return;
+  if (m_digest && m_digest->file == m_runAcquisition) m_workspace.setLiveTruth(m_digest->truth, m_digest->pixel_m);
+  else m_truthLoader.load(m_runAcquisition);
 }
 
 void ReconstructSession::setRunRows(const std::vector<RunRow>& rows) {

@@ -53,6 +53,7 @@ class ReconstructSession : public QObject {
   void forwardRequest(const QString& request);
   void useSetupOf(const QString& folder);
   void watchRun(const QString& folder);
+  void readAcquisitionFile(const QString& file);
   void takeSpec(const Json& spec);
   void takeDigest(const std::shared_ptr<const AcquisitionDigest>& digest);
   void showResult(const ResultRecord& record, const QString& file);
@@ -68,6 +69,7 @@ class ReconstructSession : public QObject {
   bool m_readingResult = false;
   bool m_choseRun = false;  ///< what is shown at the start has been decided
   QString m_resultFile;
+  QString m_runAcquisition;  ///< of the run that is shown
 };
 
 }  // namespace ptycho

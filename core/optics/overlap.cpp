@@ -229,7 +229,7 @@ OverlapReport describeOverlap(const Scan& scan, const ComplexStack& probe) {
   const float brightest = *std::ranges::max_element(coverage);
   report.unlit_share_1 = shareBelow(coverage, 0.01 * brightest);
   report.unlit_share_10 = shareBelow(coverage, 0.1 * brightest);
-  report.centre_cell_uniformity = centreUniformity(scan, coverage, step);
+  report.centre_cell_uniformity = centreUniformity(scan, coverage, std::min(step, window));
   report.exactly_periodic = isPeriodic(scan);
   return report;
 }

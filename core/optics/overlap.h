@@ -9,7 +9,8 @@
 namespace ptycho {
 
 /// Everything the program says about how a scan overlaps. Linear overlaps are 1 − step/D with D named, and are
-/// never clamped: negative means a gap. "step" is the median nearest-neighbour distance.
+/// never clamped: negative means a gap. "step" is the median nearest-neighbour distance, infinite when a position has no
+/// other within its window (then the linear overlaps are −∞).
 struct OverlapReport {
   double step_px = 0;
   double linear_half_window = 0;      ///< D = w/2 (64 px), the figure of the reference study

@@ -88,24 +88,25 @@ void RunWatcher::take(const std::shared_ptr<RunLook>& look, int generation) {
   m_busy = false;
   if (m_notifier->directories().isEmpty() && QDir(m_folder).exists()) m_notifier->addPath(m_folder);
 
-  if (look->spec) Q_EMIT specRead(*look->spec);
+  // All is taken in before anybody is told, so that a listener to one piece finds the others as new.
   if (look->events.restarted) m_series.clear();
   m_series.append(look->events.events);
-  if (!look->events.events.empty() || look->events.restarted) Q_EMIT eventsAppended();
-  if (look->preview) Q_EMIT previewChanged(look->preview);
+  bool statusNews = false;
   if (look->status) {
-    const bool news = !m_status || m_status->heartbeat != look->status->heartbeat ||
-                      m_status->state != look->status->state || m_status->control_id != look->status->control_id ||
-                      m_liveness != look->liveness;
+    statusNews = !m_status || m_status->heartbeat != look->status->heartbeat ||
+                 m_status->state != look->status->state || m_status->control_id != look->status->control_id ||
+                 m_liveness != look->liveness;
     m_status = look->status;
     m_liveness = look->liveness;
     m_timeLeft.add(m_status->elapsed_s, m_status->done);
-    if (news) Q_EMIT statusChanged(*m_status, m_liveness);
   }
-  if (look->result) {
-    m_result = look->result;
-    Q_EMIT resultAvailable(m_result);
-  }
+  if (look->result) m_result = look->result;
+
+  if (look->spec) Q_EMIT specRead(*look->spec);
+  if (!look->events.events.empty() || look->events.restarted) Q_EMIT eventsAppended();
+  if (look->preview) Q_EMIT previewChanged(look->preview);
+  if (statusNews) Q_EMIT statusChanged(*m_status, m_liveness);
+  if (look->result) Q_EMIT resultAvailable(m_result);
   const QString problem = QString::fromStdString(look->problem);
   if (!problem.isEmpty() && problem != m_problem) Q_EMIT problemFound(problem);
   if (!problem.isEmpty()) m_problem = problem;

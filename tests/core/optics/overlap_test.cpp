@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include <gtest/gtest.h>
 
@@ -74,6 +75,14 @@ TEST(Overlap, findsTheWeakestPosition) {
   EXPECT_EQ(report.weakest_position, 4U);
   EXPECT_LT(report.normalised_minimum, 0.01);
   EXPECT_FALSE(report.exactly_periodic);
+}
+
+TEST(Overlap, ofASinglePositionIsNone) {
+  const OverlapReport report =
+      describeOverlap(scanFromPositions({{0, 0}}, 128).value(), makeProbe(ProbeSpec{}, Geometry{}).value());
+  EXPECT_EQ(report.normalised_maximum, 0);
+  EXPECT_TRUE(std::isinf(report.step_px));
+  EXPECT_NEAR(report.areal_redundancy, 1, 1e-6);
 }
 
 TEST(Coverage, sumsEveryProbe) {

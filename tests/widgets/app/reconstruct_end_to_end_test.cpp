@@ -7,6 +7,7 @@
 #include "widgets/kit/status/banner.h"
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/reconstruct/acquisition_card.h"
+#include "widgets/reconstruct/chain_editor.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
@@ -76,6 +77,22 @@ class ReconstructEndToEndTest : public QObject {
     QVERIFY(workspace.result()->reconstruction.amplitude_nrmse < 0.15);
     QVERIFY(window->banner().isHidden());
     QVERIFY(window->isSettled());
+  }
+
+  void openingARunInAFreshWindowSetsItsQuestionUpAgain() {
+    QString folder;
+    {
+      const auto window = m_fixture->window();
+      folder = start(*window, "dm:8:range,awf:4");
+      QTRY_VERIFY_WITH_TIMEOUT(window->reconstruct().result() != nullptr, kPatience_ms);
+    }
+    m_fixture->forgetSession();
+    const auto fresh = m_fixture->window();
+    fresh->open(folder);
+    QTRY_VERIFY_WITH_TIMEOUT(fresh->isSettled() && fresh->reconstruct().result(), kPatience_ms);
+    QCOMPARE(fresh->reconstruct().form().chainEditor().text(), QString("dm:8:range,awf:4"));
+    QTRY_VERIFY_WITH_TIMEOUT(fresh->reconstruct().form().obstacle().isEmpty(), kPatience_ms);
+    QCOMPARE(fresh->reconstruct().request().acquisition, m_fixture->scan());
   }
 
   void stopWritesTheRequestAndShowsTheAcknowledgement() {

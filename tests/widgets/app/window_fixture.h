@@ -57,6 +57,13 @@ class WindowFixture {
   [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
   [[nodiscard]] static QString cli() { return qEnvironmentVariable("PTYCHODESK_TEST_CLI"); }
 
+  /// The next window opens as if for the first time.
+  void forgetSession() {
+    m_settings.setText(settings_key::kReconstruction, {});
+    m_settings.setText(settings_key::kAcquisition, {});
+    m_settings.setText(settings_key::kRun, {});
+  }
+
   [[nodiscard]] std::unique_ptr<MainWindow> window() {
     auto window = std::make_unique<MainWindow>(m_settings, cli());
     window->show();
