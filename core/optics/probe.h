@@ -32,7 +32,7 @@ struct ProbeSpec {
 
 struct Geometry;
 
-/// The probe P [modes, w, w]; the centre r = 0 is exactly pixel [w/2, w/2] (PHYSICS: r² = (y−w/2)² + (x−w/2)²).
+/// The probe P [modes, w, w]; the centre r = 0 is exactly pixel [w/2, w/2]: r² = (y−w/2)² + (x−w/2)².
 ///   gaussian:  P = exp(−r²/(2σ²)) · exp(iκr²)
 ///   disk:      P = ½(1 − tanh((r − d/2)/e)) · exp(iκr²)
 ///   zoneplate: annular pupil (diameter, central stop) at NA = λ/(2·outer zone width), focused on the
