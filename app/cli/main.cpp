@@ -30,7 +30,7 @@ int parseAndRun(int argc, char** argv) {
   program.require_subcommand(1);
   const Invocation invocation{{argv, argv + argc}};
   std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeReconstructVerb(program, invocation),
-                          makeFigureVerb(program), makeInfoVerb(program), makePresetsVerb(program)};
+                          makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

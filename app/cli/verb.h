@@ -30,6 +30,7 @@ struct Invocation {
 [[nodiscard]] Verb makeSimulateVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeFigureVerb(CLI::App& program);
+[[nodiscard]] Verb makeExportVerb(CLI::App& program);
 [[nodiscard]] Verb makeInfoVerb(CLI::App& program);
 [[nodiscard]] Verb makePresetsVerb(CLI::App& program);
 

@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include "core/base/atomic_file.h"
+#include "core/exchange/result_pictures.h"
 #include "widgets/kit/figure/reconstruction_figure.h"
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/reconstruct/comparison_panel.h"
@@ -34,6 +35,11 @@ Result<void> exportFigure(const ReconstructWorkspace& workspace, const QString& 
 }
 
 Result<void> exportResult(const QString& resultFile, const QString& file) {
+  if (file.endsWith(QLatin1String(".tif"), Qt::CaseInsensitive) || file.endsWith(QLatin1String(".tiff"), Qt::CaseInsensitive)) {
+    PTYCHO_TRY(const ResultRecord record, readResult(resultFile.toStdString()));
+    PTYCHO_CHECK(writeResultTiffs(file.toStdString(), record, TiffDepth::Float32));
+    return {};
+  }
   return replaceFile(file.toStdString(), [&](const std::filesystem::path& target) -> Result<void> {
     std::error_code status;
     std::filesystem::copy_file(resultFile.toStdString(), target, std::filesystem::copy_options::overwrite_existing,

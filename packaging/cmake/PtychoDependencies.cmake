@@ -21,6 +21,7 @@ else()
   target_include_directories(ptycho_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
 endif()
 
+find_package(TIFF REQUIRED)
 find_path(STB_INCLUDE_DIR stb_image.h PATH_SUFFIXES stb REQUIRED)
 
 if(PTYCHODESK_TORCH)

@@ -77,6 +77,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCall{"engineUnknown", "reconstruct scan.h5 --chain simplex:10 -o x.h5", "raar"},
         BadCall{"presetUnknown", "reconstruct scan.h5 --preset best-61 -o x.h5", "best-60"},
         BadCall{"startMissing", "reconstruct scan.h5 --start nowhere.h5 --chain dm:2 -o x.h5", "nowhere.h5"},
+        BadCall{"exportMissing", "export nowhere.h5 -o x.tif", "nowhere.h5"},
+        BadCall{"exportOfAnotherKind", "export scan.h5 -o x.png", ".tif"},
         BadCall{"infoMissing", "info nowhere.h5", "nowhere.h5"}, BadCall{"infoNothing", "info", "--limits"},
         BadCall{"figureMissing", "figure nowhere.h5 -o x.png", "nowhere.h5"}),
     [](const auto& info) { return info.param.name; });

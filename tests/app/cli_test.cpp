@@ -91,7 +91,7 @@ TEST(Cli, startsFromAnotherResult) {
 
 TEST(Cli, helpNamesUnitsAndDefaults) {
   const WorkFolder folder;
-  for (const auto* verb : {"simulate", "reconstruct", "figure", "info", "presets"}) {
+  for (const auto* verb : {"simulate", "reconstruct", "figure", "export", "info", "presets"}) {
     EXPECT_EQ(cli(std::string(verb) + " --help", folder.path()).exit_code, 0) << verb;
   }
   const auto help = cli("simulate --help", folder.path()).out;
