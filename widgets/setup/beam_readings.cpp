@@ -18,15 +18,31 @@ constexpr double kElementaryCharge = 1.602176634e-19;
 
 bool electrons(const DesignResults& design) { return design.geometry.radiation == Radiation::Electrons; }
 
-QString perArea(const DesignResults& design) { return electrons(design) ? Text::tr("e/Å²") : Text::tr("/nm²"); }
-
 /// The area of one pixel in nm² or Å².
 double pixelArea(const DesignResults& design) {
   const double side = design.geometry_report.object_pixel_m * (electrons(design) ? 1e10 : 1e9);
   return side * side;
 }
 
+/// Dose of a place per Σ|P|² there, for one photon a pattern.
+double dosePerCoverage(const DesignResults& design) {
+  double energy = 0;
+  for (const float value : design.probe_intensity) energy += value;
+  return 1 / (energy * pixelArea(design));
+}
+
 }  // namespace
+
+QString doseUnit(const DesignResults& design) { return electrons(design) ? Text::tr("e/Å²") : Text::tr("/nm²"); }
+
+RealImage doseMap(const DesignResults& design) {
+  const double photons = design.spec.detector.photons_per_pattern;
+  if (!(photons > 0)) return {};
+  const auto factor = static_cast<float>(photons * dosePerCoverage(design));
+  RealImage map = design.coverage;
+  for (auto& value : map) value *= factor;
+  return map;
+}
 
 Dose doseOf(const DesignResults& design, const BeamAssumptions& beam, double photonsPerPattern) {
   Dose dose{photonsPerPattern, kUnknown, kUnknown};
@@ -78,11 +94,9 @@ ReadingGroup doseReadings(const DesignResults& design, const DesignSample* sampl
   const auto& detector = design.spec.detector;
   const double photons = detector.photons_per_pattern;
   const double n = static_cast<double>(design.scan.positions.size());
-  double energy = 0;
-  for (const float value : design.probe_intensity) energy += value;
-  const double peak = *std::ranges::max_element(design.coverage) / energy;  // photons per pixel for one per pattern
+  const double peak = *std::ranges::max_element(design.coverage) * dosePerCoverage(design);
   list.push_back({QStringLiteral("peak_dose"), Text::tr("Peak dose, brightest spot"),
-                  photons > 0 ? photons * peak / pixelArea(design) : kUnknown, ReadingFormat::Counts, perArea(design),
+                  photons > 0 ? photons * peak : kUnknown, ReadingFormat::Counts, doseUnit(design),
                   Text::tr("N · max Σ|P|² / Σ|P|² per area: all positions together.")});
   list.push_back({QStringLiteral("total_photons"), Text::tr("All patterns together"),
                   photons > 0 ? photons * n : kUnknown, ReadingFormat::Counts,

@@ -1,6 +1,7 @@
 #include "widgets/setup/coverage_panel.h"
 
 #include "widgets/kit/image/image_view.h"
+#include "widgets/setup/design_readings.h"
 #include "widgets/setup/norm_toggle.h"
 #include "widgets/setup/scan_overlays.h"
 
@@ -17,6 +18,9 @@ CoveragePanel::CoveragePanel(QWidget* parent)
   m_quantity->addItem(tr("Coverage Σ|P|²"));
   m_quantity->addItem(tr("Redundancy"));
   m_quantity->setItemData(1, tr("How many probes effectively see a pixel: (ΣI)²/ΣI²"), Qt::ToolTipRole);
+  m_quantity->addItem(tr("Dose"));
+  m_quantity->setItemData(2, tr("Photons or electrons per area, all positions together: N · Σ|P|² / ∫|P|²"),
+                          Qt::ToolTipRole);
   m_log->setObjectName(QStringLiteral("coverageLog"));
   addTool(m_log);
   addTool(m_quantity);
@@ -47,11 +51,19 @@ void CoveragePanel::setShownPosition(std::size_t position) {
 void CoveragePanel::showPicture() {
   if (!m_design) return;
   const bool redundancy = m_quantity->currentIndex() == 1;
-  const RealImage& map = redundancy ? m_design->redundancy : m_design->coverage;
+  const bool dose = m_quantity->currentIndex() == 2;
+  const RealImage map = redundancy ? m_design->redundancy : dose ? doseMap(*m_design) : m_design->coverage;
+  if (map.empty()) {
+    m_view->clear();
+    m_view->setEmptyText(tr("Set the photons per pattern to see the dose."));
+    m_note->clear();
+    return;
+  }
   PictureMeaning meaning;
-  meaning.title = redundancy ? tr("Effective probes per pixel") : tr("Coverage Σ|P|²");
-  meaning.quantity = redundancy ? tr("probes") : QStringLiteral("Σ|P|²");
-  meaning.map = redundancy ? ColorMap::Cividis : ColorMap::Viridis;
+  meaning.title = redundancy ? tr("Effective probes per pixel") : dose ? tr("Dose") : tr("Coverage Σ|P|²");
+  meaning.quantity = redundancy ? tr("probes") : dose ? tr("dose") : QStringLiteral("Σ|P|²");
+  meaning.unit = dose ? doseUnit(*m_design) : QString();
+  meaning.map = redundancy ? ColorMap::Cividis : dose ? ColorMap::Inferno : ColorMap::Viridis;
   meaning.pixel_m = m_design->geometry_report.object_pixel_m;
   meaning.norm = m_log->isChecked() ? Norm::Log : Norm::Linear;
   // A logarithm of four decades shows the margin; below there is nothing that a detector could tell.

@@ -11,7 +11,7 @@ namespace ptycho {
 class ImageView;
 class NormToggle;
 
-/// Where the light went: the coverage map Σ|P|², linear or logarithmic, and the redundancy map.
+/// Where the light went: the coverage map Σ|P|², linear or logarithmic, the redundancy map and the dose map.
 class CoveragePanel : public PanelFrame {
   Q_OBJECT
 

@@ -31,6 +31,10 @@ struct BeamAssumptions {
 [[nodiscard]] ReadingGroup doseReadings(const DesignResults& design, const DesignSample* sample,
                                         const BeamAssumptions& beam);
 
+/// Dose of all positions together, N · Σ_j|P(r − r_j)|² / Σ|P|² per area, in doseUnit() [object]; empty without photons.
+[[nodiscard]] RealImage doseMap(const DesignResults& design);
+[[nodiscard]] QString doseUnit(const DesignResults& design);
+
 /// Photons per pattern ↔ dose N/step² in 1/nm² (photons) or 1/Å² (electrons) ↔ Gy; step is the scan's.
 struct Dose {
   double per_pattern = 0;

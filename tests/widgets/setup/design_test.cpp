@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <QImage>
@@ -195,6 +196,20 @@ class DesignTest : public QObject {
     QVERIFY(near(counts / 36, 1e5, 2e3));
     QVERIFY(sample->mask == simulated->acquisition.mask);
     QVERIFY(sample->detector.share_zero > 0 && sample->detector.share_zero < 1);
+  }
+
+  void doseMapHoldsAllPhotonsAndItsPeakIsTheReading() {
+    SimulationSpec spec = reference(40);
+    QVERIFY(doseMap(evaluated(spec)).empty());
+    spec.detector.photons_per_pattern = 1e6;
+    const DesignResults design = evaluated(spec);
+    const RealImage map = doseMap(design);
+    const double pixel_nm = design.geometry_report.object_pixel_m * 1e9;
+    double total = 0;
+    for (const float dose : map) total += dose * pixel_nm * pixel_nm;
+    QVERIFY(near(total / 36e6, 1, 1e-4));
+    const double peak = *std::max_element(map.begin(), map.end());
+    QVERIFY(near(value(doseReadings(design, nullptr, {}), "peak_dose") / peak, 1, 1e-5));
   }
 
   void doseConvertsBothWays() {
