@@ -23,15 +23,16 @@ PictureMeaning amplitudeMeaning(const QString& title, const DisplayLimits& limit
   return meaning;
 }
 
-/// Sequential while the phase stays in less than half a turn, cyclic when it wraps.
-PictureMeaning phaseMeaning(const QString& title, const DisplayLimits& limits, double pixel_m) {
+/// Sequential while the phase stays in less than half a turn or does not wrap, cyclic when it does.
+PictureMeaning phaseMeaning(const QString& title, const DisplayLimits& limits, double pixel_m,
+                            bool unwrapped = false) {
   PictureMeaning meaning;
   meaning.title = title;
   meaning.quantity = ComparisonPanel::tr("phase");
   meaning.unit = QStringLiteral("rad");
   meaning.limits = limits;
   meaning.pixel_m = pixel_m;
-  const bool wraps = limits.mode == LimitMode::Fixed && limits.high - limits.low > std::numbers::pi;
+  const bool wraps = !unwrapped && limits.mode == LimitMode::Fixed && limits.high - limits.low > std::numbers::pi;
   meaning.wrapped_phase = wraps;
   meaning.map = wraps ? ColorMap::Twilight : ColorMap::Viridis;
   return meaning;
@@ -69,6 +70,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent)
     connect(view, &ImageView::cursorPixelChanged, this, [this](std::optional<QPoint> pixel) {
       if (pixel) Q_EMIT cursorMoved(*pixel);
     });
+    connect(view, &ImageView::profileRequested, this, &ComparisonPanel::lineDrawn);
   }
   m_empty->setAlignment(Qt::AlignCenter);
   m_empty->setWordWrap(true);
@@ -82,6 +84,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent)
 
 void ComparisonPanel::clear(const QString& text) {
   m_pictures = {};
+  m_shown = {};
   m_headings.fill({});
   m_errorLimits.fill(0);
   if (m_blinking) Q_EMIT blinkingChanged(m_blinking = false);
@@ -92,8 +95,16 @@ void ComparisonPanel::clear(const QString& text) {
 
 void ComparisonPanel::setPictures(ObjectPictures pictures, const RangeSpec* ranges) {
   m_pictures = std::move(pictures);
+  m_shown = {};
+  m_live = ranges != nullptr;
   if (m_pictures.hasTruth()) showComparison(ranges != nullptr);
   else showEstimateAlone(ranges);
+}
+
+void ComparisonPanel::setPhaseTools(const PhaseTools& tools) {
+  if (tools == m_tools) return;
+  m_tools = tools;
+  if (!m_pictures.empty() && !m_pictures.hasTruth() && !m_live) showEstimateAlone(nullptr);
 }
 
 /// Live limits stay while the errors fill at least half of them.
@@ -136,16 +147,20 @@ void ComparisonPanel::showEstimateAlone(const RangeSpec* ranges) {
   const AlignedPictures& p = m_pictures.pictures;
   setRowsVisible(1);
   DisplayLimits amplitude = sharedLimits(p.amplitude, p.amplitude);
-  DisplayLimits phase = sharedLimits(p.phase, p.phase);
+  m_shown = m_tools.any() && !ranges ? shownPhase(m_pictures.object, m_pictures.coverage, m_tools) : ShownPhase();
+  const bool plain = m_shown.note.isEmpty();
+  const RealImage& limiting = plain ? p.phase : m_shown.litPhase;
+  DisplayLimits phase = sharedLimits(limiting, limiting);
   if (ranges) {
     amplitude = {LimitMode::Fixed, 0, ranges->amplitude_min, ranges->amplitude_max};
     phase = {LimitMode::Fixed, 0, ranges->phase_min_rad, ranges->phase_max_rad};
   }
   put(0, 0, p.amplitude, amplitudeMeaning(tr("Amplitude"), amplitude, m_pictures.pixel_m));
-  put(0, 1, p.phase, phaseMeaning(tr("Phase"), phase, m_pictures.pixel_m));
-  PictureMeaning complex = amplitudeMeaning(tr("Complex object"), amplitude, m_pictures.pixel_m);
+  put(0, 1, phaseOnScreen(), phaseMeaning(tr("Phase") + m_shown.note, phase, m_pictures.pixel_m, m_shown.unwrapped));
+  PictureMeaning complex =
+      amplitudeMeaning(tr("Complex object") + m_shown.objectNote, amplitude, m_pictures.pixel_m);
   m_headings[2] = complex.title;
-  view(0, 2).setComplexPicture(m_pictures.object, complex);
+  view(0, 2).setComplexPicture(plain ? m_pictures.object : m_shown.object, complex);
 }
 
 void ComparisonPanel::put(int row, int column, const RealImage& picture, const PictureMeaning& meaning) {

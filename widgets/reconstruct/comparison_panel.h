@@ -7,6 +7,7 @@
 
 #include "widgets/kit/image/picture_meaning.h"
 #include "widgets/reconstruct/object_pictures.h"
+#include "widgets/reconstruct/shown_phase.h"
 
 class QGridLayout;
 class QLabel;
@@ -18,7 +19,7 @@ class ImageView;
 
 /// The object, as it converges and when it is done. With truth: truth, estimate and signed error of amplitude and
 /// phase in linked views with shared ranges, the NRMSE in the headings, blinking between truth and estimate (Space).
-/// Without truth: amplitude, phase and the complex object.
+/// Without truth: amplitude, phase and the complex object, whose phase can be shown without offset, ramp and jumps.
 class ComparisonPanel : public QWidget {
   Q_OBJECT
 
@@ -29,6 +30,16 @@ class ComparisonPanel : public QWidget {
   void setPictures(ObjectPictures pictures, const RangeSpec* ranges = nullptr);
   void clear(const QString& text);
   [[nodiscard]] const ObjectPictures& pictures() const { return m_pictures; }
+  /// For a finished picture without truth: with truth the comparison has aligned the phase already.
+  void setPhaseTools(const PhaseTools& tools);
+  [[nodiscard]] const PhaseTools& phaseTools() const { return m_tools; }
+  /// The estimate's phase as its picture shows it.
+  [[nodiscard]] const RealImage& phaseOnScreen() const {
+    return m_shown.note.isEmpty() ? m_pictures.pictures.phase : m_shown.phase;
+  }
+  /// What was done to it, as the title says it; empty: nothing.
+  [[nodiscard]] const QString& phaseNote() const { return m_shown.note; }
+  [[nodiscard]] bool phaseUnwrapped() const { return m_shown.unwrapped; }
 
   /// Row 0 amplitude, row 1 phase; columns truth, estimate, error.
   [[nodiscard]] ImageView& view(int row, int column) { return *m_views[static_cast<std::size_t>(3 * row + column)]; }
@@ -41,6 +52,8 @@ class ComparisonPanel : public QWidget {
 
  Q_SIGNALS:
   void cursorMoved(QPoint pixel);
+  /// A line was drawn over one of the pictures (key L, then drag), in image coordinates.
+  void lineDrawn(QPointF from, QPointF to);
   void blinkingChanged(bool on);
 
  private:
@@ -52,6 +65,9 @@ class ComparisonPanel : public QWidget {
   void setRowsVisible(int rows);
 
   ObjectPictures m_pictures;
+  PhaseTools m_tools;
+  ShownPhase m_shown;  ///< empty while the phase is shown as it is
+  bool m_live = false;
   std::array<ImageView*, 6> m_views{};
   std::array<QString, 6> m_headings;
   std::array<double, 2> m_errorLimits{};  ///< of the last live picture; 0: none

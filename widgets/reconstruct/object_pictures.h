@@ -10,6 +10,7 @@ namespace ptycho {
 struct ObjectPictures {
   ComplexImage object;       ///< as it came
   AlignedPictures pictures;  ///< truth and errors are empty without truth
+  RealImage coverage;        ///< Σ|P|²; empty when unknown
   double pixel_m = 0;
   [[nodiscard]] bool hasTruth() const { return !pictures.truth_amplitude.empty(); }
   [[nodiscard]] bool empty() const { return object.empty(); }

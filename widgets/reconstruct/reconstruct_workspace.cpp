@@ -12,6 +12,7 @@
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/export_bar.h"
+#include "widgets/reconstruct/phase_menu.h"
 #include "widgets/reconstruct/profile_panel.h"
 #include "widgets/reconstruct/reconstruction_form.h"
 #include "widgets/reconstruct/run_list_panel.h"
@@ -130,11 +131,21 @@ void ReconstructWorkspace::setResult(const std::shared_ptr<const ResultRecord>& 
   m_result = result;
   const Reconstruction& outcome = result->reconstruction;
   const double pixel_m = result->geometry ? objectPixelOf(*result->geometry) : 0;
-  m_comparison->setPictures(objectPictures(outcome.object, result->truth, pixel_m));
-  const AlignedPictures& pictures = m_comparison->pictures().pictures;
-  m_profile->setPictures(pictures.amplitude, pictures.phase, pictures.truth_amplitude, pictures.truth_phase, pixel_m);
+  ObjectPictures pictures = objectPictures(outcome.object, result->truth, pixel_m);
+  pictures.coverage = result->coverage;
+  m_comparison->setPictures(std::move(pictures));
+  showProfilePictures();
   m_convergence->setFlatBaseline(outcome.flat_amplitude_nrmse, outcome.flat_phase_nrmse);
   updateExports();
+}
+
+/// The phase as its picture shows it.
+void ReconstructWorkspace::showProfilePictures() {
+  const ObjectPictures& shown = m_comparison->pictures();
+  if (!m_result || shown.empty()) return;
+  m_profile->setPhaseNote(m_comparison->phaseNote(), m_comparison->phaseUnwrapped());
+  m_profile->setPictures(shown.pictures.amplitude, m_comparison->phaseOnScreen(), shown.pictures.truth_amplitude,
+                         shown.pictures.truth_phase, shown.pixel_m);
 }
 
 void ReconstructWorkspace::showFlatBaseline(const ComplexImage& truth) {
@@ -148,7 +159,10 @@ void ReconstructWorkspace::updateExports() {
   const bool picture = !m_comparison->pictures().empty();
   m_exports->setAvailable(picture, m_result != nullptr, m_convergence->hasCurves());
   m_controls->setEnabled(picture);
-  m_blink->setEnabled(m_comparison->pictures().hasTruth());
+  const bool compared = m_comparison->pictures().hasTruth();
+  m_blink->setEnabled(compared);
+  if (compared) m_phase->setObstacle(tr("The comparison has aligned the phase to the truth"));
+  else m_phase->setObstacle(m_result ? QString() : tr("For a finished result"));
 }
 
 void ReconstructWorkspace::browseAcquisition() { m_form->acquisitionCard().browse(); }

@@ -23,6 +23,7 @@ class ComparisonPanel;
 class ConvergencePanel;
 class ElidedLine;
 class ExportBar;
+class PhaseMenu;
 class ProfilePanel;
 class ReconstructionForm;
 class RunListPanel;
@@ -76,6 +77,7 @@ class ReconstructWorkspace : public QWidget {
   [[nodiscard]] RunStatusStrip& statusStrip() { return *m_strip; }
   [[nodiscard]] ConvergencePanel& convergence() const { return *m_convergence; }
   [[nodiscard]] ComparisonPanel& comparison() const { return *m_comparison; }
+  [[nodiscard]] ProfilePanel& profile() const { return *m_profile; }
 
  Q_SIGNALS:
   void acquisitionChosen(const QString& file);
@@ -96,11 +98,13 @@ class ReconstructWorkspace : public QWidget {
   [[nodiscard]] QWidget* buildRight();
   void connectPanels();
   void showFlatBaseline(const ComplexImage& truth);
+  void showProfilePictures();
   void updateExports();
 
   ReconstructionForm* m_form;
   RunListPanel* m_runs;
   ElidedLine* m_title;
+  PhaseMenu* m_phase;
   QToolButton* m_controls;
   QToolButton* m_blink;
   ExportBar* m_exports;

@@ -13,6 +13,7 @@
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/export_bar.h"
+#include "widgets/reconstruct/phase_menu.h"
 #include "widgets/reconstruct/profile_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/reconstruction_form.h"
@@ -55,6 +56,7 @@ ReconstructWorkspace::ReconstructWorkspace(QWidget* parent)
       m_form(new ReconstructionForm(this)),
       m_runs(new RunListPanel(this)),
       m_title(new ElidedLine(this)),
+      m_phase(new PhaseMenu(this)),
       m_controls(
           viewButton(tr("Display"), "displayControls", tr("Colour map, norm and limits of every picture"), this)),
       m_blink(viewButton(tr("Blink"), "blink", tr("Truth in the place of the estimate (Space)"), this)),
@@ -103,6 +105,7 @@ QWidget* ReconstructWorkspace::buildRight() {
   header->setSpacing(4);
   header->addWidget(m_title, 1);
   header->addWidget(m_blink);
+  header->addWidget(m_phase);
   header->addWidget(m_controls);
   header->addSpacing(12);
   header->addWidget(m_exports);
@@ -170,6 +173,14 @@ void ReconstructWorkspace::connectPanels() {
   connect(m_strip, &RunStatusStrip::resumeRequested, this, [this] { Q_EMIT requestMade(QStringLiteral("resume")); });
   connect(m_strip, &RunStatusStrip::stopRequested, this, [this] { Q_EMIT requestMade(QStringLiteral("stop")); });
   connect(m_comparison, &ComparisonPanel::cursorMoved, m_profile, &ProfilePanel::setPixel);
+  connect(m_comparison, &ComparisonPanel::lineDrawn, this, [this](QPointF from, QPointF to) {
+    m_profile->setLine(from, to);
+    if (m_result) m_tabs->setCurrentWidget(m_profile);
+  });
+  connect(m_phase, &PhaseMenu::toolsChanged, this, [this](const PhaseTools& tools) {
+    m_comparison->setPhaseTools(tools);
+    showProfilePictures();
+  });
   connect(m_comparison, &ComparisonPanel::blinkingChanged, m_blink, &QToolButton::setChecked);
   connect(m_blink, &QToolButton::toggled, m_comparison, &ComparisonPanel::setBlinking);
   connect(m_controls, &QToolButton::toggled, m_comparison, &ComparisonPanel::setControlsVisible);
