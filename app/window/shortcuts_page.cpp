@@ -28,6 +28,7 @@ constexpr Line kLines[] = {
     {"+, −, wheel", QT_TRANSLATE_NOOP("ShortcutsPage", "Zoom about the cursor")},
     {"arrows, drag", QT_TRANSLATE_NOOP("ShortcutsPage", "Pan")},
     {"L", QT_TRANSLATE_NOOP("ShortcutsPage", "Line profile")},
+    {"R, Esc", QT_TRANSLATE_NOOP("ShortcutsPage", "Region with statistics: rectangle, ellipse, annulus, none; remove")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("ShortcutsPage", "Copy the picture as it is shown")},
     {"", QT_TRANSLATE_NOOP("ShortcutsPage", "Plots")},
     {"wheel, drag", QT_TRANSLATE_NOOP("ShortcutsPage", "Zoom and pan; double click shows everything")},

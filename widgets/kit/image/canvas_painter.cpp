@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "widgets/kit/image/overlay_paint.h"
+#include "widgets/kit/image/region_on_view.h"
 #include "widgets/kit/raster/colour_bar.h"
 #include "widgets/kit/raster/scale_bar.h"
 #include "widgets/kit/raster/srgb.h"
@@ -163,6 +164,7 @@ void CanvasPainter::paintOnPicture(QPainter& painter, const CanvasScene& scene, 
   const QColor accent = palette.color(QPalette::Highlight);
   painter.save();
   paintOverlays(painter, scene.overlays, scene.view, accent);
+  paintRegion(painter, scene.region, scene.view, accent);
   if (scene.profile) paintProfile(painter, scene.view, *scene.profile, accent);
   painter.restore();
   const QRectF area = scene.view.pictureOnWidget().intersected(scene.view.viewport());

@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPalette>
 
+#include "widgets/kit/image/region_statistics.h"
 #include "widgets/kit/image/shown_picture.h"
 #include "widgets/kit/image/view_transform.h"
 
@@ -29,6 +30,7 @@ struct CanvasScene {
   std::vector<PictureOverlay> overlays;
   std::optional<QPoint> cursor;   ///< drawn as a cross
   std::optional<QLineF> profile;  ///< image coordinates
+  Region region;                  ///< none: shape None
   QString emptyText;
 };
 

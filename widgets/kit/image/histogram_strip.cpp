@@ -36,7 +36,8 @@ ValueScale axisFor(const ShownPicture& picture) {
 HistogramStrip::HistogramStrip(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("imageHistogram"));
   setAccessibleName(tr("Histogram and display limits"));
-  setToolTip(tr("Histogram: drag to set the limits, double click for automatic ones, Enter to lock them"));
+  setToolTip(tr("Histogram: drag to set the limits, double click for automatic ones, Enter to lock and release them, "
+                "Backspace for the map, norm and limits that the picture came with"));
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -80,7 +81,7 @@ void HistogramStrip::paintEvent(QPaintEvent*) {
   outside.setAlphaF(0.65f);
   painter.fillRect(QRectF(0, 0, low, height()), outside);
   painter.fillRect(QRectF(high, 0, width() - high, height()), outside);
-  const QColor handle = palette().color(isEnabled() ? QPalette::Highlight : QPalette::Mid);
+  const QColor handle = palette().color(!m_picture->locked() ? QPalette::Highlight : QPalette::Mid);
   painter.fillRect(QRectF(low - 1, 0, 2, height()), handle);
   painter.fillRect(QRectF(high - 1, 0, 2, height()), handle);
   painter.setBrush(Qt::NoBrush);
@@ -89,7 +90,7 @@ void HistogramStrip::paintEvent(QPaintEvent*) {
 }
 
 void HistogramStrip::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || !m_picture || m_picture->empty()) return;
+  if (event->button() != Qt::LeftButton || !m_picture || m_picture->empty() || m_picture->locked()) return;
   const double x = event->position().x();
   m_pressedAt = x;
   m_anchor = valueAt(x);
@@ -129,11 +130,13 @@ void HistogramStrip::mouseReleaseEvent(QMouseEvent*) {
 
 void HistogramStrip::mouseDoubleClickEvent(QMouseEvent*) {
   m_drag = Drag::None;
+  if (!m_picture || m_picture->locked()) return;
   Q_EMIT automaticRequested();
 }
 
 void HistogramStrip::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return Q_EMIT freezeRequested();
+  if (event->key() == Qt::Key_Backspace) return Q_EMIT resetRequested();
   QWidget::keyPressEvent(event);
 }
 

@@ -27,6 +27,7 @@ class HistogramStrip : public QWidget {
   void limitsDragged(double low, double high);
   void automaticRequested();
   void freezeRequested();
+  void resetRequested();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -23,7 +23,7 @@ ImageCanvas::ImageCanvas(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Picture"));
   setAccessibleDescription(
       tr("Wheel or plus and minus zoom, drag or arrow keys pan, 0 fits, 1 shows one to one, "
-         "L draws a line profile."));
+         "L draws a line profile, R a region for statistics."));
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -41,12 +41,14 @@ void ImageCanvas::changeView(Change change) {
 }
 
 void ImageCanvas::pictureChanged() {
+  const bool sameShape = m_scene.view.pictureRect().size().toSize() == m_scene.picture.size();
   changeView([&](ViewTransform& view) {
     view.setPictureSize(m_scene.picture.size());
     layOut();
   });
   if (m_scene.cursor && !m_scene.picture.contains(*m_scene.cursor)) m_scene.cursor.reset();
   if (m_scene.picture.empty()) m_scene.profile.reset();
+  if (!sameShape) setRegion({});
   update();
 }
 
@@ -95,6 +97,26 @@ void ImageCanvas::setProfileMode(bool on) {
   m_profileMode = on;
   updateMouseCursor();
   Q_EMIT profileModeChanged(on);
+}
+
+void ImageCanvas::setRegionShape(RegionShape shape) {
+  if (shape == m_regionShape) return;
+  if (shape != RegionShape::None) setProfileMode(false);
+  m_regionShape = shape;
+  updateMouseCursor();
+  Q_EMIT regionShapeChanged(shape);
+  if (m_scene.region.shape == RegionShape::None) return;
+  Region region = m_scene.region;
+  region.shape = shape;
+  setRegion(shape == RegionShape::None ? Region{} : region);
+}
+
+void ImageCanvas::setRegion(const Region& region) {
+  if (region == m_scene.region) return;
+  m_scene.region = region;
+  if (region.shape != RegionShape::None) setRegionShape(region.shape);
+  update();
+  Q_EMIT regionChanged();
 }
 
 QImage ImageCanvas::rendered() const {
@@ -151,8 +173,11 @@ void ImageCanvas::mousePressEvent(QMouseEvent* event) {
 void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
   const QPointF at = event->position();
   if (m_drag == Drag::Undecided && (at - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
-    m_drag = Drag::Pan;
-    setCursor(Qt::ClosedHandCursor);
+    m_drag = m_regionShape != RegionShape::None ? Drag::Region : Drag::Pan;
+    if (m_drag == Drag::Pan) setCursor(Qt::ClosedHandCursor);
+    m_grip = regionGripAt(m_scene.region, m_scene.view, m_pressed);
+    m_regionAtPress = m_scene.region;
+    m_regionAtPress.shape = m_regionShape;
   }
   if (m_drag == Drag::Pan) {
     changeView([&](ViewTransform& view) { view.panBy(at - m_last); });
@@ -160,6 +185,13 @@ void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
   } else if (m_drag == Drag::Profile) {
     m_scene.profile->setP2(m_scene.view.toImage(at));
     update();
+  } else if (m_drag == Drag::Region) {
+    const ViewTransform& view = m_scene.view;
+    const Region region =
+        draggedRegion(m_regionAtPress, m_grip, view.toImage(m_pressed), view.toImage(at), view.pictureRect());
+    if (!region.bounds.isEmpty()) setRegion(region);
+  } else if (m_drag == Drag::None && m_regionShape != RegionShape::None && !m_profileMode) {
+    setCursor(regionCursor(regionGripAt(m_scene.region, m_scene.view, at)));
   }
   Q_EMIT cursorMoved(pixelAt(at));
 }
@@ -204,19 +236,34 @@ void ImageCanvas::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Up: return pan(0, -1);
     case Qt::Key_Down: return pan(0, 1);
     case Qt::Key_L: return setProfileMode(!m_profileMode);
+    case Qt::Key_R: return setRegionShape(nextRegionShape(m_regionShape));
     case Qt::Key_Escape:
-      if (!m_profileMode && !m_scene.profile) break;
-      m_scene.profile.reset();
-      m_drag = Drag::None;
-      update();
-      return setProfileMode(false);
+      if (escape()) return;
+      break;
     default: break;
   }
   QWidget::keyPressEvent(event);
 }
 
+bool ImageCanvas::escape() {
+  if (m_profileMode || m_scene.profile) {
+    m_scene.profile.reset();
+    setProfileMode(false);
+  } else if (m_regionShape != RegionShape::None) {
+    setRegionShape(RegionShape::None);
+  } else {
+    return false;
+  }
+  m_drag = Drag::None;
+  update();
+  return true;
+}
+
 void ImageCanvas::leaveEvent(QEvent*) { Q_EMIT cursorMoved(std::nullopt); }
 
-void ImageCanvas::updateMouseCursor() { setCursor(m_profileMode ? Qt::CrossCursor : Qt::ArrowCursor); }
+void ImageCanvas::updateMouseCursor() {
+  const bool draws = m_profileMode || m_regionShape != RegionShape::None;
+  setCursor(draws ? Qt::CrossCursor : Qt::ArrowCursor);
+}
 
 }  // namespace ptycho

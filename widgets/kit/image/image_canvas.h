@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "widgets/kit/image/canvas_painter.h"
+#include "widgets/kit/image/region_on_view.h"
 
 namespace ptycho {
 
@@ -35,6 +36,10 @@ class ImageCanvas : public QWidget {
 
   void setProfileMode(bool on);
   [[nodiscard]] bool profileMode() const { return m_profileMode; }
+  /// The shape that a drag makes; a region that is there takes it, none removes it.
+  void setRegionShape(RegionShape shape);
+  [[nodiscard]] RegionShape regionShape() const { return m_regionShape; }
+  void setRegion(const Region& region);
   [[nodiscard]] QImage rendered() const;
 
  Q_SIGNALS:
@@ -43,6 +48,8 @@ class ImageCanvas : public QWidget {
   void clicked(QPoint pixel);
   void profileDrawn(QPointF from, QPointF to);
   void profileModeChanged(bool on);
+  void regionShapeChanged(ptycho::RegionShape shape);
+  void regionChanged();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -64,14 +71,19 @@ class ImageCanvas : public QWidget {
   void changeView(Change change);
   [[nodiscard]] std::optional<QPoint> pixelAt(const QPointF& widget) const;
   void updateMouseCursor();
+  /// Leaves the line profile, else the region; false when there is neither.
+  bool escape();
 
   CanvasScene m_scene;
   CanvasPainter m_painter;
   QPointF m_pressed;
   QPointF m_last;
-  enum class Drag { None, Undecided, Pan, Profile };
+  enum class Drag { None, Undecided, Pan, Profile, Region };
   Drag m_drag = Drag::None;
   bool m_profileMode = false;
+  RegionShape m_regionShape = RegionShape::None;
+  RegionGrip m_grip = RegionGrip::New;
+  Region m_regionAtPress;
 };
 
 }  // namespace ptycho

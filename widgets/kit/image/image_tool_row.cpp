@@ -7,58 +7,17 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "widgets/kit/image/histogram_strip.h"
+#include "widgets/kit/image/region_button.h"
+#include "widgets/kit/image/tool_parts.h"
 
 namespace ptycho {
 
 namespace {
-
-QIcon mapIcon(ColorMap map) {
-  const ColorTable& table = colorTable(map);
-  QImage swatch(int(table.size()), 1, QImage::Format_RGB32);
-  for (int x = 0; x < swatch.width(); ++x) swatch.setPixel(x, 0, table[std::size_t(x)]);
-  return QPixmap::fromImage(swatch.scaled(24, 12));
-}
-
-QToolButton* makeButton(QWidget* parent, const char* name, const QString& text, const QString& tip, bool checkable) {
-  auto* button = new QToolButton(parent);
-  button->setObjectName(QString::fromLatin1(name));
-  button->setText(text);
-  button->setToolTip(tip);
-  button->setAccessibleName(tip);
-  button->setCheckable(checkable);
-  return button;
-}
-
-QComboBox* makeCombo(QWidget* parent, const char* name, const QString& tip, int characters) {
-  auto* combo = new QComboBox(parent);
-  combo->setObjectName(QString::fromLatin1(name));
-  combo->setToolTip(tip);
-  combo->setAccessibleName(tip);
-  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  combo->setMinimumContentsLength(characters);
-  combo->setIconSize({1, 1});
-  combo->setMinimumWidth(combo->fontMetrics().averageCharWidth() * (characters + 1) + 28);
-  combo->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-  return combo;
-}
-
-QLineEdit* makeNumber(QWidget* parent, const char* name, const QString& tip) {
-  auto* edit = new QLineEdit(parent);
-  edit->setObjectName(QString::fromLatin1(name));
-  edit->setToolTip(tip);
-  edit->setAccessibleName(tip);
-  // Wide enough for any number; still there in a narrow column.
-  edit->setMinimumWidth(edit->fontMetrics().horizontalAdvance(QStringLiteral("-0.0000")) + 12);
-  edit->setMaximumWidth(edit->fontMetrics().horizontalAdvance(QStringLiteral("-1.234e-06")) + 12);
-  edit->setAlignment(Qt::AlignRight);
-  return edit;
-}
 
 template <class Value>
 void select(QComboBox* combo, Value value) {
@@ -103,7 +62,9 @@ void ImageToolRow::makeChoices() {
   connect(m_norm, &QComboBox::activated, this, [this] { Q_EMIT normChosen(Norm(m_norm->currentData().toInt())); });
   connect(m_fit, &QToolButton::clicked, this, &ImageToolRow::fitRequested);
   connect(m_oneToOne, &QToolButton::clicked, this, &ImageToolRow::oneToOneRequested);
+  m_region = new RegionButton(this);
   connect(m_profile, &QToolButton::toggled, this, &ImageToolRow::profileToggled);
+  connect(m_region, &RegionButton::shapeChosen, this, &ImageToolRow::regionShapeChosen);
 }
 
 void ImageToolRow::makeLimits() {
@@ -146,6 +107,7 @@ void ImageToolRow::makeLimits() {
     Q_EMIT limitsChosen({LimitMode::Fixed, m_limits.percent, low, high});
   });
   connect(m_histogram, &HistogramStrip::automaticRequested, this, &ImageToolRow::automaticRequested);
+  connect(m_histogram, &HistogramStrip::resetRequested, this, &ImageToolRow::resetRequested);
   connect(m_histogram, &HistogramStrip::freezeRequested, m_lock, &QToolButton::toggle);
   connect(m_lock, &QToolButton::toggled, this, &ImageToolRow::lockToggled);
 }
@@ -163,7 +125,10 @@ void ImageToolRow::layOut() {
   first->addWidget(m_map, 3);
   first->addWidget(m_norm, 2);
   first->addStretch(1);
-  for (QWidget* tool : {m_fit, m_oneToOne, m_profile}) first->addWidget(tool);
+  first->addWidget(m_fit);
+  first->addWidget(m_oneToOne);
+  first->addWidget(m_region);
+  first->addWidget(m_profile);
   second->addWidget(m_mode);
   second->addWidget(m_percent);
   second->addWidget(m_low);
@@ -221,7 +186,6 @@ void ImageToolRow::showPicture(const ShownPicture& picture) {
   makeRoom();
   m_percent->setEnabled(!picture.locked());
   for (QLineEdit* edit : {m_low, m_high}) edit->setReadOnly(picture.cyclic() || picture.locked());
-  m_histogram->setEnabled(!picture.locked());
   const QSignalBlocker percentBlocker(m_percent), lockBlocker(m_lock);
   m_percent->setValue(m_limits.percent);
   m_lock->setChecked(picture.locked());
@@ -234,8 +198,11 @@ void ImageToolRow::makeRoom() {
   const int numbers = minimumSizeHint().width(), space = 3;
   const int percent = m_hasPercent ? m_percent->sizeHint().width() + space : 0;
   m_percent->setVisible(m_hasPercent && numbers + percent <= width());
-  m_fit->setVisible(numbers + m_fit->sizeHint().width() + space <= width());
-  m_oneToOne->setVisible(numbers + m_fit->sizeHint().width() + m_oneToOne->sizeHint().width() + 2 * space <= width());
+  int used = numbers;
+  for (QToolButton* tool : {static_cast<QToolButton*>(m_region), m_fit, m_oneToOne}) {
+    used += tool->sizeHint().width() + space;
+    tool->setVisible(used <= width());
+  }
   m_histogram->setVisible(numbers + percent + m_histogram->minimumSizeHint().width() + space <= width());
 }
 
@@ -248,6 +215,8 @@ QSize ImageToolRow::minimumSizeHint() const {
       m_mode->minimumWidth() + m_low->minimumWidth() + m_high->minimumWidth() + m_lock->sizeHint().width() + 3 * space;
   return {std::max(first, second), QWidget::minimumSizeHint().height()};
 }
+
+void ImageToolRow::setRegionShape(RegionShape shape) { m_region->showShape(shape); }
 
 void ImageToolRow::setProfileMode(bool on) {
   const QSignalBlocker blocker(m_profile);

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include "widgets/kit/image/region_statistics.h"
 #include "widgets/kit/image/shown_picture.h"
 
 class QComboBox;
@@ -12,6 +13,7 @@ class QToolButton;
 namespace ptycho {
 
 class HistogramStrip;
+class RegionButton;
 
 /// The tools above a picture: map, norm and view in one row, limit mode, both numbers, histogram and lock in the next.
 /// Shows the state of a picture and reports wishes; changes nothing itself.
@@ -22,6 +24,7 @@ class ImageToolRow : public QWidget {
   explicit ImageToolRow(QWidget* parent = nullptr);
   void showPicture(const ShownPicture& picture);
   void setProfileMode(bool on);
+  void setRegionShape(RegionShape shape);
   /// Narrower than its layout would like: the histogram gives way first, then the share of the percentiles and the
   /// buttons that have keys.
   [[nodiscard]] QSize minimumSizeHint() const override;
@@ -31,10 +34,12 @@ class ImageToolRow : public QWidget {
   void normChosen(ptycho::Norm norm);
   void limitsChosen(const ptycho::DisplayLimits& limits);
   void automaticRequested();
+  void resetRequested();
   void lockToggled(bool locked);
   void fitRequested();
   void oneToOneRequested();
   void profileToggled(bool on);
+  void regionShapeChosen(ptycho::RegionShape shape);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -58,6 +63,7 @@ class ImageToolRow : public QWidget {
   QToolButton* m_fit;
   QToolButton* m_oneToOne;
   QToolButton* m_profile;
+  RegionButton* m_region;
   DisplayLimits m_limits;
   std::vector<ColorMap> m_maps;  ///< in the list; none for a complex picture
   double m_shownLow = 0;

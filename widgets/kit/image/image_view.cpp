@@ -9,6 +9,7 @@
 #include "widgets/kit/image/image_canvas.h"
 #include "widgets/kit/image/image_tool_row.h"
 #include "widgets/kit/image/read_out.h"
+#include "widgets/kit/image/region_text.h"
 
 namespace ptycho {
 
@@ -17,12 +18,15 @@ namespace {
 /// What a read-out takes, in average characters, of complex and diffraction pictures and of plain ones.
 constexpr int kManyCharacters = 80;
 constexpr int kFewCharacters = 58;
+/// And the statistics of a region.
+constexpr int kRegionCharacters = 110;
 
 }  // namespace
 
 struct ImageView::Private {
   explicit Private(ImageView* view)
-      : q(view), tools(new ImageToolRow(view)), canvas(new ImageCanvas(view)), line(new ElidedLine(view)) {}
+      : q(view), tools(new ImageToolRow(view)), canvas(new ImageCanvas(view)), line(new ElidedLine(view)),
+        regionLine(new ElidedLine(view)) {}
 
   [[nodiscard]] const ShownPicture& picture() const { return canvas->scene().picture; }
   /// Changes the picture or its style, then brings tools, read-out and listeners up to date.
@@ -30,6 +34,7 @@ struct ImageView::Private {
   void change(Change change);
   void setCursor(std::optional<QPoint> pixel);
   void showReadOut();
+  void showRegion();
   void connectTools();
   void connectCanvas();
 
@@ -37,6 +42,7 @@ struct ImageView::Private {
   ImageToolRow* tools;
   ImageCanvas* canvas;
   ElidedLine* line;
+  ElidedLine* regionLine;
   std::optional<QPoint> cursor;
 };
 
@@ -47,6 +53,7 @@ void ImageView::Private::change(Change change) {
   tools->showPicture(picture());
   if (cursor && !picture().contains(*cursor)) cursor.reset();
   showReadOut();
+  showRegion();
   const auto [low, high] = q->shownLimits();
   if (!picture().empty() && std::pair(low, high) != before) Q_EMIT q->limitsChanged(low, high);
 }
@@ -66,12 +73,27 @@ void ImageView::Private::showReadOut() {
   line->setText(cursor ? readOutText(picture(), *cursor) : pictureSummary(picture()));
 }
 
+/// The line is there as soon as a shape is chosen: a drag changes no layout.
+void ImageView::Private::showRegion() {
+  const bool wanted = canvas->regionShape() != RegionShape::None && !picture().empty();
+  regionLine->setVisible(wanted);
+  if (!wanted) return regionLine->setText({});
+  regionLine->setLines(q->width() < q->fontMetrics().averageCharWidth() * kRegionCharacters ? 2 : 1);
+  const Region& region = canvas->scene().region;
+  regionLine->setText(region.shape == RegionShape::None
+                          ? tr("Region: drag on the picture (%1)").arg(regionShapeName(canvas->regionShape()))
+                          : regionText(picture(), region));
+}
+
 void ImageView::Private::connectTools() {
   connect(tools, &ImageToolRow::mapChosen, q, &ImageView::setColorMap);
   connect(tools, &ImageToolRow::normChosen, q, &ImageView::setNorm);
   connect(tools, &ImageToolRow::limitsChosen, q, &ImageView::setLimits);
   connect(tools, &ImageToolRow::automaticRequested, q,
           [this] { change([](ShownPicture& picture) { picture.setAutomaticLimits(); }); });
+  connect(tools, &ImageToolRow::resetRequested, q,
+          [this] { change([](ShownPicture& picture) { picture.reset(); }); });
+  connect(tools, &ImageToolRow::regionShapeChosen, canvas, &ImageCanvas::setRegionShape);
   connect(tools, &ImageToolRow::lockToggled, q, &ImageView::setLimitsLocked);
   connect(tools, &ImageToolRow::fitRequested, canvas, &ImageCanvas::fit);
   connect(tools, &ImageToolRow::oneToOneRequested, canvas, [this] { canvas->setMagnification(1); });
@@ -80,6 +102,12 @@ void ImageView::Private::connectTools() {
 
 void ImageView::Private::connectCanvas() {
   connect(canvas, &ImageCanvas::profileModeChanged, tools, &ImageToolRow::setProfileMode);
+  connect(canvas, &ImageCanvas::regionShapeChanged, tools, &ImageToolRow::setRegionShape);
+  connect(canvas, &ImageCanvas::regionShapeChanged, q, [this] { showRegion(); });
+  connect(canvas, &ImageCanvas::regionChanged, q, [this] {
+    showRegion();
+    Q_EMIT q->regionChanged(canvas->scene().region);
+  });
   connect(canvas, &ImageCanvas::placeChanged, q, [this] { Q_EMIT q->visibleRectChanged(q->visibleRect()); });
   connect(canvas, &ImageCanvas::clicked, q, &ImageView::pixelClicked);
   connect(canvas, &ImageCanvas::profileDrawn, q, &ImageView::profileRequested);
@@ -92,6 +120,9 @@ void ImageView::Private::connectCanvas() {
 ImageView::ImageView(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(this)) {
   d->line->setObjectName(QStringLiteral("imageReadOut"));
   d->line->setAccessibleName(tr("Read-out"));
+  d->regionLine->setObjectName(QStringLiteral("imageRegionLine"));
+  d->regionLine->setAccessibleName(tr("Statistics of the region"));
+  d->regionLine->hide();
   d->canvas->setEmptyText(tr("No picture"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -99,6 +130,7 @@ ImageView::ImageView(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
   column->addWidget(d->tools);
   column->addWidget(d->canvas, 1);
   column->addWidget(d->line);
+  column->addWidget(d->regionLine);
   setFocusProxy(d->canvas);
   d->tools->showPicture(d->picture());
   d->connectTools();
@@ -172,11 +204,18 @@ void ImageView::setCursorPixel(std::optional<QPoint> pixel) {
 
 QString ImageView::readOut(QPoint pixel) const { return readOutText(d->picture(), pixel); }
 
+void ImageView::setRegion(const Region& region) { d->canvas->setRegion(region); }
+
+const Region& ImageView::region() const { return d->canvas->scene().region; }
+
 QImage ImageView::renderedPicture() const { return d->canvas->rendered(); }
 
 void ImageView::setToolRowVisible(bool visible) { d->tools->setVisible(visible); }
 
-void ImageView::resizeEvent(QResizeEvent*) { d->showReadOut(); }
+void ImageView::resizeEvent(QResizeEvent*) {
+  d->showReadOut();
+  d->showRegion();
+}
 
 QSize ImageView::sizeHint() const { return {420, 420}; }
 

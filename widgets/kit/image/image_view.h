@@ -9,6 +9,7 @@
 
 #include "core/base/image.h"
 #include "widgets/kit/image/picture_meaning.h"
+#include "widgets/kit/image/region_statistics.h"
 #include "widgets/kit/image/view_transform.h"
 
 namespace ptycho {
@@ -17,7 +18,8 @@ class ShownPicture;
 
 /// One real or complex picture with colour bar, limits, norm, zoom, pan, cursor read-out, scale bar, profiles.
 /// Mouse: wheel zooms about the cursor, drag pans, double click fits. Keys: 0 fit, 1 1:1, 2 2:1, +/−, arrows pan,
-/// L line profile, Ctrl+C copies the picture as shown. From 100 % up nearest neighbour, below true averaging.
+/// L line profile, R region of interest (next shape; Esc removes it), Ctrl+C copies the picture as shown. From 100 %
+/// up nearest neighbour, below true averaging.
 class ImageView : public QWidget {
   Q_OBJECT
 
@@ -62,6 +64,10 @@ class ImageView : public QWidget {
   /// "row 12, col 34   0.731   x 1.2 µm" for the pixel; what the read-out line shows.
   [[nodiscard]] QString readOut(QPoint pixel) const;
 
+  /// A region with its statistics below the picture; shape None removes it. It goes with the shape of the picture.
+  void setRegion(const Region& region);
+  [[nodiscard]] const Region& region() const;
+
   /// What is on the screen without tool bar: picture, colour bar, title.
   [[nodiscard]] QImage renderedPicture() const;
   /// False hides the tool row (map, norm, limits): for small previews.
@@ -75,6 +81,7 @@ class ImageView : public QWidget {
   void pixelClicked(QPoint pixel);
   void limitsChanged(double low, double high);
   void profileRequested(QPointF from, QPointF to);
+  void regionChanged(const ptycho::Region& region);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

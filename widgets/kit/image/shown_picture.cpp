@@ -71,8 +71,15 @@ void ShownPicture::setLimits(const DisplayLimits& limits) {
 }
 
 void ShownPicture::setAutomaticLimits() {
-  m_limits = m_meaning.limits.mode == LimitMode::Fixed && !cyclic() ? DisplayLimits{} : m_meaning.limits;
-  if (cyclic()) m_limits.mode = LimitMode::Percentile;
+  m_limits = m_meaning.limits.mode == LimitMode::Fixed ? DisplayLimits{} : m_meaning.limits;
+  resolve();
+}
+
+void ShownPicture::reset() {
+  m_map = m_meaning.map;
+  m_norm = m_meaning.norm;
+  m_limits = m_meaning.limits;
+  m_locked = false;
   resolve();
 }
 

@@ -25,6 +25,8 @@ class ShownPicture {
   void setLimits(const DisplayLimits& limits);
   /// Back to what the meaning asks for; with a meaning of fixed limits, to the percentiles.
   void setAutomaticLimits();
+  /// Exactly the first state: map, norm and limits that the meaning asks for, nothing locked.
+  void reset();
   /// Holds the present numbers, or those of the first picture to come.
   void setLocked(bool locked);
 
