@@ -4,16 +4,13 @@
 #include <fmt/format.h>
 
 #include "app/cli/verb.h"
-#include "core/base/version.h"
-#include "core/optics/geometry.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
 
 #ifdef PTYCHODESK_WITH_FIGURES
 #include <QGuiApplication>
 
-#include "widgets/kit/figure/figure.h"
-#include "widgets/kit/figure/reconstruction_figure.h"
+#include "widgets/kit/figure/result_figure.h"
 #endif
 
 namespace ptycho::cli {
@@ -58,18 +55,10 @@ Result<int> FigureCommand::run() const {
   const fs::path file = fs::is_directory(input, status) ? fs::path(input) / run_file::kResult : fs::path(input);
   PTYCHO_TRY(const ResultRecord record, readResult(file));
   const OffscreenApplication application;
-  const Reconstruction& result = record.reconstruction;
-  const std::string text = caption.empty() ? fmt::format("{}: {} iterations, residual {:.2e}.", record.name,
-                                                         result.iterations, result.residual)
-                                           : caption;
-  FigureSpec figure = reconstructionFigure(record.truth, result.object,
-                                           record.geometry ? objectPixelOf(*record.geometry) : 0,
-                                           QString::fromStdString(text));
+  FigureSpec figure = resultFigure(record);
+  if (!caption.empty()) figure.caption = QString::fromStdString(caption);
   figure.width_mm = width_mm;
   figure.dpi = dpi;
-  figure.recipe = QString::fromStdString(
-      jsonText({{"program", "ptychodesk"}, {"version", programVersion()}, {"result", file.filename().string()},
-                {"reconstruction", parseJson(record.spec_json, "spec").value_or(Json())}}));
   PTYCHO_CHECK(writeFigure(figure, output));
   fmt::print("{}\n", output);
   return kExitDone;

@@ -5,33 +5,20 @@
 #include "core/base/atomic_file.h"
 #include "core/exchange/result_pictures.h"
 #include "widgets/kit/figure/reconstruction_figure.h"
+#include "widgets/kit/figure/result_figure.h"
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 
 namespace ptycho {
-namespace {
-
-QString captionOf(const ReconstructWorkspace& workspace) {
-  const auto& result = workspace.result();
-  if (!result) return QFileInfo(workspace.shownRun()).fileName();
-  const Reconstruction& outcome = result->reconstruction;
-  return QStringLiteral("%1: %2 iterations, residual %3.")
-      .arg(QString::fromStdString(result->name))
-      .arg(outcome.iterations)
-      .arg(outcome.residual, 0, 'g', 3);
-}
-
-}  // namespace
 
 Result<void> exportFigure(const ReconstructWorkspace& workspace, const QString& file) {
+  if (workspace.result()) return writeFigure(resultFigure(*workspace.result()), file.toStdString());
   const ObjectPictures& shown = workspace.comparison().pictures();
   if (shown.empty()) return badInput("There is no picture to export yet.");
-  const ComplexImage& truth = workspace.result() ? workspace.result()->truth : workspace.liveTruth();
-  FigureSpec figure = reconstructionFigure(truth, shown.object, shown.pixel_m, captionOf(workspace));
-  if (workspace.result()) figure.recipe = QString::fromStdString(workspace.result()->spec_json);
-  return writeFigure(figure, file.toStdString());
+  const QString caption = QFileInfo(workspace.shownRun()).fileName();
+  return writeFigure(reconstructionFigure(workspace.liveTruth(), shown.object, shown.pixel_m, caption), file.toStdString());
 }
 
 Result<void> exportResult(const QString& resultFile, const QString& file) {

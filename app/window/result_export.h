@@ -10,7 +10,8 @@ namespace ptycho {
 
 class ReconstructWorkspace;
 
-/// The pictures that are shown, as PNG, SVG or PDF by suffix.
+/// The figure of the result, the same bytes as `ptychodesk-cli figure` makes, or of the live preview; PNG, SVG or PDF
+/// by suffix.
 [[nodiscard]] Result<void> exportFigure(const ReconstructWorkspace& workspace, const QString& file);
 /// A copy of the result file in one step, or (.tif) its amplitude and phase as 32-bit numbers in two files.
 [[nodiscard]] Result<void> exportResult(const QString& resultFile, const QString& file);

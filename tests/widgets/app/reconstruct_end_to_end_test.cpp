@@ -1,7 +1,10 @@
+#include <QFile>
 #include <QLineEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QTest>
 
+#include "app/window/result_export.h"
 #include "core/store/run_folder.h"
 #include "tests/widgets/app/window_fixture.h"
 #include "widgets/kit/status/banner.h"
@@ -47,6 +50,11 @@ class ReconstructEndToEndTest : public QObject {
     return workspace.shownRun();
   }
 
+  static QByteArray bytesOf(const QString& name) {
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+
   static bool waitForProgress(const QString& folder) {
     return QTest::qWaitFor([&] { return statusOf(folder).done > 0; }, kPatience_ms);
   }
@@ -77,6 +85,15 @@ class ReconstructEndToEndTest : public QObject {
     QVERIFY(workspace.result()->reconstruction.amplitude_nrmse < 0.15);
     QVERIFY(window->banner().isHidden());
     QVERIFY(window->isSettled());
+
+    // The window and the command line draw the same figure, byte for byte.
+    const QString fromWindow = folder + "/from-window.svg";
+    const QString fromProgram = folder + "/from-program.svg";
+    QVERIFY(exportFigure(workspace, fromWindow));
+    QProcess program;
+    program.start(test::WindowFixture::cli(), {"figure", folder, "-o", fromProgram});
+    QVERIFY(program.waitForFinished(kPatience_ms) && program.exitCode() == 0);
+    QCOMPARE(bytesOf(fromWindow), bytesOf(fromProgram));
   }
 
   void openingARunInAFreshWindowSetsItsQuestionUpAgain() {
