@@ -162,8 +162,7 @@ Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation) {
       "A chain that is known to work, see `presets` (default best-60)")->type_name("NAME");
   app->add_option_function<std::string>(
       "--chain", [command](const std::string& text) { setChain(command->spec, text); },
-      "Stages engine:iterations[:option…], for example \"dm:300:range,awf:100\"; engines epie, rpie, dm, raar, awf; "
-      "options range, beta=, alpha=, regularisation=")->type_name("TEXT");
+      "Stages engine:iterations[:option…], for example \"dm:300:range,awf:100\"; see `presets` and the manual page for engines and options")->type_name("TEXT");
   app->add_option("--start", command->start, "flat, random, or an HDF5 file (its /object)")->capture_default_str();
   addSpecOptions(*app, command->spec, "Chain", {"start"});
   addSpecOptions(*app, command->spec.range, "Ranges (for stages with the option range)");

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -30,6 +31,7 @@ struct FieldInfo {
   double minimum = 0;
   double maximum = 0;
   std::vector<std::string> choices;  ///< for FieldKind::Choice, in the order of the enum
+  std::string group;                 ///< heading under which a form shows it; empty: at the top, without one
 };
 
 template <class Spec>
@@ -41,6 +43,20 @@ struct Field {
 
 template <class Spec>
 using FieldList = std::vector<Field<Spec>>;
+
+/// The fields with a heading, to be joined with joined().
+template <class Spec>
+FieldList<Spec> grouped(const std::string& group, FieldList<Spec> fields) {
+  for (auto& field : fields) field.info.group = group;
+  return fields;
+}
+/// Several lists as one, in order.
+template <class Spec>
+FieldList<Spec> joined(std::initializer_list<FieldList<Spec>> lists) {
+  FieldList<Spec> all;
+  for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
+  return all;
+}
 
 /// Converts (integer to real, …) and checks range and choices; the error names key, value and limits.
 [[nodiscard]] Result<FieldValue> checkFieldValue(const FieldInfo& info, const FieldValue& value);
@@ -80,7 +96,7 @@ template <class Spec, class Member>
 Field<Spec> field(std::string key, std::string label, std::string unit, double minimum, double maximum,
                   std::string help, Member Spec::* member) {
   return {{std::move(key), std::move(label), std::move(unit), std::move(help), detail::kindOf<Member>(),
-           minimum, maximum, {}},
+           minimum, maximum, {}, {}},
           [member](const Spec& spec) { return detail::toFieldValue(spec.*member); },
           [member](Spec& spec, const FieldValue& value) { detail::fromFieldValue(spec.*member, value); }};
 }
@@ -95,7 +111,7 @@ Field<Spec> field(std::string key, std::string label, std::string help, Member S
 template <class Spec, class Enum>
 Field<Spec> choiceField(std::string key, std::string label, std::vector<std::string> choices,
                         std::string help, Enum Spec::* member) {
-  FieldInfo info{std::move(key), std::move(label), {}, std::move(help), FieldKind::Choice, 0, 0, choices};
+  FieldInfo info{std::move(key), std::move(label), {}, std::move(help), FieldKind::Choice, 0, 0, choices, {}};
   return {std::move(info),
           [member, choices](const Spec& spec) -> FieldValue {
             return choices.at(static_cast<std::size_t>(spec.*member));

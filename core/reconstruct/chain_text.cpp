@@ -62,12 +62,15 @@ std::string chainText(const std::vector<StageSpec>& stages) {
   for (const auto& stage : stages) {
     if (!text.empty()) text += ",";
     text += fmt::format("{}:{}", engineName(stage.engine), stage.iterations);
-    for (const auto& field : StageSpec::fields()) {
-      if (field.info.key == "engine" || field.info.key == "iterations") continue;
-      const FieldValue value = field.get(stage);
-      if (value == field.get(defaults)) continue;
-      text += ":" + field.info.key;
-      if (field.info.kind != FieldKind::Flag) text += "=" + fieldText(value);
+    for (const bool flags : {true, false}) {
+      for (const auto& field : StageSpec::fields()) {
+        if (field.info.key == "engine" || field.info.key == "iterations") continue;
+        if ((field.info.kind == FieldKind::Flag) != flags) continue;
+        const FieldValue value = field.get(stage);
+        if (value == field.get(defaults)) continue;
+        text += ":" + field.info.key;
+        if (value != FieldValue(true)) text += "=" + fieldText(value);
+      }
     }
   }
   return text;

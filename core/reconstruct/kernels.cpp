@@ -1,5 +1,6 @@
 #include "core/reconstruct/kernels.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/simd.h"
@@ -103,10 +104,30 @@ PTYCHO_SIMD void reflectAndRelax(const Complex* probe, float beta, bool first, c
   }
 }
 
+PTYCHO_SIMD void withoutBackground(const float* measured, const float* background, float scale, float* target,
+                                   std::size_t count) {
+  const float scale2 = scale * scale;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float rest = std::sqrt(std::max(0.0F, measured[i] * measured[i] - background[i] * scale2));
+    target[i] = measured[i] < 0 ? -1.0F : rest;
+  }
+}
+
 PTYCHO_SIMD void addScaled(const Complex* x, float a, Complex* out, std::size_t count) {
   const float* in = raw(x);
   float* o = raw(out);
   for (std::size_t i = 0; i < 2 * count; ++i) o[i] += a * in[i];
+}
+
+PTYCHO_SIMD void addMultiple(const Complex* x, Complex a, Complex* out, std::size_t count) {
+  const float* in = raw(x);
+  float* o = raw(out);
+  const float re = a.real();
+  const float im = a.imag();
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    o[i] += re * in[i] - im * in[i + 1];
+    o[i + 1] += re * in[i + 1] + im * in[i];
+  }
 }
 
 PTYCHO_SIMD void addConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {

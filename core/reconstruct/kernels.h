@@ -22,8 +22,12 @@ void differenceStep(const Complex* probe, float beta, bool first, const Complex*
 /// psi = β·psi + (1 − 2β)·m.
 void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected, const Complex* wave,
                      Complex* psi, Complex* sum, std::size_t count);
+/// target = scale · √max(0, (measured/scale)² − background), −1 where measured is negative (masked).
+void withoutBackground(const float* measured, const float* background, float scale, float* target, std::size_t count);
 /// out += a·x
 void addScaled(const Complex* x, float a, Complex* out, std::size_t count);
+/// out += a·x with a complex factor
+void addMultiple(const Complex* x, Complex a, Complex* out, std::size_t count);
 /// sum += conj(probe) · wave
 void addConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count);
 /// sum = conj(probe) · wave

@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <numbers>
 
 #include <fmt/format.h>
 
+#include "core/optics/forward_model.h"
 #include "core/reconstruct/kernels.h"
+#include "core/reconstruct/scan_cover.h"
 
 namespace ptycho {
 
 namespace {
-
-bool wholePixel(const Position& p) { return p.row == std::floor(p.row) && p.col == std::floor(p.col); }
 
 Result<void> checkIntensities(const RealStack& patterns, const MaskImage& mask) {
   for (std::size_t j = 0; j < patterns.count(); ++j) {
@@ -26,6 +27,25 @@ Result<void> checkIntensities(const RealStack& patterns, const MaskImage& mask) 
     }
   }
   return {};
+}
+
+/// The modes of the acquisition, then copies of the first with a tilt of one period more each and 1 % of its power.
+ComplexStack withModes(const ComplexStack& probe, int wanted) {
+  const auto count = wanted > 0 ? static_cast<std::size_t>(wanted) : probe.count();
+  ComplexStack modes(count, probe.rows(), probe.cols());
+  for (std::size_t m = 0; m < count; ++m) {
+    const Complex* given = probe.image(std::min(m, probe.count() - 1));
+    std::copy_n(given, probe.imageSize(), modes.image(m));
+    if (m < probe.count()) continue;
+    const std::size_t k = m - probe.count() + 1;
+    const double periods = 0.5 * static_cast<double>(k);
+    for (std::size_t i = 0; i < probe.imageSize(); ++i) {
+      const std::size_t along = k % 2 == 1 ? i % probe.cols() : i / probe.cols();
+      const double middle = static_cast<double>(along) / static_cast<double>(probe.cols()) - 0.5;
+      modes.image(m)[i] = 0.1F * probe.image(0)[i] * static_cast<float>(2 * std::sin(2 * std::numbers::pi * periods * middle));
+    }
+  }
+  return modes;
 }
 
 }  // namespace
@@ -47,6 +67,10 @@ Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
   if (scan.positions.size() != patterns.count()) {
     return badInput(fmt::format("are {} but there are {} patterns; give one position for each pattern.",
                                 scan.positions.size(), patterns.count()), "positions");
+  }
+  if (!acquisition.background.empty() && !acquisition.background.sameShape(probe)) {
+    return badInput(fmt::format("is {} × {} px but the patterns are {} × {} px.", acquisition.background.rows(),
+                                acquisition.background.cols(), patterns.rows(), patterns.cols()), "background");
   }
   if (!acquisition.mask.empty() && !acquisition.mask.sameShape(probe)) {
     return badInput(fmt::format("is {} × {} px but the patterns are {} × {} px.", acquisition.mask.rows(),
@@ -75,95 +99,99 @@ Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
 }
 
 ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, int threads)
-    : m_threads(std::max(1, threads)),
+    : ReconstructionProblem(acquisition, acquisition.patterns, ProblemOptions{threads, 0, 0, 0, {}}) {}
+
+ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, RealStack patterns,
+                                             const ProblemOptions& options)
+    : m_threads(std::max(1, options.threads)),
+      m_margin(options.margin_px),
       m_scan(acquisition.scan),
-      m_probe(acquisition.probe),
+      m_probe(withModes(acquisition.probe, options.probe_modes)),
       m_fft(m_probe.rows(), m_probe.cols()),
-      m_targets(acquisition.patterns.count(), acquisition.patterns.rows(), acquisition.patterns.cols()) {
-  for (std::size_t j = 0; j < patterns(); ++j) {
-    const float* intensity = acquisition.patterns.image(j);
-    float* out = m_targets.image(j);
+      m_targets(std::move(patterns)),
+      m_background(acquisition.background) {
+  for (auto& p : m_scan.positions) p = {p.row + m_margin, p.col + m_margin};
+  m_scan.object_rows += 2 * m_margin;
+  m_scan.object_cols += 2 * m_margin;
+  if (options.background > 0) {
+    if (m_background.empty()) m_background = RealImage(window(), window());
+    for (auto& value : m_background) value += static_cast<float>(options.background);
+  }
+  if (!options.support.empty()) {
+    m_support = MaskImage(static_cast<std::size_t>(m_scan.object_rows), static_cast<std::size_t>(m_scan.object_cols));
+    const auto frame = static_cast<std::size_t>(m_margin);
+    for (std::size_t r = 0; r < options.support.rows(); ++r) {
+      std::copy_n(options.support.row(r), options.support.cols(), m_support.row(frame + r) + frame);
+    }
+  }
+  for (std::size_t j = 0; j < this->patterns(); ++j) {
+    float* values = m_targets.image(j);
     for (std::size_t i = 0; i < windowSize(); ++i) {
       const bool valid = acquisition.mask.empty() || acquisition.mask[i] != 0;
-      const float magnitude = valid ? std::sqrt(intensity[i]) : 0.0F;
-      out[i] = valid ? magnitude * m_fft.scale() : -1.0F;
-      m_magnitudeSum += magnitude;
+      const float without = m_background.empty() || !valid ? values[i] : std::max(0.0F, values[i] - m_background[i]);
+      if (valid) m_magnitudeSum += std::sqrt(without);
+      values[i] = valid ? std::sqrt(values[i]) * m_fft.scale() : -1.0F;
     }
   }
-  m_byRow.resize(patterns());
-  std::iota(m_byRow.begin(), m_byRow.end(), std::size_t{0});
-  std::ranges::stable_sort(m_byRow, {}, [this](std::size_t j) { return std::floor(m_scan.positions[j].row); });
-  for (const std::size_t j : m_byRow) m_firstRow.push_back(static_cast<std::size_t>(m_scan.positions[j].row));
+}
 
-  ComplexStack powers(patterns(), window(), window());
-  ComplexImage scratch(window(), window());
-  for (std::size_t j = 0; j < patterns(); ++j) {
-    for (std::size_t m = 0; m < modes(); ++m) {
-      kernels::addConjugateProduct(m_probe.image(m), m_probe.image(m), powers.image(j), windowSize());
+const float* ReconstructionProblem::measured(std::size_t j, RealImage&) const { return m_targets.image(j); }
+
+const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) const {
+  const float* values = measured(j, buffer);
+  if (m_background.empty()) return values;
+  kernels::withoutBackground(values, m_background.data(), m_fft.scale(), buffer.data(), windowSize());
+  return buffer.data();
+}
+
+Estimate ReconstructionProblem::startFrom(const ComplexImage& object) const {
+  return {object, m_probe, m_scan.positions, {}};
+}
+
+ComplexImage ReconstructionProblem::withMargin(const ComplexImage& object) const {
+  const auto frame = static_cast<std::size_t>(m_margin);
+  ComplexImage framed(object.rows() + 2 * frame, object.cols() + 2 * frame);
+  for (std::size_t r = 0; r < framed.rows(); ++r) {
+    const std::size_t from = std::clamp(r, frame, frame + object.rows() - 1) - frame;
+    for (std::size_t c = 0; c < framed.cols(); ++c) {
+      framed(r, c) = object(from, std::clamp(c, frame, frame + object.cols() - 1) - frame);
     }
-    bringToGrid(j, powers.image(j), scratch);
   }
-  m_illumination = RealImage(static_cast<std::size_t>(m_scan.object_rows), static_cast<std::size_t>(m_scan.object_cols));
-  sumRows(powers, [this](std::size_t row, const Complex* sum) {
-    for (std::size_t c = 0; c < m_illumination.cols(); ++c) m_illumination(row, c) = std::max(0.0F, sum[c].real());
-  });
-  m_largestIllumination = *std::ranges::max_element(m_illumination);
-  m_wholePixels = m_scan.hasIntegerPositions();
+  return framed;
 }
 
-float ReconstructionProblem::epsilon(double regularisation) const {
-  constexpr double kSmallestBetweenPixels = 0.05;
-  const double used = m_wholePixels ? regularisation : std::max(regularisation, kSmallestBetweenPixels);
-  return static_cast<float>(used * m_largestIllumination);
+ComplexImage ReconstructionProblem::withoutMargin(const ComplexImage& object) const {
+  const auto frame = static_cast<std::size_t>(m_margin);
+  ComplexImage inner(object.rows() - 2 * frame, object.cols() - 2 * frame);
+  for (std::size_t r = 0; r < inner.rows(); ++r) std::copy_n(object.row(r + frame) + frame, inner.cols(), inner.row(r));
+  return inner;
 }
 
-void ReconstructionProblem::gather(const ComplexImage& object, std::size_t j, ComplexImage& patch) const {
-  gatherPatch(object, m_scan.positions[j], SubpixelMethod::Fourier, patch, &m_fft);
-}
-
-void ReconstructionProblem::bringToGrid(std::size_t j, Complex* contribution, ComplexImage& scratch) const {
-  const auto& p = m_scan.positions[j];
-  if (wholePixel(p)) return;
-  std::copy_n(contribution, windowSize(), scratch.data());
-  ComplexImage onGrid(scratch.rows(), scratch.cols());
-  scatterPatch(scratch, {p.row - std::floor(p.row), p.col - std::floor(p.col)}, SubpixelMethod::Fourier, onGrid, &m_fft);
-  std::copy_n(onGrid.data(), windowSize(), contribution);
-}
-
-void ReconstructionProblem::addRow(const ComplexStack& contributions, std::size_t row, Complex* sum) const {
-  const std::size_t side = window();
-  std::fill_n(sum, static_cast<std::size_t>(m_scan.object_cols), Complex{});
-  const std::size_t lowest = row + 1 > side ? row + 1 - side : 0;
-  auto k = static_cast<std::size_t>(std::ranges::lower_bound(m_firstRow, lowest) - m_firstRow.begin());
-  for (; k < m_byRow.size() && m_firstRow[k] <= row; ++k) {
-    const std::size_t j = m_byRow[k];
-    const Complex* in = contributions.image(j) + (row - m_firstRow[k]) * side;
-    kernels::addScaled(in, 1.0F, sum + static_cast<std::size_t>(m_scan.positions[j].col), side);
-  }
-}
-
-double ReconstructionProblem::residual(const ComplexImage& object) const {
-  std::vector<double> parts(patterns());
-  const auto count = static_cast<std::ptrdiff_t>(patterns());
-#pragma omp parallel num_threads(m_threads)
+double diffractionResidual(const ReconstructionProblem& problem, const Estimate& estimate) {
+  std::vector<double> parts(problem.patterns());
+  const auto count = static_cast<std::ptrdiff_t>(problem.patterns());
+  const std::size_t size = problem.windowSize();
+#pragma omp parallel num_threads(problem.threads())
   {
-    ComplexImage patch(window(), window());
-    ComplexImage wave(window(), window());
-    RealImage power(window(), window());
+    ComplexImage patch(problem.window(), problem.window());
+    ComplexImage wave(problem.window(), problem.window());
+    ComplexImage probe(problem.window(), problem.window());
+    RealImage power(problem.window(), problem.window());
+    RealImage buffer(problem.window(), problem.window());
 #pragma omp for schedule(dynamic)
     for (std::ptrdiff_t k = 0; k < count; ++k) {
       const auto j = static_cast<std::size_t>(k);
-      gather(object, j, patch);
-      std::ranges::fill(power, 0.0F);
-      for (std::size_t m = 0; m < modes(); ++m) {
-        kernels::exitWave(m_probe.image(m), patch.data(), wave.data(), windowSize());
-        m_fft.forwardUnscaled(wave.data());
-        kernels::addPower(wave.data(), power.data(), windowSize());
+      gatherPatch(estimate.object, estimate.positions[j], SubpixelMethod::Fourier, patch, &problem.fft());
+      for (std::size_t m = 0; m < problem.modes(); ++m) {
+        kernels::exitWave(probeOf(estimate, j, m, probe), patch.data(), wave.data(), size);
+        problem.fft().forwardUnscaled(wave.data());
+        if (m == 0) kernels::power(wave.data(), power.data(), size);
+        else kernels::addPower(wave.data(), power.data(), size);
       }
-      parts[j] = kernels::residualSum(power.data(), target(j), m_fft.scale(), windowSize());
+      parts[j] = kernels::residualSum(power.data(), problem.target(j, buffer), problem.fft().scale(), size);
     }
   }
-  return std::accumulate(parts.begin(), parts.end(), 0.0) / m_magnitudeSum;
+  return std::accumulate(parts.begin(), parts.end(), 0.0) / problem.magnitudeSum();
 }
 
 }  // namespace ptycho

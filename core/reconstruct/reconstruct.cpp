@@ -9,7 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/metrics/metrics.h"
-#include "core/reconstruct/engine.h"
+#include "core/reconstruct/refinement.h"
 
 namespace ptycho {
 
@@ -53,21 +53,24 @@ Result<ComplexImage> startObject(const ReconstructionSpec& spec, const ComplexIm
 /// Runs the stages and keeps the books; one object per call of reconstruct().
 class ChainRun {
  public:
-  ChainRun(const Acquisition& acquisition, const ReconstructionSpec& spec, ComplexImage object, int threads,
-           RunContext& context)
-      : m_spec(spec), m_problem(acquisition, threads), m_context(context), m_object(std::move(object)) {
-    if (!acquisition.truth.empty() && acquisition.truth.sameShape(m_object)) m_truth.emplace(acquisition.truth);
+  ChainRun(const ReconstructionSpec& spec, const ReconstructionProblem& problem, const ComplexImage& truth,
+           const ComplexImage& object, RunContext& context)
+      : m_spec(spec), m_problem(problem), m_context(context), m_estimate(problem.startFrom(problem.withMargin(object))) {
+    if (!truth.empty() && truth.sameShape(object)) m_truth.emplace(truth);
     for (const auto& stage : spec.stages) m_total += stage.iterations;
   }
 
   Reconstruction run() {
     for (std::size_t stage = 0; stage < m_spec.stages.size() && runStage(stage); ++stage) keepBetter();
     if (m_result.completion == Completion::StoppedEarly) keepBetter();
-    m_result.object = std::move(m_best);
+    m_result.object = m_problem.withoutMargin(m_best.object);
     m_result.residual = m_bestRecord.residual;
     m_result.amplitude_nrmse = m_bestRecord.amplitude_nrmse;
     m_result.phase_nrmse = m_bestRecord.phase_nrmse;
-    m_result.probe = m_problem.probe();
+    m_result.probe = std::move(m_best.probe);
+    m_result.positions = std::move(m_best.positions);
+    for (auto& p : m_result.positions) p = {p.row - m_problem.margin(), p.col - m_problem.margin()};
+    m_result.variation = std::move(m_best.variation);
     return std::move(m_result);
   }
 
@@ -76,7 +79,9 @@ class ChainRun {
   bool runStage(std::size_t index) {
     const StageSpec& stage = m_spec.stages[index];
     const auto begin = Clock::now();
-    const auto engine = makeEngine(stage, m_spec.range, m_spec.seed, m_problem, m_object);
+    const EngineSetup setup{m_problem, stage, m_spec.range, m_spec.seed};
+    const auto engine = makeEngine(setup, m_estimate);
+    const auto refinements = makeRefinements(setup, m_estimate);
     m_result.seconds += secondsSince(begin);
     const std::string name = engineName(stage.engine);
     for (int k = 1; k <= stage.iterations; ++k) {
@@ -86,22 +91,26 @@ class ChainRun {
         return false;
       }
       const auto start = Clock::now();
-      m_update = engine->iterate(m_object);
+      m_update = engine->iterate(m_estimate);
+      for (const auto& refinement : refinements) {
+        const EstimateChange change = refinement->update(k, k == stage.iterations, m_estimate);
+        if (change.any()) engine->follow(m_estimate, change);
+      }
       m_result.seconds += secondsSince(start);
       ++m_result.iterations;
       if (k == stage.iterations || m_result.iterations % m_spec.record_every == 0) record(index, name);
       m_context.progress({name, m_result.iterations, m_total, 10});
-      if (m_context.wantsPreview()) m_context.publish("object", m_object);
+      if (m_context.wantsPreview()) m_context.publish("object", m_problem.withoutMargin(m_estimate.object));
     }
     return true;
   }
 
   void record(std::size_t stage, const std::string& engine) {
     if (!m_result.history.empty() && m_result.history.back().iteration == m_result.iterations) return;
-    IterationRecord record{m_result.iterations, static_cast<int>(stage), engine, m_problem.residual(m_object),
+    IterationRecord record{m_result.iterations, static_cast<int>(stage), engine, diffractionResidual(m_problem, m_estimate),
                            m_update, kNaN, kNaN, m_result.seconds};
     if (m_truth) {
-      const ObjectError error = m_truth->compare(m_object);
+      const ObjectError error = m_truth->compare(m_problem.withoutMargin(m_estimate.object));
       record.amplitude_nrmse = error.amplitude_nrmse;
       record.phase_nrmse = error.phase_nrmse;
     }
@@ -114,14 +123,14 @@ class ChainRun {
 
   void keepBetter() {
     if (m_result.history.empty()) {
-      m_best = m_object;
-      m_bestRecord.residual = m_problem.residual(m_object);
+      m_best = m_estimate;
+      m_bestRecord.residual = diffractionResidual(m_problem, m_estimate);
       m_bestRecord.amplitude_nrmse = m_bestRecord.phase_nrmse = kNaN;
       return;
     }
     const IterationRecord& last = m_result.history.back();
-    if (m_spec.keep_best && !m_best.empty() && !(last.residual < m_bestRecord.residual)) return;
-    m_best = m_object;
+    if (m_spec.keep_best && !m_best.object.empty() && !(last.residual < m_bestRecord.residual)) return;
+    m_best = m_estimate;
     m_bestRecord = last;
   }
 
@@ -130,10 +139,10 @@ class ChainRun {
   }
 
   const ReconstructionSpec& m_spec;
-  ReconstructionProblem m_problem;
+  const ReconstructionProblem& m_problem;
   RunContext& m_context;
-  ComplexImage m_object;
-  ComplexImage m_best;
+  Estimate m_estimate;
+  Estimate m_best;
   IterationRecord m_bestRecord;
   std::optional<TruthComparison> m_truth;
   Reconstruction m_result;
@@ -143,15 +152,16 @@ class ChainRun {
 
 }  // namespace
 
-Result<Reconstruction> reconstruct(const Acquisition& acquisition, const ReconstructionSpec& spec,
-                                   const ComplexImage& start, int threads, RunContext& context) {
+Result<Reconstruction> reconstruct(Acquisition&& acquisition, const ReconstructionSpec& spec,
+                                   const ReconstructionInput& input, RunContext& context) {
   if (spec.stages.empty()) {
     return badInput("has no stages; give a chain like \"dm:300:range,awf:100\" or a preset.", "chain");
   }
   PTYCHO_CHECK(ReconstructionProblem::check(acquisition));
-  PTYCHO_TRY(ComplexImage object, startObject(spec, start, acquisition.scan));
-  ChainRun run(acquisition, spec, std::move(object), threads, context);
-  Reconstruction result = run.run();
+  PTYCHO_TRY(const ComplexImage object, startObject(spec, input.start, acquisition.scan));
+  const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
+                                      {input.threads, 0, spec.probe_modes, spec.background, input.support});
+  Reconstruction result = ChainRun(spec, problem, acquisition.truth, object, context).run();
   result.flat_amplitude_nrmse = result.flat_phase_nrmse = kNaN;
   if (!acquisition.truth.empty()) {
     const ObjectError flat = flatBaseline(acquisition.truth, middle(spec.range.amplitude_min, spec.range.amplitude_max),
@@ -160,6 +170,11 @@ Result<Reconstruction> reconstruct(const Acquisition& acquisition, const Reconst
     result.flat_phase_nrmse = flat.phase_nrmse;
   }
   return result;
+}
+
+Result<Reconstruction> reconstruct(const Acquisition& acquisition, const ReconstructionSpec& spec,
+                                   const ComplexImage& start, int threads, RunContext& context) {
+  return reconstruct(Acquisition(acquisition), spec, {.start = start, .support = {}, .threads = threads}, context);
 }
 
 }  // namespace ptycho

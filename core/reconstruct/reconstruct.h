@@ -7,13 +7,22 @@
 
 namespace ptycho {
 
+/// What goes into a reconstruction beside the acquisition and the spec.
+struct ReconstructionInput {
+  ComplexImage start;   ///< for StartKind::Given [object_rows, object_cols], or at least that large (cropped)
+  MaskImage support;    ///< for stages with `support` [object_rows, object_cols], 1 = inside; empty: none
+  int threads = 1;
+};
+
 /// Runs the chain. Stop and pause act between iterations; a stop returns what there is, with
 /// Completion::StoppedEarly. Previews are published when the context wants them; each record is an event.
 /// The same bits for any thread count.
-/// @param start  the object for StartKind::Given [object_rows, object_cols], or at least that large (cropped);
-///               ignored otherwise
+/// @param patterns  intensities of the acquisition [n, w, w]: moved in, so that they need no second copy
 /// @return error for an acquisition without probe, shapes that do not fit, NaN or negative intensities,
 ///         windows outside the object, an empty chain — each with the remedy
+[[nodiscard]] Result<Reconstruction> reconstruct(Acquisition&& acquisition, const ReconstructionSpec& spec,
+                                                 const ReconstructionInput& input, RunContext& context);
+/// The same for an acquisition that is still needed.
 [[nodiscard]] Result<Reconstruction> reconstruct(const Acquisition& acquisition, const ReconstructionSpec& spec,
                                                  const ComplexImage& start, int threads, RunContext& context);
 

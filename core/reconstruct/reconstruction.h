@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/image.h"
+#include "core/reconstruct/estimate.h"
 
 namespace ptycho {
 
@@ -23,7 +24,9 @@ struct IterationRecord {
 /// The outcome of a chain.
 struct Reconstruction {
   ComplexImage object;          ///< [object_rows, object_cols]
-  ComplexStack probe;           ///< [modes, w, w]
+  ComplexStack probe;           ///< [modes, w, w], refined where a stage updates it
+  std::vector<Position> positions;  ///< px, refined where a stage moves them
+  ProbeVariation variation;     ///< of the probe from pattern to pattern; empty: none
   std::vector<IterationRecord> history;
   Completion completion = Completion::Done;
   int iterations = 0;           ///< carried out

@@ -10,25 +10,6 @@ namespace {
 constexpr int kSchema = 1;
 }
 
-const FieldList<StageSpec>& StageSpec::fields() {
-  static const FieldList<StageSpec> list{
-      choiceField("engine", "Engine", {"epie", "rpie", "dm", "raar", "awf"},
-                  "epie, rpie: sequential; dm: difference map; raar: relaxed reflections; awf: accelerated gradient",
-                  &StageSpec::engine),
-      field("iterations", "Iterations", "", 1, 1'000'000, "Passes over all patterns", &StageSpec::iterations),
-      field("range", "Range", "Keep amplitude and phase inside the ranges after each iteration", &StageSpec::range),
-      field("beta", "Beta", "", 0, 2,
-            "dm: feedback (1); raar: relaxation (0.9); epie, rpie: object step (1); awf ignores it; 0 = the default",
-            &StageSpec::beta),
-      field("alpha", "Alpha", "", 1e-4, 1, "rpie: between |P|² (0) and max|P|² (1); the others ignore it",
-            &StageSpec::alpha),
-      field("regularisation", "Regularisation", "", 0, 1,
-            "dm, raar, awf: keeps what hardly any light reaches, relative to the brightest illumination",
-            &StageSpec::regularisation),
-  };
-  return list;
-}
-
 const FieldList<RangeSpec>& RangeSpec::fields() {
   static const FieldList<RangeSpec> list{
       field("amplitude_min", "Amplitude from", "", 0, 1e6, "Smallest amplitude of the object", &RangeSpec::amplitude_min),
@@ -52,14 +33,14 @@ const FieldList<ReconstructionSpec>& ReconstructionSpec::fields() {
             "Residual and errors are recorded this often, and at the end of each stage", &ReconstructionSpec::record_every),
       field("keep_best", "Keep the best", "Return the end of the stage with the smallest residual",
             &ReconstructionSpec::keep_best),
+      field("starts", "Starts", "", 1, 1000,
+            "Run the whole chain this often from different starts and keep the smallest residual", &ReconstructionSpec::starts),
+      field("probe_modes", "Probe modes", "", 0, 32,
+            "Incoherent modes to solve for (with a probe update); 0 = those of the acquisition", &ReconstructionSpec::probe_modes),
+      field("background", "Background", "", 0, 1e30, "Intensity that every pixel has beside the diffracted one",
+            &ReconstructionSpec::background),
   };
   return list;
-}
-
-std::string engineName(EngineKind engine) {
-  StageSpec stage;
-  stage.engine = engine;
-  return std::get<std::string>(StageSpec::fields().front().get(stage));
 }
 
 Json reconstructionSpecToJson(const ReconstructionSpec& spec) {

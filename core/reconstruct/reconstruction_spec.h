@@ -8,23 +8,9 @@
 #include "core/base/error.h"
 #include "core/base/spec_field.h"
 #include "core/base/spec_json.h"
+#include "core/reconstruct/stage_spec.h"
 
 namespace ptycho {
-
-enum class EngineKind { Epie, Rpie, DifferenceMap, Raar, Awf };
-
-/// One stage of a chain. Fields that an engine does not use are ignored by it and say so in their help.
-struct StageSpec {
-  EngineKind engine = EngineKind::DifferenceMap;
-  int iterations = 300;
-  bool range = false;       ///< keep amplitude and phase inside the ranges of RangeSpec
-  double beta = 0;          ///< DM: feedback (1), RAAR: relaxation (0.9), ePIE/rPIE: object step (1); 0 = the default
-  double alpha = 0.1;       ///< rPIE: regulariser between |P|² and max|P|²
-  double regularisation = 1e-3;  ///< ε of the overlap projection and of AWF, relative to max Σ|P|²
-
-  static const FieldList<StageSpec>& fields();
-  bool operator==(const StageSpec&) const = default;
-};
 
 /// The ranges that stages with `range` keep to.
 struct RangeSpec {
@@ -47,19 +33,21 @@ struct ReconstructionSpec {
   std::uint64_t seed = 1;   ///< of the random start and of sequential orders
   int record_every = 1;     ///< iterations between records (the last of a stage is always recorded)
   bool keep_best = true;    ///< return the state of smallest residual among the ends of stages
+  int starts = 1;           ///< the chain runs this often from different starts; the smallest residual wins
+  int probe_modes = 0;      ///< incoherent modes to solve for; 0 = as many as the acquisition's probe has
+  double background = 0;    ///< intensity that every pixel of every pattern has beside the diffracted one
 
-  /// start, seed, record_every, keep_best; the stages and the range have fields of their own.
+  /// All but the stages and the range, which have fields of their own.
   static const FieldList<ReconstructionSpec>& fields();
   bool operator==(const ReconstructionSpec&) const = default;
 };
 
 /// "dm:300:range,awf:100" — stages separated by commas; a stage is engine:iterations[:option…], an option is a
-/// flag ("range") or key=value ("beta=0.9", "alpha=0.05"). Engines: epie, rpie, dm, raar, awf.
+/// flag ("range") or key=value ("beta=0.9", "alpha=0.05").
 /// Errors name the stage, the word and what is possible.
 [[nodiscard]] Result<std::vector<StageSpec>> parseChain(std::string_view text);
 /// The shortest text that parseChain() reads back.
 [[nodiscard]] std::string chainText(const std::vector<StageSpec>& stages);
-[[nodiscard]] std::string engineName(EngineKind engine);
 
 [[nodiscard]] Json reconstructionSpecToJson(const ReconstructionSpec& spec);
 [[nodiscard]] Result<ReconstructionSpec> reconstructionSpecFromJson(const Json& json);

@@ -1,5 +1,7 @@
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/kernels.h"
+#include "core/reconstruct/overlap_projection.h"
+#include "core/reconstruct/pattern_sweep.h"
 
 namespace ptycho {
 
@@ -11,68 +13,80 @@ namespace {
 /// The last term needs O of all patterns and is added at the start of the next iteration.
 class RelaxedReflections : public Engine {
  public:
-  RelaxedReflections(const StageSpec& stage, const RangeSpec& range, const ReconstructionProblem& problem,
-                     const ComplexImage& object)
-      : m_stage(stage),
-        m_range(range),
-        m_problem(problem),
-        m_workspaces(makeWorkspaces(problem)),
-        m_beta(static_cast<float>(stage.beta > 0 ? stage.beta : 0.9)),
-        m_psi(problem.patterns() * problem.modes(), problem.window(), problem.window()),
-        m_contributions(problem.patterns(), problem.window(), problem.window()) {
-    ComplexImage patch(problem.window(), problem.window());
-    for (std::size_t j = 0; j < problem.patterns(); ++j) {
-      problem.gather(object, j, patch);
-      for (std::size_t m = 0; m < problem.modes(); ++m) {
+  RelaxedReflections(const EngineSetup& setup, const Estimate& start)
+      : m_stage(setup.stage),
+        m_problem(setup.problem),
+        m_cover(setup.problem, start),
+        m_sweep(setup.problem),
+        m_constraint(setup.stage, setup.range, setup.problem.support()),
+        m_beta(stepOf(setup.stage)),
+        m_psi(m_problem.patterns() * m_problem.modes(), m_problem.window(), m_problem.window()),
+        m_sum(start.object.rows(), start.object.cols()),
+        m_norm(start.object.rows()) {
+    m_sweep.each([&](std::size_t j, Workspace& work) {
+      m_cover.gather(start.object, j, work.patch);
+      for (std::size_t m = 0; m < m_problem.modes(); ++m) {
         Complex* wave = psi(j, m);
-        kernels::exitWave(problem.probe().image(m), patch.data(), wave, patch.size());
-        for (std::size_t i = 0; i < patch.size(); ++i) wave[i] *= 1 - m_beta;
+        kernels::exitWave(probeOf(start, j, m, work.probe), work.patch.data(), wave, work.patch.size());
+        for (std::size_t i = 0; i < work.patch.size(); ++i) wave[i] *= 1 - m_beta;
       }
-    }
+    });
   }
 
-  double iterate(ComplexImage& object) override {
-    forEachPattern(m_problem, m_workspaces, [&](std::size_t j, Workspace& work) { updatePattern(j, object, work); });
-    return projectOverlap(m_problem, m_contributions, m_stage.regularisation, m_stage.range ? &m_range : nullptr, object);
+  double iterate(Estimate& estimate) override {
+    m_constraint.begin(static_cast<int>(++m_iteration));
+    m_sweep.run(m_cover, m_sum, [&](std::size_t j, Workspace& work, const PatchBox& box) {
+      updatePattern(j, estimate, work, box);
+    });
+    projectOverlap(m_problem, m_cover, m_stage.regularisation, m_constraint, m_sum, estimate.object, m_norm);
+    return m_norm.ratio();
+  }
+
+  void follow(const Estimate& estimate, const EstimateChange&) override { m_cover.update(estimate); }
+
+  void exchange(StateArchive& archive) override {
+    archive.count("iteration", m_iteration);
+    archive.values("psi", std::span<Complex>(m_psi.data(), m_psi.size()));
   }
 
  private:
   Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
 
-  void updatePattern(std::size_t j, const ComplexImage& object, Workspace& work) {
+  void updatePattern(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
     const std::size_t count = m_problem.windowSize();
-    const auto& probe = m_problem.probe();
-    Complex* sum = m_contributions.image(j);
-    m_problem.gather(object, j, work.patch);
-    for (std::size_t m = 0; m < probe.count(); ++m) {
-      kernels::exitWave(probe.image(m), work.patch.data(), work.waves.image(m), count);
+    m_cover.gather(estimate.object, j, work.patch);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), work.waves.image(m), count);
       kernels::addScaled(work.waves.image(m), m_beta, psi(j, m), count);
       std::copy_n(psi(j, m), count, work.transformed.image(m));
       m_problem.fft().forwardUnscaled(work.transformed.image(m));
     }
-    projectModulus(m_problem, j, work.transformed, work.scratch);
-    for (std::size_t m = 0; m < probe.count(); ++m) {
+    projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       m_problem.fft().inverseUnscaled(work.transformed.image(m));
-      kernels::reflectAndRelax(probe.image(m), m_beta, m == 0, work.transformed.image(m), work.waves.image(m), psi(j, m),
-                               sum, count);
+      kernels::reflectAndRelax(probeOf(estimate, j, m, work.probe), m_beta, m == 0, work.transformed.image(m),
+                               work.waves.image(m), psi(j, m), work.patch.data(), count);
     }
-    m_problem.bringToGrid(j, sum, work.patch);
+    ComplexImage& scratch = work.probe;
+    deposit(m_cover, j, work.patch.data(), scratch, box);
   }
 
   StageSpec m_stage;
-  RangeSpec m_range;
   const ReconstructionProblem& m_problem;
-  std::vector<Workspace> m_workspaces;
+  ScanCover m_cover;
+  PatternSweep m_sweep;
+  ObjectConstraint m_constraint;
   float m_beta;
   ComplexStack m_psi;
-  ComplexStack m_contributions;
+  ComplexImage m_sum;
+  UpdateNorm m_norm;
+  std::uint64_t m_iteration = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Engine> makeRelaxedReflections(const StageSpec& stage, const RangeSpec& range,
-                                               const ReconstructionProblem& problem, const ComplexImage& object) {
-  return std::make_unique<RelaxedReflections>(stage, range, problem, object);
+std::unique_ptr<Engine> makeRelaxedReflections(const EngineSetup& setup, const Estimate& start) {
+  return std::make_unique<RelaxedReflections>(setup, start);
 }
 
 }  // namespace ptycho

@@ -1,11 +1,11 @@
-#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
-#include <optional>
 
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/kernels.h"
-#include "core/reconstruct/range.h"
+#include "core/reconstruct/overlap_projection.h"
+#include "core/reconstruct/pattern_sweep.h"
 
 namespace ptycho {
 
@@ -16,91 +16,114 @@ namespace {
 /// Nesterov's t, set back to 1 when the loss rises (O'Donoghue & Candès 2015).
 class WirtingerFlow : public Engine {
  public:
-  WirtingerFlow(const StageSpec& stage, const RangeSpec& range, const ReconstructionProblem& problem,
-                const ComplexImage& object)
-      : m_stage(stage),
-        m_problem(problem),
-        m_workspaces(makeWorkspaces(problem)),
-        m_lookAhead(object),
-        m_contributions(problem.patterns(), problem.window(), problem.window()),
-        m_losses(problem.patterns()) {
-    if (stage.range) m_range.emplace(range);
-  }
+  WirtingerFlow(const EngineSetup& setup, const Estimate& start)
+      : m_stage(setup.stage),
+        m_problem(setup.problem),
+        m_cover(setup.problem, start),
+        m_sweep(setup.problem),
+        m_constraint(setup.stage, setup.range, setup.problem.support()),
+        m_lookAhead(start.object),
+        m_sum(start.object.rows(), start.object.cols()),
+        m_norm(start.object.rows()),
+        m_losses(m_problem.patterns()) {}
 
-  double iterate(ComplexImage& object) override {
-    forEachPattern(m_problem, m_workspaces, [&](std::size_t j, Workspace& work) { gradientOf(j, work); });
+  double iterate(Estimate& estimate) override {
+    m_constraint.begin(static_cast<int>(++m_iteration));
+    m_sweep.run(m_cover, m_sum, [&](std::size_t j, Workspace& work, const PatchBox& box) {
+      gradientOf(j, estimate, work, box);
+    });
     const double loss = std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
     if (loss > m_loss) m_t = 1;
     m_loss = loss;
     const double next = 0.5 * (1 + std::sqrt(1 + 4 * m_t * m_t));
     const auto momentum = static_cast<float>((m_t - 1) / next);
     m_t = next;
-    return step(object, momentum);
+    step(estimate.object, momentum);
+    return m_norm.ratio();
+  }
+
+  void follow(const Estimate& estimate, const EstimateChange&) override {
+    m_cover.update(estimate);
+    m_lookAhead = estimate.object;
+    m_t = 1;
+  }
+
+  void exchange(StateArchive& archive) override {
+    archive.count("iteration", m_iteration);
+    archive.values("look_ahead", std::span<Complex>(m_lookAhead.data(), m_lookAhead.size()));
+    archive.number("loss", m_loss);
+    archive.number("t", m_t);
   }
 
  private:
-  void gradientOf(std::size_t j, Workspace& work) {
+  void gradientOf(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
     const std::size_t count = m_problem.windowSize();
-    const auto& probe = m_problem.probe();
-    const float* target = m_problem.target(j);
-    float* power = work.scratch.data();
-    Complex* sum = m_contributions.image(j);
-    m_problem.gather(m_lookAhead, j, work.patch);
-    for (std::size_t m = 0; m < probe.count(); ++m) {
-      kernels::exitWave(probe.image(m), work.patch.data(), work.waves.image(m), count);
+    const float* target = m_problem.target(j, work.target);
+    float* power = work.power.data();
+    m_cover.gather(m_lookAhead, j, work.patch);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), work.waves.image(m), count);
       m_problem.fft().forwardUnscaled(work.waves.image(m));
       if (m == 0) kernels::power(work.waves.image(m), power, count);
       else kernels::addPower(work.waves.image(m), power, count);
     }
     m_losses[j] = kernels::squaredResidualSum(power, target, m_problem.fft().scale(), count);
     kernels::gradientFactor(power, target, m_problem.fft().scale(), power, count);
-    for (std::size_t m = 0; m < probe.count(); ++m) {
+    Complex* sum = work.patch.data();
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       kernels::scaleBy(power, work.waves.image(m), count);
       m_problem.fft().inverseUnscaled(work.waves.image(m));
-      if (m == 0) kernels::conjugateProduct(probe.image(m), work.waves.image(m), sum, count);
-      else kernels::addConjugateProduct(probe.image(m), work.waves.image(m), sum, count);
+      const Complex* probe = probeOf(estimate, j, m, work.probe);
+      if (m == 0) kernels::conjugateProduct(probe, work.waves.image(m), sum, count);
+      else kernels::addConjugateProduct(probe, work.waves.image(m), sum, count);
     }
-    m_problem.bringToGrid(j, sum, work.patch);
+    ComplexImage& scratch = work.probe;
+    deposit(m_cover, j, sum, scratch, box);
   }
 
   /// The gradient step from the look-ahead, then the next look-ahead, row by row.
-  double step(ComplexImage& object, float momentum) {
-    const float epsilon = m_problem.epsilon(m_stage.regularisation);
-    UpdateNorm norm(object.rows());
-    m_problem.sumRows(m_contributions, [&](std::size_t row, Complex* sum) {
+  void step(ComplexImage& object, float momentum) {
+    const float epsilon = m_cover.epsilon(m_stage.regularisation);
+    const auto rows = static_cast<std::ptrdiff_t>(object.rows());
+#pragma omp parallel for schedule(static) num_threads(m_problem.threads())
+    for (std::ptrdiff_t at = 0; at < rows; ++at) {
+      const auto row = static_cast<std::size_t>(at);
+      Complex* sum = m_sum.row(row);
       Complex* current = object.row(row);
       Complex* ahead = m_lookAhead.row(row);
-      const float* light = m_problem.illumination().row(row);
+      const float* light = m_cover.illumination().row(row);
       for (std::size_t c = 0; c < object.cols(); ++c) {
         const float weight = light[c] + epsilon;
         sum[c] = weight > 0 ? ahead[c] - sum[c] / weight : ahead[c];
       }
-      if (m_range) m_range->apply(sum, object.cols());
-      norm.addRow(row, current, sum, object.cols());
+      m_constraint.constrainPart(row, 0, sum, object.cols());
+      m_norm.addRow(row, current, sum, object.cols());
       for (std::size_t c = 0; c < object.cols(); ++c) {
         ahead[c] = sum[c] + momentum * (sum[c] - current[c]);
         current[c] = sum[c];
       }
-    });
-    return norm.ratio();
+    }
+    m_constraint.constrainWhole(object);
   }
 
   StageSpec m_stage;
-  std::optional<RangeProjection> m_range;
   const ReconstructionProblem& m_problem;
-  std::vector<Workspace> m_workspaces;
+  ScanCover m_cover;
+  PatternSweep m_sweep;
+  ObjectConstraint m_constraint;
   ComplexImage m_lookAhead;
-  ComplexStack m_contributions;
+  ComplexImage m_sum;
+  UpdateNorm m_norm;
   std::vector<double> m_losses;
   double m_loss = std::numeric_limits<double>::infinity();
   double m_t = 1;
+  std::uint64_t m_iteration = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Engine> makeWirtingerFlow(const StageSpec& stage, const RangeSpec& range,
-                                          const ReconstructionProblem& problem, const ComplexImage& object) {
-  return std::make_unique<WirtingerFlow>(stage, range, problem, object);
+std::unique_ptr<Engine> makeWirtingerFlow(const EngineSetup& setup, const Estimate& start) {
+  return std::make_unique<WirtingerFlow>(setup, start);
 }
 
 }  // namespace ptycho

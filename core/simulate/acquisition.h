@@ -14,6 +14,7 @@ struct Acquisition {
   std::string name;
   RealStack patterns;      ///< intensities I_j = M_j² [n, w, w], zero frequency at [0,0]
   MaskImage mask;          ///< [w, w], 1 = valid; empty = all valid
+  RealImage background;    ///< intensity beside the diffracted one [w, w]; empty = none
   ComplexStack probe;      ///< known or guessed probe [modes, w, w]
   Scan scan;               ///< positions [n], object size
   ComplexImage truth;      ///< the object, when known; else empty [object_rows, object_cols]

@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/reconstruct/engine.h"
+#include "core/reconstruct/reconstruction_spec.h"
 #include "core/simulate/simulate.h"
 
 namespace {
@@ -49,9 +50,10 @@ double median(std::vector<double> values) {
 void engineIteration(benchmark::State& state, const char* stageText, int threads) {
   const Acquisition& acquisition = referenceScan();
   const ReconstructionProblem problem(acquisition, threads);
-  ComplexImage object(static_cast<std::size_t>(acquisition.scan.object_rows),
-                      static_cast<std::size_t>(acquisition.scan.object_cols), std::polar(0.75F, -0.5F));
-  const auto engine = makeEngine(parseChain(stageText).value().front(), RangeSpec{}, 1, problem, object);
+  Estimate estimate = problem.startFrom(ComplexImage(static_cast<std::size_t>(acquisition.scan.object_rows),
+                                                     static_cast<std::size_t>(acquisition.scan.object_cols),
+                                                     std::polar(0.75F, -0.5F)));
+  const auto engine = makeEngine({problem, parseChain(stageText).value().front(), RangeSpec{}}, estimate);
   ComplexStack waves(problem.patterns(), problem.window(), problem.window(), Complex(1, 0));
   std::vector<double> bare;
   std::vector<double> ratios;
@@ -61,7 +63,7 @@ void engineIteration(benchmark::State& state, const char* stageText, int threads
     bareTransforms(waves, problem.fft(), threads);
     const double transforms = secondsSince(begin);
     const auto start = Clock::now();
-    engine->iterate(object);
+    engine->iterate(estimate);
     const double iteration = secondsSince(start);
     state.SetIterationTime(iteration);
     bare.push_back(transforms);

@@ -191,7 +191,7 @@ void ChainEditor::showSelected() {
   for (const auto& field : StageSpec::fields()) {
     const QString key = QString::fromStdString(field.info.key);
     m_form->setValue(key, field.get(stage));
-    m_form->setFieldVisible(key, engineUses(stage.engine, key));
+    m_form->setFieldVisible(key, engineUses(stage.engine, field.info.key));
   }
 }
 

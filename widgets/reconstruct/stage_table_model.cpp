@@ -19,24 +19,6 @@ QString settingsText(const StageSpec& stage) {
 
 }  // namespace
 
-QString engineTitle(EngineKind engine) {
-  switch (engine) {
-    case EngineKind::Epie: return StageTableModel::tr("ePIE");
-    case EngineKind::Rpie: return StageTableModel::tr("rPIE");
-    case EngineKind::DifferenceMap: return StageTableModel::tr("Difference map");
-    case EngineKind::Raar: return StageTableModel::tr("RAAR");
-    case EngineKind::Awf: return StageTableModel::tr("Accelerated gradient");
-  }
-  return {};
-}
-
-bool engineUses(EngineKind engine, const QString& key) {
-  if (key == QLatin1String("alpha")) return engine == EngineKind::Rpie;
-  if (key == QLatin1String("beta")) return engine != EngineKind::Awf;
-  if (key == QLatin1String("regularisation")) return engine != EngineKind::Epie && engine != EngineKind::Rpie;
-  return true;
-}
-
 void StageTableModel::setStages(const std::vector<StageSpec>& stages) {
   if (stages.size() == m_stages.size()) {
     for (std::size_t k = 0; k < stages.size(); ++k) {
@@ -63,10 +45,10 @@ QVariant StageTableModel::data(const QModelIndex& index, int role) const {
   const StageSpec& stage = m_stages[static_cast<std::size_t>(index.row())];
   if (role == Qt::TextAlignmentRole && index.column() == kIterations)
     return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-  if (role == Qt::ToolTipRole) return tr("%1, %2 iterations").arg(engineTitle(stage.engine)).arg(stage.iterations);
+  if (role == Qt::ToolTipRole) return tr("%1, %2 iterations").arg(QString::fromStdString(engineTitle(stage.engine))).arg(stage.iterations);
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {
-    case kEngine: return engineTitle(stage.engine);
+    case kEngine: return QString::fromStdString(engineTitle(stage.engine));
     case kIterations: return stage.iterations;
     case kRange: return stage.range ? tr("kept") : QString();
     default: return settingsText(stage);

@@ -29,9 +29,4 @@ class StageTableModel : public QAbstractTableModel {
   std::vector<StageSpec> m_stages;
 };
 
-/// The name people know: "Difference map".
-[[nodiscard]] QString engineTitle(EngineKind engine);
-/// Whether an engine looks at a field of StageSpec ("beta", "alpha", …).
-[[nodiscard]] bool engineUses(EngineKind engine, const QString& key);
-
 }  // namespace ptycho

@@ -4,6 +4,7 @@
 
 #include "core/optics/forward_model.h"
 #include "core/reconstruct/engine.h"
+#include "core/reconstruct/scan_cover.h"
 #include "tests/core/reconstruct/test_scan.h"
 
 namespace ptycho {
@@ -31,12 +32,14 @@ TEST_P(Gradient, ofTheAcceleratedFlowMatchesFiniteDifferences) {
   const ComplexImage start(rows, rows, std::polar(0.8F, -0.3F));
   StageSpec stage;
   stage.engine = EngineKind::Awf;
-  ComplexImage object = start;
+  Estimate estimate = problem.startFrom(start);
   // The first step is plain: O − g / (W + ε max W), and dL/dO = 2g.
-  (void)makeEngine(stage, RangeSpec{}, 1, problem, start)->iterate(object);
-  const float epsilon = problem.epsilon(stage.regularisation);
+  (void)makeEngine({problem, stage, RangeSpec{}}, estimate)->iterate(estimate);
+  const ComplexImage& object = estimate.object;
+  const ScanCover cover(problem, estimate);
+  const float epsilon = cover.epsilon(stage.regularisation);
   for (const auto& [r, c] : {std::pair<std::size_t, std::size_t>{20, 25}, {31, 30}, {28, 22}}) {
-    const Complex gradient = (start(r, c) - object(r, c)) * (problem.illumination()(r, c) + epsilon);
+    const Complex gradient = (start(r, c) - object(r, c)) * (cover.illumination()(r, c) + epsilon);
     const float h = 0.004F;
     ComplexImage plus = start;
     ComplexImage minus = start;

@@ -79,11 +79,11 @@ ComplexImage flat(const Acquisition& acquisition) {
 
 ComplexImage iterated(const Acquisition& acquisition, const std::string& stage, int threads) {
   const ReconstructionProblem problem(acquisition, threads);
-  ComplexImage object = flat(acquisition);
+  Estimate estimate = problem.startFrom(flat(acquisition));
   const StageSpec spec = parseChain(stage).value().front();
-  const auto engine = makeEngine(spec, RangeSpec{}, 1, problem, object);
-  for (int k = 0; k < spec.iterations; ++k) engine->iterate(object);
-  return object;
+  const auto engine = makeEngine({problem, spec, RangeSpec{}}, estimate);
+  for (int k = 0; k < spec.iterations; ++k) engine->iterate(estimate);
+  return estimate.object;
 }
 
 TEST(Straightforward, differenceMapAgrees) {
