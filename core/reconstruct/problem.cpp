@@ -108,6 +108,7 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
       m_scan(acquisition.scan),
       m_probe(withModes(acquisition.probe, options.probe_modes)),
       m_fft(m_probe.rows(), m_probe.cols()),
+      m_roundTrip(m_probe.rows()),
       m_targets(std::move(patterns)),
       m_background(acquisition.background) {
   for (auto& p : m_scan.positions) p = {p.row + m_margin, p.col + m_margin};
@@ -124,23 +125,39 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
       std::copy_n(options.support.row(r), options.support.cols(), m_support.row(frame + r) + frame);
     }
   }
+  if (!m_background.empty()) {
+    m_backgroundColumns = RealImage(window(), window());
+    transposed(m_background.data(), window(), m_backgroundColumns.data());
+  }
+  RealImage rows(window(), window());
   for (std::size_t j = 0; j < this->patterns(); ++j) {
     float* values = m_targets.image(j);
     for (std::size_t i = 0; i < windowSize(); ++i) {
       const bool valid = acquisition.mask.empty() || acquisition.mask[i] != 0;
       const float without = m_background.empty() || !valid ? values[i] : std::max(0.0F, values[i] - m_background[i]);
       if (valid) m_magnitudeSum += std::sqrt(without);
-      values[i] = valid ? std::sqrt(values[i]) * m_fft.scale() : -1.0F;
+      rows[i] = valid ? std::sqrt(values[i]) * m_fft.scale() : -1.0F;
     }
+    transposed(rows.data(), window(), values);
   }
 }
 
-const float* ReconstructionProblem::measured(std::size_t j, RealImage&) const { return m_targets.image(j); }
+const float* ReconstructionProblem::measured(std::size_t j, RealImage& buffer) const {
+  transposed(m_targets.image(j), window(), buffer.data());
+  return buffer.data();
+}
 
 const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) const {
   const float* values = measured(j, buffer);
   if (m_background.empty()) return values;
   kernels::withoutBackground(values, m_background.data(), m_fft.scale(), buffer.data(), windowSize());
+  return buffer.data();
+}
+
+const float* ReconstructionProblem::columnTarget(std::size_t j, RealImage& buffer) const {
+  const float* values = m_targets.image(j);
+  if (m_background.empty()) return values;
+  kernels::withoutBackground(values, m_backgroundColumns.data(), m_fft.scale(), buffer.data(), windowSize());
   return buffer.data();
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/image.h"
 #include "core/optics/fft.h"
+#include "core/optics/round_trip.h"
 #include "core/reconstruct/estimate.h"
 #include "core/simulate/acquisition.h"
 
@@ -36,6 +37,7 @@ class ReconstructionProblem {
   [[nodiscard]] std::size_t window() const { return m_probe.rows(); }
   [[nodiscard]] int threads() const { return m_threads; }
   [[nodiscard]] const Fft2& fft() const { return m_fft; }
+  [[nodiscard]] const RoundTrip& roundTrip() const { return m_roundTrip; }
   /// Given positions and object size, both with the margin.
   [[nodiscard]] const Scan& scan() const { return m_scan; }
   [[nodiscard]] int margin() const { return m_margin; }
@@ -47,6 +49,8 @@ class ReconstructionProblem {
   /// M_j · fft().scale() [w, w], M_j² = I_j − background, at least 0; −1 where masked.
   /// @param buffer  [w, w], filled where the values are not at hand
   [[nodiscard]] const float* target(std::size_t j, RealImage& buffer) const;
+  /// The same with rows and columns exchanged, as RoundTrip hands out Fourier values.
+  [[nodiscard]] const float* columnTarget(std::size_t j, RealImage& buffer) const;
   /// √I_j · fft().scale() with the background still in it; −1 where masked.
   [[nodiscard]] const float* measured(std::size_t j, RealImage& buffer) const;
   /// Intensity beside the diffracted one [w, w]; empty: none.
@@ -66,8 +70,10 @@ class ReconstructionProblem {
   Scan m_scan;
   ComplexStack m_probe;
   Fft2 m_fft;
-  RealStack m_targets;
+  RoundTrip m_roundTrip;
+  RealStack m_targets;            ///< as columnTarget(), with the background still in them
   RealImage m_background;
+  RealImage m_backgroundColumns;  ///< rows and columns exchanged
   MaskImage m_support;
   double m_magnitudeSum = 0;
 };
