@@ -9,9 +9,9 @@
 
 namespace ptycho {
 
-/// Steps and weights of the implementations below. No Torch type here: a benchmark needs no Torch header.
+/// Steps and weights of the implementations below; beta 0 is the engine's default. No Torch type here: a benchmark needs no Torch header.
 struct TorchSettings {
-  double beta = 0;         ///< dm: feedback (1); raar: relaxation (0.9); pie, epie, rpie: step (1); mpie: (0.25). 0 = default
+  double beta = 0;         ///< dm: feedback (1); raar: relaxation (0.9); pie, epie, rpie, mpie: step (1, mpie 0.25)
   double alpha = 0.1;      ///< pie, rpie, mpie: regulariser, relative to max|P|²
   double regularisation = 1e-3;  ///< ε of every division by W = Σ|P|², relative to max W
   double friction = 0.7;   ///< mpie: share of the momentum that stays
@@ -26,7 +26,7 @@ struct TorchSettings {
 };
 
 /// One iteration of each iterative engine as a competent user of LibTorch writes it: complex64 on the CPU, all patterns
-/// in one batch (a plain loop for the sequential engines), whole-tensor operations, torch::fft, no kernels of its own.
+/// in one batch (a plain loop for the sequential engines), whole-tensor operations, torch::fft, no own kernels.
 /// What benchmarks divide by, and an independent implementation for tests. Probe known, whole-pixel positions, one mode.
 ///   pie          Rodenburg & Faulkner 2004:  O += β·|P|/max|P|·P*(Π_F ψ − ψ)/(|P|² + α·max|P|²), in order of patterns
 ///   epie         Maiden & Rodenburg 2009:    O += β·P*(Π_F ψ − ψ)/max|P|²

@@ -35,8 +35,8 @@ const Acquisition& smallScan() {
 }
 
 ComplexImage flat() {
-  const Scan& scan = smallScan().scan;
-  return {static_cast<std::size_t>(scan.object_rows), static_cast<std::size_t>(scan.object_cols), std::polar(0.75F, -0.5F)};
+  const ComplexImage& truth = smallScan().truth;
+  return {truth.rows(), truth.cols(), std::polar(0.75F, -0.5F)};
 }
 
 /// A start whose transforms have no dark pixels: there the phase of a flat one is rounding alone, and implementations
@@ -225,7 +225,8 @@ ComplexImage sequential(const std::function<std::complex<double>(std::complex<do
       const ComplexImage wave = plain.exitWave(plain.object, j);
       const ComplexImage target = plain.projected(wave, j);
       for (std::size_t i = 0; i < wave.size(); ++i) {
-        plain.object[plain.pixel(j, i)] += Complex(step(plain.probe[i], peak) * std::complex<double>(target[i] - wave[i]));
+        const std::complex<double> change = target[i] - wave[i];
+        plain.object[plain.pixel(j, i)] += Complex(step(plain.probe[i], peak) * change);
       }
     }
   }
@@ -234,16 +235,17 @@ ComplexImage sequential(const std::function<std::complex<double>(std::complex<do
 
 TEST(TorchEngines, sequentialEnginesAgreeWithPlainLoops) {
   using Value = std::complex<double>;
-  EXPECT_LT(distance(iterated("epie", 5, rough()), sequential([](Value p, double peak) { return std::conj(p) / peak; })),
-            kRounding);
-  EXPECT_LT(distance(iterated("rpie", 5, rough()), sequential([](Value p, double peak) {
-                       return std::conj(p) / (0.1 * peak + 0.9 * std::norm(p));
-                     })),
-            10 * kRounding);  // its steps where the probe is dim are ten times as large
-  EXPECT_LT(distance(iterated("pie", 5, rough()), sequential([](Value p, double peak) {
-                       return std::abs(p) / std::sqrt(peak) * std::conj(p) / (std::norm(p) + 0.1 * peak);
-                     })),
-            kRounding);
+  const ComplexImage epie = sequential([](Value p, double peak) { return std::conj(p) / peak; });
+  EXPECT_LT(distance(iterated("epie", 5, rough()), epie), kRounding);
+  const ComplexImage rpie = sequential([](Value p, double peak) {
+    return std::conj(p) / (0.1 * peak + 0.9 * std::norm(p));
+  });
+  // Its steps where the probe is dim are ten times as large.
+  EXPECT_LT(distance(iterated("rpie", 5, rough()), rpie), 10 * kRounding);
+  const ComplexImage pie = sequential([](Value p, double peak) {
+    return std::abs(p) / std::sqrt(peak) * std::conj(p) / (std::norm(p) + 0.1 * peak);
+  });
+  EXPECT_LT(distance(iterated("pie", 5, rough()), pie), kRounding);
 }
 
 TEST(TorchEngines, everyEngineLowersTheResidualAndHoldsTheTruth) {
