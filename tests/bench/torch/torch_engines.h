@@ -9,7 +9,8 @@
 
 namespace ptycho {
 
-/// Steps and weights of the implementations below; beta 0 is the engine's default. No Torch type here: a benchmark needs no Torch header.
+/// Steps and weights of the implementations below; beta 0 is the engine's default. No Torch type here: a
+/// benchmark needs no Torch header.
 struct TorchSettings {
   double beta = 0;         ///< dm: feedback (1); raar: relaxation (0.9); pie, epie, rpie, mpie: step (1, mpie 0.25)
   double alpha = 0.1;      ///< pie, rpie, mpie: regulariser, relative to max|P|²
@@ -26,8 +27,9 @@ struct TorchSettings {
 };
 
 /// One iteration of each iterative engine as a competent user of LibTorch writes it: complex64 on the CPU, all patterns
-/// in one batch (a plain loop for the sequential engines), whole-tensor operations, torch::fft, no own kernels.
-/// What benchmarks divide by, and an independent implementation for tests. Probe known, whole-pixel positions, one mode.
+/// in one batch (a plain loop for the sequential engines), whole-tensor operations, torch::fft, no own
+/// kernels. What benchmarks divide by, and an independent implementation for tests. Probe known, one mode, whole-pixel
+/// positions.
 ///   pie          Rodenburg & Faulkner 2004:  O += β·|P|/max|P|·P*(Π_F ψ − ψ)/(|P|² + α·max|P|²), in order of patterns
 ///   epie         Maiden & Rodenburg 2009:    O += β·P*(Π_F ψ − ψ)/max|P|²
 ///   rpie, mpie   Maiden, Johnson & Li 2017:  O += β·P*(Π_F ψ − ψ)/(α·max|P|² + (1−α)|P|²); mpie with momentum
