@@ -11,7 +11,6 @@ namespace {
 ///   O ← Σ P*(z − λ) / W
 /// β is the share r/(1 + r) of its own modulus that x keeps; β → 0 is Douglas–Rachford with hard moduli.
 struct MultiplierRule {
-  static constexpr bool kFillChangesWave = false;
   explicit MultiplierRule(const StageSpec& stage) : share(std::min(stepOf(stage), 0.999F)) {}
   float share;
 

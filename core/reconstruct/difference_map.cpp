@@ -7,7 +7,6 @@ namespace {
 /// Difference map (Thibault et al., Science 321, 2008; Ultramicroscopy 109, 2009):
 ///   ψ ← ψ + β·[ Π_F(2·Π_O ψ − ψ) − Π_O ψ ],   Π_O ψ = P·O,  O = Σ P*ψ / W.
 struct DifferenceRule {
-  static constexpr bool kFillChangesWave = false;
   explicit DifferenceRule(const StageSpec& stage) : beta(stepOf(stage)) {}
   float beta;
 

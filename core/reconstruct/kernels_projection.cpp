@@ -4,6 +4,9 @@
 #include <cmath>
 
 #include "core/base/simd.h"
+#include "core/optics/complex_lanes.h"
+
+#define PTYCHO_INLINE __attribute__((always_inline))
 
 namespace ptycho::kernels {
 
@@ -18,98 +21,60 @@ float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
 
 PTYCHO_SIMD void reflectWave(const Complex* probe, const Complex* patch, const Complex* psi, Complex* out,
                              std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* s = raw(psi);
-  float* w = raw(out);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    w[i] = 2 * (p[i] * o[i] - p[i + 1] * o[i + 1]) - s[i];
-    w[i + 1] = 2 * (p[i] * o[i + 1] + p[i + 1] * o[i]) - s[i + 1];
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto wave = product(loadLanes(probe + i, n), loadLanes(patch + i, n));
+    storeLanes(wave + wave - loadLanes(psi + i, n), out + i, n);
+  });
 }
 
 PTYCHO_SIMD void differenceRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta,
                                Complex* psi, Complex* sum, std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* m = raw(projected);
-  float* s = raw(psi);
-  float* out = raw(sum);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float waveRe = p[i] * o[i] - p[i + 1] * o[i + 1];
-    const float waveIm = p[i] * o[i + 1] + p[i + 1] * o[i];
-    const float newRe = s[i] + beta * (m[i] - waveRe);
-    const float newIm = s[i + 1] + beta * (m[i + 1] - waveIm);
-    s[i] = newRe;
-    s[i + 1] = newIm;
-    const float re = newRe - waveRe;
-    const float im = newIm - waveIm;
-    out[i] += p[i] * re + p[i + 1] * im;
-    out[i + 1] += p[i] * im - p[i + 1] * re;
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto p = loadLanes(probe + i, n);
+    const auto wave = product(p, loadLanes(patch + i, n));
+    const auto next = loadLanes(psi + i, n) + beta * (loadLanes(projected + i, n) - wave);
+    storeLanes(next, psi + i, n);
+    storeLanes(loadLanes(sum + i, n) + conjugateProduct(p, next - wave), sum + i, n);
+  });
 }
 
-PTYCHO_SIMD void relaxedWave(const Complex* probe, const Complex* patch, float beta, Complex* psi, Complex* out,
+PTYCHO_SIMD void relaxedWave(const Complex* probe, const Complex* patch, float beta, const Complex* psi, Complex* out,
                              std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  float* s = raw(psi);
-  float* w = raw(out);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float re = s[i] + beta * (p[i] * o[i] - p[i + 1] * o[i + 1]);
-    const float im = s[i + 1] + beta * (p[i] * o[i + 1] + p[i + 1] * o[i]);
-    s[i] = w[i] = re;
-    s[i + 1] = w[i + 1] = im;
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto wave = product(loadLanes(probe + i, n), loadLanes(patch + i, n));
+    storeLanes(loadLanes(psi + i, n) + beta * wave, out + i, n);
+  });
 }
 
 PTYCHO_SIMD void relaxedRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta,
                             Complex* psi, Complex* sum, std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* m = raw(projected);
-  float* s = raw(psi);
-  float* out = raw(sum);
-  const float relax = 1 - 2 * beta;
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float re = 2 * m[i] - s[i] - (p[i] * o[i] - p[i + 1] * o[i + 1]);
-    const float im = 2 * m[i + 1] - s[i + 1] - (p[i] * o[i + 1] + p[i + 1] * o[i]);
-    out[i] += p[i] * re + p[i + 1] * im;
-    out[i + 1] += p[i] * im - p[i + 1] * re;
-    s[i] = beta * s[i] + relax * m[i];
-    s[i + 1] = beta * s[i + 1] + relax * m[i + 1];
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto p = loadLanes(probe + i, n);
+    const auto m = loadLanes(projected + i, n);
+    const auto wave = product(p, loadLanes(patch + i, n));
+    const auto whole = loadLanes(psi + i, n) + beta * wave;
+    storeLanes(beta * whole + (1 - 2 * beta) * m, psi + i, n);
+    storeLanes(loadLanes(sum + i, n) + conjugateProduct(p, m + m - whole - wave), sum + i, n);
+  });
 }
 
 PTYCHO_SIMD void shiftedWave(const Complex* probe, const Complex* patch, const Complex* lambda, Complex* out,
                              std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* l = raw(lambda);
-  float* w = raw(out);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    w[i] = p[i] * o[i] - p[i + 1] * o[i + 1] + l[i];
-    w[i + 1] = p[i] * o[i + 1] + p[i + 1] * o[i] + l[i + 1];
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    storeLanes(product(loadLanes(probe + i, n), loadLanes(patch + i, n)) + loadLanes(lambda + i, n), out + i, n);
+  });
 }
 
 PTYCHO_SIMD void multiplierRow(const Complex* probe, const Complex* patch, const Complex* projected, Complex* lambda,
                                Complex* sum, std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* z = raw(projected);
-  float* l = raw(lambda);
-  float* out = raw(sum);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float waveRe = p[i] * o[i] - p[i + 1] * o[i + 1];
-    const float waveIm = p[i] * o[i + 1] + p[i + 1] * o[i];
-    l[i] += waveRe - z[i];
-    l[i + 1] += waveIm - z[i + 1];
-    const float re = z[i] - l[i] - waveRe;
-    const float im = z[i + 1] - l[i + 1] - waveIm;
-    out[i] += p[i] * re + p[i + 1] * im;
-    out[i + 1] += p[i] * im - p[i + 1] * re;
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto p = loadLanes(probe + i, n);
+    const auto z = loadLanes(projected + i, n);
+    const auto wave = product(p, loadLanes(patch + i, n));
+    const auto next = loadLanes(lambda + i, n) + wave - z;
+    storeLanes(next, lambda + i, n);
+    storeLanes(loadLanes(sum + i, n) + conjugateProduct(p, z - next - wave), sum + i, n);
+  });
 }
 
 PTYCHO_SIMD void proximalModulus(const float* target, float keep, float scale2, Complex* values, std::size_t count) {

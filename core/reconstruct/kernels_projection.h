@@ -14,9 +14,10 @@ void reflectWave(const Complex* probe, const Complex* patch, const Complex* psi,
 /// DM: ψ += β·(m − w), sum += conj(probe)·(ψ − w), m = projected
 void differenceRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta, Complex* psi,
                    Complex* sum, std::size_t count);
-/// RAAR: ψ = s + β·w, kept in place of s, and out = ψ
-void relaxedWave(const Complex* probe, const Complex* patch, float beta, Complex* psi, Complex* out, std::size_t count);
-/// RAAR: sum += conj(probe)·(2m − ψ − w), s = β·ψ + (1 − 2β)·m
+/// RAAR: out = ψ = s + β·w
+void relaxedWave(const Complex* probe, const Complex* patch, float beta, const Complex* psi, Complex* out,
+                 std::size_t count);
+/// RAAR: ψ = s + β·w, sum += conj(probe)·(2m − ψ − w), s = β·ψ + (1 − 2β)·m
 void relaxedRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta, Complex* psi,
                 Complex* sum, std::size_t count);
 /// ADMM: out = x = w + λ

@@ -11,7 +11,7 @@ namespace ptycho {
 /// The frame of engines that keep a wave ψ for every pattern and mode and project it in turn onto the measured moduli
 /// and onto what one object can make of them (difference map, RAAR, ADMM). `Rule` says what happens to a row:
 ///   start(stage)                                        made once
-///   fill(probe, patch, psi, out, count)                 the wave to be transformed (may change psi)
+///   fill(probe, patch, psi, out, count)                 the wave to be transformed
 ///   take(probe, patch, projected, psi, sum, count)      psi for the next iteration; what the overlap projection gets
 ///   firstWave(wave, count)                              psi from the exit wave of the start
 ///   keep()                                              share of its own modulus that a transform keeps
@@ -68,9 +68,8 @@ class ProjectionEngine : public Engine {
     throughFourierPlane(
         m_problem.roundTrip(), work.trip,
         [&](std::size_t m, std::size_t row, Complex* out) {
-          Complex* psi = m_psi.rows(j, m, row, 1, work.row.data());
+          const Complex* psi = m_psi.rows(j, m, row, 1, work.row.data());
           m_rule.fill(probeOf(estimate, j, m, work.probe) + row * side, patch.row(row), psi, out, side);
-          if (Rule::kFillChangesWave) m_psi.keep(j, m, row, 1, psi);
         },
         [&](std::size_t first, std::span<Complex* const> blocks, std::size_t count) {
           projectModuli(target + first, m_rule.keep(), m_problem.fft().scale(), blocks, work.power.data(), count);

@@ -9,7 +9,6 @@ namespace {
 ///     = β·ψ + (1−2β)·m + β·P·O   with m = Π_F ψ and O = Σ P*(2m − ψ) / W.
 /// The last term needs O of all patterns and is added at the start of the next iteration: what is kept is ψ without it.
 struct RelaxedRule {
-  static constexpr bool kFillChangesWave = true;
   explicit RelaxedRule(const StageSpec& stage) : beta(stepOf(stage)) {}
   float beta;
 
@@ -17,7 +16,7 @@ struct RelaxedRule {
     for (std::size_t i = 0; i < count; ++i) wave[i] *= 1 - beta;
   }
   [[nodiscard]] float keep() const { return 0; }
-  void fill(const Complex* probe, const Complex* patch, Complex* psi, Complex* out, std::size_t count) const {
+  void fill(const Complex* probe, const Complex* patch, const Complex* psi, Complex* out, std::size_t count) const {
     kernels::relaxedWave(probe, patch, beta, psi, out, count);
   }
   void take(const Complex* probe, const Complex* patch, const Complex* projected, Complex* psi, Complex* sum,
