@@ -16,12 +16,12 @@ struct MultiplierRule {
 
   void firstWave(Complex* wave, std::size_t count) const { std::fill_n(wave, count, Complex{}); }
   [[nodiscard]] float keep() const { return share; }
-  void fill(const Complex* probe, const Complex* patch, const Complex* lambda, Complex* out, std::size_t count) const {
-    kernels::shiftedWave(probe, patch, lambda, out, count);
+  void fill(const kernels::WindowRows& at, const Complex* lambda, Complex* out) const {
+    kernels::shiftedWave(at, lambda, out);
   }
-  void take(const Complex* probe, const Complex* patch, const Complex* projected, Complex* lambda, Complex* sum,
-            std::size_t count) const {
-    kernels::multiplierRow(probe, patch, projected, lambda, sum, count);
+  void take(const kernels::WindowRows& at, const Complex* projected, Complex* lambda, Complex* sum,
+            std::size_t sumStride) const {
+    kernels::multiplierRows(at, projected, lambda, sum, sumStride);
   }
 };
 

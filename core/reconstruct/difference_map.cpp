@@ -12,12 +12,12 @@ struct DifferenceRule {
 
   void firstWave(Complex*, std::size_t) const {}
   [[nodiscard]] float keep() const { return 0; }
-  void fill(const Complex* probe, const Complex* patch, const Complex* psi, Complex* out, std::size_t count) const {
-    kernels::reflectWave(probe, patch, psi, out, count);
+  void fill(const kernels::WindowRows& at, const Complex* psi, Complex* out) const {
+    kernels::reflectWave(at, psi, out);
   }
-  void take(const Complex* probe, const Complex* patch, const Complex* projected, Complex* psi, Complex* sum,
-            std::size_t count) const {
-    kernels::differenceRow(probe, patch, projected, beta, psi, sum, count);
+  void take(const kernels::WindowRows& at, const Complex* projected, Complex* psi, Complex* sum,
+            std::size_t sumStride) const {
+    kernels::differenceRows(at, projected, beta, psi, sum, sumStride);
   }
 };
 

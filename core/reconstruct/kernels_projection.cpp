@@ -17,63 +17,90 @@ constexpr std::size_t kLanes = 16;
 
 const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }
 float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
+
+/// body(i, n, probe, patch, row): eight numbers (n, fewer at a row's end) of a row at element i of the rows laid end to end.
+template <class Body>
+[[gnu::always_inline]] inline void eachRow(const WindowRows& at, const Body& body) {
+  for (std::size_t row = 0; row < at.rows; ++row) {
+    const Complex* probe = at.probe + row * at.side;
+    const Complex* patch = at.patch + row * at.patchStride;
+    eachLanes(at.side, [&](std::size_t c, std::size_t n) PTYCHO_INLINE {
+      body(row * at.side + c, n, probe + c, patch + c, row);
+    });
+  }
+}
 }  // namespace
 
-PTYCHO_SIMD void reflectWave(const Complex* probe, const Complex* patch, const Complex* psi, Complex* out,
-                             std::size_t count) {
-  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
-    const auto wave = product(loadLanes(probe + i, n), loadLanes(patch + i, n));
+PTYCHO_SIMD void plainWave(const WindowRows& at, Complex* out) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    storeLanes(product(loadLanes(probe, n), loadLanes(patch, n)), out + i, n);
+  });
+}
+
+PTYCHO_SIMD void reflectWave(const WindowRows& at, const Complex* psi, Complex* out) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    const auto wave = product(loadLanes(probe, n), loadLanes(patch, n));
     storeLanes(wave + wave - loadLanes(psi + i, n), out + i, n);
   });
 }
 
-PTYCHO_SIMD void differenceRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta,
-                               Complex* psi, Complex* sum, std::size_t count) {
-  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
-    const auto p = loadLanes(probe + i, n);
-    const auto wave = product(p, loadLanes(patch + i, n));
+PTYCHO_SIMD void differenceRows(const WindowRows& at, const Complex* projected, float beta, Complex* psi, Complex* sum,
+                                std::size_t sumStride) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t row)
+                  PTYCHO_INLINE {
+    const auto p = loadLanes(probe, n);
+    const auto wave = product(p, loadLanes(patch, n));
     const auto next = loadLanes(psi + i, n) + beta * (loadLanes(projected + i, n) - wave);
     storeLanes(next, psi + i, n);
-    storeLanes(loadLanes(sum + i, n) + conjugateProduct(p, next - wave), sum + i, n);
+    Complex* out = sum + i + row * (sumStride - at.side);
+    storeLanes(loadLanes(out, n) + conjugateProduct(p, next - wave), out, n);
   });
 }
 
-PTYCHO_SIMD void relaxedWave(const Complex* probe, const Complex* patch, float beta, const Complex* psi, Complex* out,
-                             std::size_t count) {
-  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
-    const auto wave = product(loadLanes(probe + i, n), loadLanes(patch + i, n));
-    storeLanes(loadLanes(psi + i, n) + beta * wave, out + i, n);
+PTYCHO_SIMD void relaxedWave(const WindowRows& at, float beta, const Complex* psi, Complex* out) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    storeLanes(loadLanes(psi + i, n) + beta * product(loadLanes(probe, n), loadLanes(patch, n)), out + i, n);
   });
 }
 
-PTYCHO_SIMD void relaxedRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta,
-                            Complex* psi, Complex* sum, std::size_t count) {
-  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
-    const auto p = loadLanes(probe + i, n);
+PTYCHO_SIMD void relaxedRows(const WindowRows& at, const Complex* projected, float beta, Complex* psi, Complex* sum,
+                             std::size_t sumStride) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t row)
+                  PTYCHO_INLINE {
+    const auto p = loadLanes(probe, n);
     const auto m = loadLanes(projected + i, n);
-    const auto wave = product(p, loadLanes(patch + i, n));
+    const auto wave = product(p, loadLanes(patch, n));
     const auto whole = loadLanes(psi + i, n) + beta * wave;
     storeLanes(beta * whole + (1 - 2 * beta) * m, psi + i, n);
-    storeLanes(loadLanes(sum + i, n) + conjugateProduct(p, m + m - whole - wave), sum + i, n);
+    Complex* out = sum + i + row * (sumStride - at.side);
+    storeLanes(loadLanes(out, n) + conjugateProduct(p, m + m - whole - wave), out, n);
   });
 }
 
-PTYCHO_SIMD void shiftedWave(const Complex* probe, const Complex* patch, const Complex* lambda, Complex* out,
-                             std::size_t count) {
-  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
-    storeLanes(product(loadLanes(probe + i, n), loadLanes(patch + i, n)) + loadLanes(lambda + i, n), out + i, n);
+PTYCHO_SIMD void shiftedWave(const WindowRows& at, const Complex* lambda, Complex* out) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    storeLanes(product(loadLanes(probe, n), loadLanes(patch, n)) + loadLanes(lambda + i, n), out + i, n);
   });
 }
 
-PTYCHO_SIMD void multiplierRow(const Complex* probe, const Complex* patch, const Complex* projected, Complex* lambda,
-                               Complex* sum, std::size_t count) {
-  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
-    const auto p = loadLanes(probe + i, n);
+PTYCHO_SIMD void multiplierRows(const WindowRows& at, const Complex* projected, Complex* lambda, Complex* sum,
+                                std::size_t sumStride) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t row)
+                  PTYCHO_INLINE {
+    const auto p = loadLanes(probe, n);
     const auto z = loadLanes(projected + i, n);
-    const auto wave = product(p, loadLanes(patch + i, n));
+    const auto wave = product(p, loadLanes(patch, n));
     const auto next = loadLanes(lambda + i, n) + wave - z;
     storeLanes(next, lambda + i, n);
-    storeLanes(loadLanes(sum + i, n) + conjugateProduct(p, z - next - wave), sum + i, n);
+    Complex* out = sum + i + row * (sumStride - at.side);
+    storeLanes(loadLanes(out, n) + conjugateProduct(p, z - next - wave), out, n);
+  });
+}
+
+PTYCHO_SIMD void subtractRows(const WindowRows& at, const Complex* wave, Complex* sum, std::size_t sumStride) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex*, std::size_t row) PTYCHO_INLINE {
+    Complex* out = sum + i + row * (sumStride - at.side);
+    storeLanes(loadLanes(out, n) - conjugateProduct(loadLanes(probe, n), loadLanes(wave + i, n)), out, n);
   });
 }
 

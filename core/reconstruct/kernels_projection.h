@@ -6,25 +6,37 @@
 
 namespace ptycho::kernels {
 
-/// Rows of the projection engines, one window row a call: w = probe·patch is taken anew where it is needed, which costs
-/// less than keeping it. `count` contiguous values each; `sum` gathers conj(probe)·(what the overlap projection gets − w).
+/// Some rows of one pattern's window: those of probe and waves follow each other, those of the patch (in the object or a
+/// copy) and of the sum are a stride apart.
+struct WindowRows {
+  const Complex* probe;
+  const Complex* patch;
+  std::size_t patchStride;
+  std::size_t rows;
+  std::size_t side;
+};
 
+/// The elementwise work of the projection engines. w = probe·patch is taken anew where it is needed, which costs less
+/// than keeping it; `sum` gathers conj(probe)·(what the overlap projection gets − w).
+
+/// out = w
+void plainWave(const WindowRows& at, Complex* out);
 /// DM: out = 2w − ψ
-void reflectWave(const Complex* probe, const Complex* patch, const Complex* psi, Complex* out, std::size_t count);
+void reflectWave(const WindowRows& at, const Complex* psi, Complex* out);
 /// DM: ψ += β·(m − w), sum += conj(probe)·(ψ − w), m = projected
-void differenceRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta, Complex* psi,
-                   Complex* sum, std::size_t count);
+void differenceRows(const WindowRows& at, const Complex* projected, float beta, Complex* psi, Complex* sum,
+                    std::size_t sumStride);
 /// RAAR: out = ψ = s + β·w
-void relaxedWave(const Complex* probe, const Complex* patch, float beta, const Complex* psi, Complex* out,
-                 std::size_t count);
+void relaxedWave(const WindowRows& at, float beta, const Complex* psi, Complex* out);
 /// RAAR: ψ = s + β·w, sum += conj(probe)·(2m − ψ − w), s = β·ψ + (1 − 2β)·m
-void relaxedRow(const Complex* probe, const Complex* patch, const Complex* projected, float beta, Complex* psi,
-                Complex* sum, std::size_t count);
+void relaxedRows(const WindowRows& at, const Complex* projected, float beta, Complex* psi, Complex* sum,
+                 std::size_t sumStride);
 /// ADMM: out = x = w + λ
-void shiftedWave(const Complex* probe, const Complex* patch, const Complex* lambda, Complex* out, std::size_t count);
+void shiftedWave(const WindowRows& at, const Complex* lambda, Complex* out);
 /// ADMM: λ' = x − z, sum += conj(probe)·(z − λ' − w), z = projected
-void multiplierRow(const Complex* probe, const Complex* patch, const Complex* projected, Complex* lambda, Complex* sum,
-                   std::size_t count);
+void multiplierRows(const WindowRows& at, const Complex* projected, Complex* lambda, Complex* sum, std::size_t sumStride);
+/// Gradient engines: sum −= conj(probe)·wave
+void subtractRows(const WindowRows& at, const Complex* wave, Complex* sum, std::size_t sumStride);
 
 /// One mode, unscaled transforms with their targets: values *= keep·scale² + (1 − keep)·target/|values|; scale² where
 /// masked.

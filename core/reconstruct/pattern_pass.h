@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "core/reconstruct/kernels.h"
+#include "core/reconstruct/kernels_projection.h"
 #include "core/reconstruct/pattern_sweep.h"
 
 namespace ptycho {
@@ -21,6 +21,11 @@ class PatchRows {
     }
   }
   [[nodiscard]] const Complex* row(std::size_t r) const { return m_values + r * m_stride; }
+  /// `count` rows from `first` on, with those of the probe.
+  [[nodiscard]] kernels::WindowRows with(const Complex* probe, std::size_t first, std::size_t count,
+                                         std::size_t side) const {
+    return {probe + first * side, row(first), m_stride, count, side};
+  }
 
  private:
   const Complex* m_values;
@@ -36,6 +41,7 @@ class PatchSum {
     if (!m_direct) std::ranges::fill(buffer, Complex{});
   }
   [[nodiscard]] Complex* row(std::size_t r) const { return m_direct ? m_box.row(r) : m_buffer.row(r); }
+  [[nodiscard]] std::size_t stride() const { return m_direct ? m_box.stride : m_buffer.cols(); }
   void finish(ComplexImage& scratch) const {
     if (!m_direct) deposit(m_cover, m_pattern, m_buffer.data(), scratch, m_box);
   }
@@ -48,24 +54,21 @@ class PatchSum {
   bool m_direct;
 };
 
-/// One pattern through the Fourier plane, all modes: fill(mode, row, out) writes a row of each mode's wave,
-/// change(columns, blocks, count) changes the transforms (in the order of columnTarget()), take(mode, row, in) gets the
+/// One pattern through the Fourier plane, all modes: fill(mode, row, lines, out) writes some rows of each mode's wave,
+/// change(first, blocks, count) changes the transforms (in the order of columnTarget()), take(mode, row, lines, in) gets
 /// rows of the (unscaled) inverse.
 template <class Fill, class Change, class Take>
 void throughFourierPlane(const RoundTrip& transform, RoundTripBuffer& buffer, Fill&& fill, Change&& change, Take&& take) {
   const std::size_t side = transform.side();
   for (std::size_t m = 0; m < buffer.modes(); ++m) {
-    transform.forwardRows(buffer, m, [&](std::size_t row, std::size_t lines, Complex* rows) {
-      for (std::size_t k = 0; k < lines; ++k) fill(m, row + k, rows + k * side);
-    });
+    transform.forwardRows(buffer, m, [&](std::size_t row, std::size_t lines, Complex* rows) { fill(m, row, lines, rows); });
   }
   transform.throughColumns(buffer, [&](std::size_t column, std::size_t lines, std::span<Complex* const> blocks) {
     change(column * side, blocks, lines * side);
   });
   for (std::size_t m = 0; m < buffer.modes(); ++m) {
-    transform.inverseRows(buffer, m, [&](std::size_t row, std::size_t lines, const Complex* rows) {
-      for (std::size_t k = 0; k < lines; ++k) take(m, row + k, rows + k * side);
-    });
+    transform.inverseRows(buffer, m,
+                          [&](std::size_t row, std::size_t lines, const Complex* rows) { take(m, row, lines, rows); });
   }
 }
 

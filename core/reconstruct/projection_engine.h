@@ -2,6 +2,7 @@
 
 #include "core/reconstruct/compact_waves.h"
 #include "core/reconstruct/engine.h"
+#include "core/reconstruct/kernels.h"
 #include "core/reconstruct/kernels_projection.h"
 #include "core/reconstruct/overlap_projection.h"
 #include "core/reconstruct/pattern_pass.h"
@@ -9,12 +10,11 @@
 namespace ptycho {
 
 /// The frame of engines that keep a wave ψ for every pattern and mode and project it in turn onto the measured moduli
-/// and onto what one object can make of them (difference map, RAAR, ADMM). `Rule` says what happens to a row:
-///   start(stage)                                        made once
-///   fill(probe, patch, psi, out, count)                 the wave to be transformed
-///   take(probe, patch, projected, psi, sum, count)      psi for the next iteration; what the overlap projection gets
-///   firstWave(wave, count)                              psi from the exit wave of the start
-///   keep()                                              share of its own modulus that a transform keeps
+/// and onto what one object can make of them (difference map, RAAR, ADMM). `Rule` says what happens to some rows:
+///   fill(at, psi, out)                              the wave to be transformed
+///   take(at, projected, psi, sum, sumStride)        psi for the next iteration; what the overlap projection gets
+///   firstWave(wave, count)                          psi from the exit wave of the start
+///   keep()                                          share of its own modulus that a transform keeps
 template <class Rule>
 class ProjectionEngine : public Engine {
  public:
@@ -67,17 +67,18 @@ class ProjectionEngine : public Engine {
     const PatchSum sum(m_cover, j, box, work.sum);
     throughFourierPlane(
         m_problem.roundTrip(), work.trip,
-        [&](std::size_t m, std::size_t row, Complex* out) {
-          const Complex* psi = m_psi.rows(j, m, row, 1, work.row.data());
-          m_rule.fill(probeOf(estimate, j, m, work.probe) + row * side, patch.row(row), psi, out, side);
+        [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
+          const Complex* psi = m_psi.rows(j, m, row, lines, work.rows.data());
+          m_rule.fill(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), psi, out);
         },
         [&](std::size_t first, std::span<Complex* const> blocks, std::size_t count) {
           projectModuli(target + first, m_rule.keep(), m_problem.fft().scale(), blocks, work.power.data(), count);
         },
-        [&](std::size_t m, std::size_t row, const Complex* projected) {
-          Complex* psi = m_psi.rows(j, m, row, 1, work.row.data());
-          m_rule.take(probeOf(estimate, j, m, work.probe) + row * side, patch.row(row), projected, psi, sum.row(row), side);
-          m_psi.keep(j, m, row, 1, psi);
+        [&](std::size_t m, std::size_t row, std::size_t lines, const Complex* projected) {
+          Complex* psi = m_psi.rows(j, m, row, lines, work.rows.data());
+          m_rule.take(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), projected, psi, sum.row(row),
+                      sum.stride());
+          m_psi.keep(j, m, row, lines, psi);
         });
     sum.finish(work.patch);
   }

@@ -16,12 +16,12 @@ struct RelaxedRule {
     for (std::size_t i = 0; i < count; ++i) wave[i] *= 1 - beta;
   }
   [[nodiscard]] float keep() const { return 0; }
-  void fill(const Complex* probe, const Complex* patch, const Complex* psi, Complex* out, std::size_t count) const {
-    kernels::relaxedWave(probe, patch, beta, psi, out, count);
+  void fill(const kernels::WindowRows& at, const Complex* psi, Complex* out) const {
+    kernels::relaxedWave(at, beta, psi, out);
   }
-  void take(const Complex* probe, const Complex* patch, const Complex* projected, Complex* psi, Complex* sum,
-            std::size_t count) const {
-    kernels::relaxedRow(probe, patch, projected, beta, psi, sum, count);
+  void take(const kernels::WindowRows& at, const Complex* projected, Complex* psi, Complex* sum,
+            std::size_t sumStride) const {
+    kernels::relaxedRows(at, projected, beta, psi, sum, sumStride);
   }
 };
 

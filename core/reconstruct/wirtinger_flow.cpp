@@ -66,14 +66,15 @@ class WirtingerFlow : public Engine {
     double loss = 0;
     throughFourierPlane(
         m_problem.roundTrip(), work.trip,
-        [&](std::size_t m, std::size_t row, Complex* out) {
-          kernels::exitWave(probeOf(estimate, j, m, work.probe) + row * side, patch.row(row), out, side);
+        [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
+          kernels::plainWave(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), out);
         },
         [&](std::size_t first, std::span<Complex* const> blocks, std::size_t count) {
           loss += amplitudeGradient(target + first, scale, blocks, work.power.data(), count);
         },
-        [&](std::size_t m, std::size_t row, const Complex* wave) {
-          kernels::subtractConjugateProduct(probeOf(estimate, j, m, work.probe) + row * side, wave, sum.row(row), side);
+        [&](std::size_t m, std::size_t row, std::size_t lines, const Complex* wave) {
+          kernels::subtractRows(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), wave, sum.row(row),
+                                sum.stride());
         });
     m_losses[j] = loss;
     sum.finish(work.patch);

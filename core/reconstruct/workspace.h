@@ -16,7 +16,7 @@ struct Workspace {
         power(problem.window(), problem.window()),
         target(problem.window(), problem.window()),
         sum(problem.window(), problem.window()),
-        row(1, problem.window()),
+        rows(RoundTrip::kLines, problem.window()),
         trip(problem.window(), problem.modes()) {}
 
   ComplexImage patch;        ///< O under the window, later scratch
@@ -26,7 +26,7 @@ struct Workspace {
   RealImage power;           ///< Σ_m |F_m|²
   RealImage target;          ///< buffer of ReconstructionProblem::target()
   ComplexImage sum;          ///< buffer of PatchSum
-  ComplexImage row;          ///< one row of a wave
+  ComplexImage rows;         ///< some rows of a wave
   RoundTripBuffer trip;
 };
 
