@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/reconstruct/problem.h"
+#include "core/reconstruct/stage_spec.h"
 #include "core/reconstruct/state_archive.h"
 
 namespace ptycho {
@@ -29,6 +30,11 @@ enum class WavePrecision {
 inline constexpr std::uint64_t kFullPrecisionBytes = 256ull << 20;
 /// Depends on the size of the measured data alone and never on the machine, so that results do not either.
 [[nodiscard]] WavePrecision wavePrecision(const ReconstructionProblem& problem);
+
+/// An error when the waves that the stages keep do not fit into the memory that is available: better told before than
+/// found out by being killed.
+[[nodiscard]] Result<void> checkWaveMemory(const ReconstructionProblem& problem, const std::vector<StageSpec>& stages,
+                                           std::uint64_t availableBytes);
 
 /// Exit waves of all patterns [patterns, modes, w, w], which batch engines keep from iteration to iteration. Compact they
 /// take 1.5 × the measured data per mode, in full 2 ×. Different patterns may be read and written in parallel.

@@ -44,7 +44,7 @@ TEST(CompactWaves, relativeErrorIsAtMostTwoToMinusSixteen) {
   const CounterRandom random(3, 1);
   std::vector<float> values;
   for (std::uint64_t k = 0; k < 100'003; ++k) {  // odd, so that the loops' ends are met too
-    values.push_back(static_cast<float>(random.normal(2 * k) * std::exp(20 * random.normal(2 * k + 1))));
+    values.push_back(static_cast<float>(random.normal(2 * k) * std::exp(8 * random.normal(2 * k + 1))));
   }
   const auto back = through(values);
   for (std::size_t k = 0; k < values.size(); ++k) {
@@ -96,6 +96,17 @@ TEST(WaveStore, givesBackRowsInBothPrecisions) {
       EXPECT_EQ(window[i], row >= 5 && row < 8 ? Complex(7, -1) : Complex());
     }
   }
+}
+
+TEST(WaveStore, saysWhenTheWavesDoNotFit) {
+  const ReconstructionProblem problem(test::smallScan(), 1);
+  const std::uint64_t needed = 25 * 32 * 32 * 8;
+  const auto stages = parseChain("awf:1,dm:1").value();
+  EXPECT_TRUE(checkWaveMemory(problem, stages, needed));
+  const auto refused = checkWaveMemory(problem, stages, needed - 1);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().text().find("dm"), std::string::npos);
+  EXPECT_TRUE(checkWaveMemory(problem, parseChain("awf:1,epie:1").value(), 0));
 }
 
 TEST(WaveStore, comesBackFromAnArchiveBitForBit) {
