@@ -10,7 +10,7 @@ namespace ptycho {
 
 /// Two-dimensional complex transform of one shape, single precision, in place, orthonormal:
 ///   F[u,v] = 1/√(rows·cols) Σ f[r,c] exp(−2πi(ur/rows + vc/cols)),   no shift: zero frequency at [0,0].
-/// Plans are estimated unless asked otherwise: the same bits in every process. Measuring gains nothing on 128 × 128,
+/// Plans are estimated unless asked otherwise: the same bits in every process. Measuring gains little on 128 × 128,
 /// but a factor of ten on 256 × 256 and 512 × 512; RoundTrip (round_trip.h) is quicker than either.
 /// Making a plan is serialised; executing is thread-safe. Any 8-byte aligned data will do.
 class Fft2 {

@@ -58,7 +58,7 @@ Result<void> loadFftWisdom(const fs::path& path) {
   }
   if (!import(path)) {
     return fail(ErrorCode::Unsupported,
-                "these tuned transforms are damaged or of another computer or version of FFTW; tune the transforms anew.",
+                "these tuned transforms are damaged or of another computer or FFTW version; tune the transforms anew.",
                 path.string());
   }
   return {};

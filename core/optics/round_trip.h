@@ -104,7 +104,7 @@ class RoundTrip {
 };
 
 /// The working memory of one thread: for each mode a window and a block. Rows of the window are padded to an odd
-/// number of cache lines: columns of 2^n rows would otherwise fall into a few sets of the cache and push each other out.
+/// number of cache lines: columns of 2^n rows would otherwise fall into few sets of the cache and push each other out.
 class RoundTripBuffer {
  public:
   explicit RoundTripBuffer(std::size_t side, std::size_t modes = 1);

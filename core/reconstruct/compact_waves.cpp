@@ -15,14 +15,8 @@ constexpr std::size_t kBlockBytes = 16u << 20;  // of floats that exchange() sho
 const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }
 float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
 
-/// Numbers that an engine keeps for each pixel of each pattern and mode.
-std::uint64_t stacksOf(EngineKind engine) {
-  switch (engine) {
-    case EngineKind::DifferenceMap:
-    case EngineKind::Raar: return 1;
-    case EngineKind::Admm: return 2;
-    default: return 0;
-  }
+bool keepsWaves(EngineKind engine) {
+  return engine == EngineKind::DifferenceMap || engine == EngineKind::Raar || engine == EngineKind::Admm;
 }
 }  // namespace
 
@@ -57,10 +51,9 @@ WavePrecision wavePrecision(const ReconstructionProblem& problem) {
 Result<void> checkWaveMemory(const ReconstructionProblem& problem, const std::vector<StageSpec>& stages,
                              std::uint64_t availableBytes) {
   const std::uint64_t pixels = std::uint64_t{problem.patterns()} * problem.modes() * problem.windowSize();
-  const std::uint64_t perPixel = wavePrecision(problem) == WavePrecision::Full ? 8 : 6;
+  const std::uint64_t needed = pixels * (wavePrecision(problem) == WavePrecision::Full ? 8 : 6);
   for (const StageSpec& stage : stages) {
-    const std::uint64_t needed = stacksOf(stage.engine) * perPixel * pixels;
-    if (needed <= availableBytes) continue;
+    if (!keepsWaves(stage.engine) || needed <= availableBytes) continue;
     return badInput(fmt::format("{} keeps the waves of all patterns, {:.2f} GB, but only {:.2f} GB of memory are "
                                 "available; leave the patterns in their file (--memory), take an engine that keeps no "
                                 "waves (awf, epie) or fewer patterns.", engineName(stage.engine),

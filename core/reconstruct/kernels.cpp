@@ -140,6 +140,16 @@ PTYCHO_SIMD void addConjugateProduct(const Complex* probe, const Complex* wave, 
   }
 }
 
+PTYCHO_SIMD void subtractConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {
+  const float* p = raw(probe);
+  const float* w = raw(wave);
+  float* s = raw(sum);
+  for (std::size_t i = 0; i < 2 * count; i += 2) {
+    s[i] -= p[i] * w[i] + p[i + 1] * w[i + 1];
+    s[i + 1] -= p[i] * w[i + 1] - p[i + 1] * w[i];
+  }
+}
+
 PTYCHO_SIMD void conjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {
   const float* p = raw(probe);
   const float* w = raw(wave);

@@ -6,9 +6,15 @@
 
 namespace ptycho {
 
-void PatternSweep::addBox(const Box& box, const PatternChunk& chunk, ComplexImage& sum) {
-  for (std::size_t r = 0; r < chunk.rows; ++r) {
-    kernels::addScaled(box.data() + r * chunk.cols, 1.0F, sum.row(chunk.row + r) + chunk.col, chunk.cols);
+void PatternSweep::addRow(const ScanCover& cover, std::size_t first, std::size_t last, std::size_t row,
+                          ComplexImage& sum) const {
+  Complex* out = sum.row(row);
+  if (first == 0) std::fill_n(out, sum.cols(), Complex{});
+  for (std::size_t c = first; c < last; ++c) {
+    const PatternChunk& chunk = cover.chunks()[c];
+    if (row < chunk.row || row >= chunk.row + chunk.rows) continue;
+    const Complex* in = m_boxes[c - first].data() + (row - chunk.row) * chunk.cols;
+    kernels::addScaled(in, 1.0F, out + chunk.col, chunk.cols);
   }
 }
 

@@ -59,8 +59,8 @@ Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
   if (count == 0) return badInput("has no diffraction patterns.", "patterns");
   if (probe.empty()) return badInput("has no probe; give one in the file (data set /probe).", "probe");
   if (rows != cols) {
-    return badInput(fmt::format("are {} × {} px; engines need square patterns. Crop them.", rows,
-                                cols), "patterns");
+    return badInput(fmt::format("are {} × {} px; engines need square patterns. Crop them.", rows, cols),
+                    "patterns");
   }
   if (probe.rows() != rows || probe.cols() != cols) {
     return badInput(fmt::format("is {} × {} px but the patterns are {} × {} px; they must agree.", probe.rows(),
@@ -112,6 +112,7 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
       m_scan(acquisition.scan),
       m_probe(withModes(acquisition.probe, options.probe_modes)),
       m_fft(m_probe.rows(), m_probe.cols()),
+      m_roundTrip(m_probe.rows()),
       m_targets(std::move(patterns)),
       m_background(acquisition.background) {
   for (auto& p : m_scan.positions) p = {p.row + m_margin, p.col + m_margin};
@@ -128,11 +129,17 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
       std::copy_n(options.support.row(r), options.support.cols(), m_support.row(frame + r) + frame);
     }
   }
+  if (!m_background.empty()) {
+    m_backgroundColumns = RealImage(window(), window());
+    transposed(m_background.data(), window(), m_backgroundColumns.data());
+  }
   MagnitudeScale magnitudes(acquisition.mask, m_fft.scale());
   if (!acquisition.source) {
+    RealImage rows(window(), window());
     for (std::size_t j = 0; j < this->patterns(); ++j) {
       addMagnitudes(m_targets.image(j), acquisition.mask);
-      magnitudes.apply(m_targets.image(j), m_targets.image(j), windowSize());
+      magnitudes.apply(m_targets.image(j), rows.data(), windowSize());
+      transposed(rows.data(), window(), m_targets.image(j));
     }
     return;
   }
@@ -163,13 +170,22 @@ std::optional<Error> ReconstructionProblem::failure() const {
 }
 
 const float* ReconstructionProblem::measured(std::size_t j, RealImage& buffer) const {
-  return m_stream ? m_stream->fetch(j, buffer.data()) : m_targets.image(j);
+  if (m_stream) m_stream->fetchRows(j, buffer.data());
+  else transposed(m_targets.image(j), window(), buffer.data());
+  return buffer.data();
 }
 
 const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) const {
   const float* values = measured(j, buffer);
   if (m_background.empty()) return values;
   kernels::withoutBackground(values, m_background.data(), m_fft.scale(), buffer.data(), windowSize());
+  return buffer.data();
+}
+
+const float* ReconstructionProblem::columnTarget(std::size_t j, RealImage& buffer) const {
+  const float* values = m_stream ? m_stream->fetchColumns(j, buffer.data()) : m_targets.image(j);
+  if (m_background.empty()) return values;
+  kernels::withoutBackground(values, m_backgroundColumns.data(), m_fft.scale(), buffer.data(), windowSize());
   return buffer.data();
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/image.h"
 #include "core/optics/fft.h"
+#include "core/optics/round_trip.h"
 #include "core/reconstruct/estimate.h"
 #include "core/simulate/acquisition.h"
 
@@ -43,6 +44,7 @@ class ReconstructionProblem {
   [[nodiscard]] std::size_t window() const { return m_probe.rows(); }
   [[nodiscard]] int threads() const { return m_threads; }
   [[nodiscard]] const Fft2& fft() const { return m_fft; }
+  [[nodiscard]] const RoundTrip& roundTrip() const { return m_roundTrip; }
   /// Given positions and object size, both with the margin.
   [[nodiscard]] const Scan& scan() const { return m_scan; }
   [[nodiscard]] int margin() const { return m_margin; }
@@ -55,12 +57,14 @@ class ReconstructionProblem {
   /// empty: 0, 1, 2, …  Any other order works too, only slower.
   void beginPass(std::span<const std::size_t> order = {}) const;
   [[nodiscard]] bool streamed() const { return m_stream != nullptr; }
-  /// What went wrong while patterns were read; from then on they count as masked, and the run must end.
+  /// What went wrong while patterns were read; from then on they count as dark, and the run must end.
   [[nodiscard]] std::optional<Error> failure() const;
 
   /// M_j · fft().scale() [w, w], M_j² = I_j − background, at least 0; −1 where masked.
   /// @param buffer  [w, w], filled where the values are not at hand
   [[nodiscard]] const float* target(std::size_t j, RealImage& buffer) const;
+  /// The same with rows and columns exchanged, as RoundTrip hands out Fourier values.
+  [[nodiscard]] const float* columnTarget(std::size_t j, RealImage& buffer) const;
   /// √I_j · fft().scale() with the background still in it; −1 where masked.
   [[nodiscard]] const float* measured(std::size_t j, RealImage& buffer) const;
   /// Intensity beside the diffracted one [w, w]; empty: none.
@@ -82,10 +86,12 @@ class ReconstructionProblem {
   Scan m_scan;
   ComplexStack m_probe;
   Fft2 m_fft;
-  RealStack m_targets;
+  RoundTrip m_roundTrip;
+  RealStack m_targets;            ///< as columnTarget(), with the background still in them
   std::shared_ptr<TargetStream> m_stream;  ///< in the place of m_targets
   std::optional<Error> m_failure;          ///< of the first pass
   RealImage m_background;
+  RealImage m_backgroundColumns;  ///< rows and columns exchanged
   MaskImage m_support;
   double m_magnitudeSum = 0;
 };

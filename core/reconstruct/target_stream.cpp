@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/base/simd.h"
+#include "core/optics/round_trip.h"
 
 namespace ptycho {
 
@@ -24,6 +25,20 @@ std::size_t keptCount(const PatternSource& source, std::size_t ring) {
   return static_cast<std::size_t>(std::min<std::uint64_t>(source.count(), room > ring ? room - ring : 0));
 }
 
+/// In place, block by block so that both stay in the cache.
+void exchangeRowsAndColumns(float* values, std::size_t side) {
+  constexpr std::size_t kBlock = 16;
+  for (std::size_t top = 0; top < side; top += kBlock) {
+    for (std::size_t left = top; left < side; left += kBlock) {
+      for (std::size_t r = top; r < std::min(top + kBlock, side); ++r) {
+        for (std::size_t c = std::max(left, r + 1); c < std::min(left + kBlock, side); ++c) {
+          std::swap(values[r * side + c], values[c * side + r]);
+        }
+      }
+    }
+  }
+}
+
 PTYCHO_SIMD void scaledRoots(const float* in, float scale, float* out, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) out[i] = std::sqrt(in[i]) * scale;
 }
@@ -31,8 +46,12 @@ PTYCHO_SIMD void scaledRoots(const float* in, float scale, float* out, std::size
 }  // namespace
 
 MagnitudeScale::MagnitudeScale(const MaskImage& mask, float scale) : m_scale(scale) {
-  for (std::size_t i = 0; i < mask.size(); ++i) {
-    if (mask[i] == 0) m_masked.push_back(i);
+  for (std::size_t r = 0; r < mask.rows(); ++r) {
+    for (std::size_t c = 0; c < mask.cols(); ++c) {
+      if (mask(r, c) != 0) continue;
+      m_masked.push_back(r * mask.cols() + c);
+      m_maskedColumns.push_back(c * mask.rows() + r);
+    }
   }
 }
 
@@ -41,11 +60,17 @@ void MagnitudeScale::apply(const float* intensities, float* out, std::size_t cou
   for (const std::size_t i : m_masked) out[i] = -1;
 }
 
+void MagnitudeScale::applyToColumns(const float* intensities, float* out, std::size_t count) const {
+  scaledRoots(intensities, m_scale, out, count);
+  for (const std::size_t i : m_maskedColumns) out[i] = -1;
+}
+
 TargetStream::TargetStream(std::shared_ptr<PatternSource> source, MagnitudeScale magnitudes, int threads)
     : m_source(std::move(source)),
       m_magnitudes(std::move(magnitudes)),
       m_count(m_source->count()),
-      m_pixels(m_source->rows() * m_source->cols()),
+      m_side(m_source->rows()),
+      m_pixels(m_side * m_side),
       m_kept(keptCount(*m_source, ringSize(m_count, threads)), m_source->rows(), m_source->cols()),
       m_ring(ringSize(m_count, threads), m_source->rows(), m_source->cols()),
       m_taken(m_count),
@@ -76,7 +101,10 @@ Result<void> TargetStream::load(const Visit& visit) {
     for (std::size_t k = 0; k < count; ++k) {
       const std::size_t j = first + k;
       PTYCHO_CHECK(visit(j, block.image(k)));
-      if (isKept(j)) m_magnitudes.apply(block.image(k), m_kept.image(keptBefore(j)), m_pixels);
+      if (!isKept(j)) continue;
+      float* kept = m_kept.image(keptBefore(j));
+      transposed(block.image(k), m_side, kept);
+      m_magnitudes.applyToColumns(kept, kept, m_pixels);
     }
   }
   return {};
@@ -104,31 +132,50 @@ void TargetStream::beginPass(std::span<const std::size_t> order) {
   m_room.notify_one();
 }
 
-const float* TargetStream::fetch(std::size_t j, float* buffer) {
+const float* TargetStream::fetchColumns(std::size_t j, float* buffer) {
   if (isKept(j)) return m_kept.image(keptBefore(j));
+  if (const std::ptrdiff_t slot = take(j); slot >= 0) {
+    transposed(m_ring.image(static_cast<std::size_t>(slot)), m_side, buffer);
+    release(slot);
+  } else {
+    readOne(j, buffer);
+    exchangeRowsAndColumns(buffer, m_side);
+  }
+  m_magnitudes.applyToColumns(buffer, buffer, m_pixels);
+  return buffer;
+}
+
+void TargetStream::fetchRows(std::size_t j, float* out) {
+  if (isKept(j)) {
+    transposed(m_kept.image(keptBefore(j)), m_side, out);
+    return;
+  }
+  if (const std::ptrdiff_t slot = take(j); slot >= 0) {
+    m_magnitudes.apply(m_ring.image(static_cast<std::size_t>(slot)), out, m_pixels);
+    release(slot);
+  } else {
+    readOne(j, out);
+    m_magnitudes.apply(out, out, m_pixels);
+  }
+}
+
+std::ptrdiff_t TargetStream::take(std::size_t j) {
   std::unique_lock lock(m_guard);
   m_taken[j] = 1;
   m_arrived.wait(lock, [&] { return m_failed || m_slotOf[j] < 0 || m_ready[static_cast<std::size_t>(m_slotOf[j])] != 0; });
-  if (m_failed) {
-    std::fill_n(buffer, m_pixels, -1.0F);
-    return buffer;
-  }
-  if (m_slotOf[j] < 0) {
-    lock.unlock();
-    if (readOne(j, buffer)) m_magnitudes.apply(buffer, buffer, m_pixels);
-    else std::fill_n(buffer, m_pixels, -1.0F);
-    return buffer;
-  }
-  const auto slot = static_cast<std::size_t>(m_slotOf[j]);
+  if (m_failed || m_slotOf[j] < 0) return -1;
+  const std::ptrdiff_t slot = m_slotOf[j];
   m_slotOf[j] = -1;
-  m_ready[slot] = 0;  // it belongs to this thread until it is free
-  lock.unlock();
-  m_magnitudes.apply(m_ring.image(slot), buffer, m_pixels);
-  lock.lock();
-  m_free.push_back(slot);
-  lock.unlock();
+  m_ready[static_cast<std::size_t>(slot)] = 0;
+  return slot;
+}
+
+void TargetStream::release(std::ptrdiff_t slot) {
+  {
+    const std::lock_guard lock(m_guard);
+    m_free.push_back(static_cast<std::size_t>(slot));
+  }
   m_room.notify_one();
-  return buffer;
 }
 
 /// The next pattern of the order that somebody still needs, and a slot for it; call with the guard held.
@@ -161,16 +208,19 @@ void TargetStream::readAhead() {
   }
 }
 
-/// No exception may leave the reader or a parallel loop.
+/// No exception may leave the reader or a parallel loop. Without success zeros: finite, and the run ends anyway.
 bool TargetStream::readOne(std::size_t j, float* intensities) {
   try {
-    const auto read = m_source->read(j, 1, intensities);
-    if (!read) fail(read.error());
-    return read.has_value();
+    if (!m_failed) {
+      const auto read = m_source->read(j, 1, intensities);
+      if (read) return true;
+      fail(read.error());
+    }
   } catch (const std::exception& exception) {
     fail({ErrorCode::Failed, std::string("a pattern cannot be read: ") + exception.what() + ".", {}});
-    return false;
   }
+  std::fill_n(intensities, m_pixels, 0.0F);
+  return false;
 }
 
 void TargetStream::fail(const Error& error) {

@@ -7,10 +7,12 @@
 #include <chrono>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
 #include "core/base/simd.h"
+#include "core/optics/complex_lanes.h"
 #include "core/optics/fft.h"
 #include "core/optics/round_trip.h"
 
@@ -21,25 +23,30 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPatterns = 36;
 
-const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }
-float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
+constexpr std::size_t kStep = 40;
+constexpr std::size_t kAcross = 6;
+
+/// `lines` rows of a window: those of probe, ψ and out follow each other, those of the object are `stride` apart.
+struct Lines {
+  std::size_t side;
+  std::size_t lines;
+  std::size_t stride;
+};
 
 /// out = 2·P·O − ψ
-PTYCHO_SIMD void reflect(const Complex* probe, const Complex* patch, const Complex* psi, Complex* out,
-                         std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* s = raw(psi);
-  float* w = raw(out);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    w[i] = 2 * (p[i] * o[i] - p[i + 1] * o[i + 1]) - s[i];
-    w[i + 1] = 2 * (p[i] * o[i + 1] + p[i + 1] * o[i]) - s[i + 1];
+PTYCHO_SIMD void reflect(Lines at, const Complex* probe, const Complex* object, const Complex* psi, Complex* out) {
+  for (std::size_t line = 0; line < at.lines; ++line) {
+    eachLanes(at.side, [=](std::size_t i, std::size_t n) __attribute__((always_inline)) {
+      const auto wave = product(loadLanes(probe + i, n), loadLanes(object + i, n));
+      storeLanes(wave + wave - loadLanes(psi + i, n), out + i, n);
+    });
+    probe += at.side, object += at.stride, psi += at.side, out += at.side;
   }
 }
 
 /// Gives every value the modulus of its target; where that is negative (masked) only the scale of the transforms.
 PTYCHO_SIMD void replaceModulus(const float* target, float scale, Complex* values, std::size_t count) {
-  float* v = raw(values);
+  auto* v = reinterpret_cast<float*>(values);
   for (std::size_t i = 0; i < count; ++i) {
     const float power = v[2 * i] * v[2 * i] + v[2 * i + 1] * v[2 * i + 1];
     const float factor = target[i] < 0 ? scale : target[i] / std::sqrt(power + 1e-30F);
@@ -49,79 +56,89 @@ PTYCHO_SIMD void replaceModulus(const float* target, float scale, Complex* value
 }
 
 /// ψ += m − P·O, sum += conj(P)·(ψ − P·O)
-PTYCHO_SIMD void update(const Complex* probe, const Complex* patch, const Complex* projected, Complex* psi,
-                        Complex* sum, std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* m = raw(projected);
-  float* s = raw(psi);
-  float* out = raw(sum);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float waveRe = p[i] * o[i] - p[i + 1] * o[i + 1];
-    const float waveIm = p[i] * o[i + 1] + p[i + 1] * o[i];
-    s[i] += m[i] - waveRe;
-    s[i + 1] += m[i + 1] - waveIm;
-    const float re = s[i] - waveRe;
-    const float im = s[i + 1] - waveIm;
-    out[i] += p[i] * re + p[i + 1] * im;
-    out[i + 1] += p[i] * im - p[i + 1] * re;
+PTYCHO_SIMD void update(Lines at, const Complex* probe, const Complex* object, const Complex* projected, Complex* psi,
+                        Complex* sum) {
+  for (std::size_t line = 0; line < at.lines; ++line) {
+    eachLanes(at.side, [=](std::size_t i, std::size_t n) __attribute__((always_inline)) {
+      const auto p = loadLanes(probe + i, n);
+      const auto wave = product(p, loadLanes(object + i, n));
+      const auto next = loadLanes(psi + i, n) + (loadLanes(projected + i, n) - wave);
+      storeLanes(next, psi + i, n);
+      storeLanes(loadLanes(sum + i, n) + conjugateProduct(p, next - wave), sum + i, n);
+    });
+    probe += at.side, object += at.stride, projected += at.side, psi += at.side, sum += at.stride;
   }
 }
 
+/// Patterns at 6 × 6 positions on one object; a sum over the object and working memory for each thread.
 struct Problem {
-  explicit Problem(std::size_t side)
-      : side(side), count(side * side), probe(side, side, Complex(0.8F, 0.3F)),
-        patches(kPatterns, side, side, Complex(0.7F, -0.2F)), psi(kPatterns, side, side),
-        sums(kPatterns, side, side), waves(kPatterns, side, side), targets(kPatterns, side, side, 1.0F) {
+  Problem(std::size_t side, std::size_t threads, FftPlanning planning)
+      : side(side), width(side + (kAcross - 1) * kStep), fft(side, side, planning), transform(side, planning),
+        probe(side, side, Complex(0.8F, 0.3F)), object(width, width, Complex(0.7F, -0.2F)),
+        psi(kPatterns, side, side), targets(kPatterns, side, side, 1.0F), bareWaves(kPatterns, side, side),
+        sums(threads, object), waves(threads, probe) {
     for (std::size_t i = 0; i < psi.size(); ++i) psi.data()[i] = std::polar(1.0F, 0.37F * static_cast<float>(i % 911));
     for (std::size_t i = 0; i < targets.size(); i += 17) targets.data()[i] = -1;
+    for (std::size_t t = 0; t < threads; ++t) buffers.emplace_back(side);
   }
+  [[nodiscard]] std::size_t position(std::size_t j) const { return (j / kAcross * width + j % kAcross) * kStep; }
+
   std::size_t side;
-  std::size_t count;
+  std::size_t width;
+  Fft2 fft;
+  RoundTrip transform;
   ComplexImage probe;
-  ComplexStack patches;
+  ComplexImage object;
   ComplexStack psi;
-  ComplexStack sums;
-  ComplexStack waves;
   RealStack targets;
+  ComplexStack bareWaves;
+  std::vector<ComplexImage> sums;
+  std::vector<ComplexImage> waves;
+  std::vector<RoundTripBuffer> buffers;
 };
 
-void bare(Problem& problem, const Fft2& fft, std::size_t j) {
-  fft.forwardUnscaled(problem.waves.image(j));
-  fft.inverseUnscaled(problem.waves.image(j));
+void bare(Problem& p, std::size_t j) {
+  p.fft.forwardUnscaled(p.bareWaves.image(j));
+  p.fft.inverseUnscaled(p.bareWaves.image(j));
 }
 
-void loops(Problem& p, const Fft2& fft, ComplexImage& wave, std::size_t j) {
-  reflect(p.probe.data(), p.patches.image(j), p.psi.image(j), wave.data(), p.count);
-  fft.forwardUnscaled(wave.data());
-  replaceModulus(p.targets.image(j), fft.scale() * fft.scale(), wave.data(), p.count);
-  fft.inverseUnscaled(wave.data());
-  update(p.probe.data(), p.patches.image(j), wave.data(), p.psi.image(j), p.sums.image(j), p.count);
+void loops(Problem& p, std::size_t j, std::size_t thread) {
+  Complex* wave = p.waves[thread].data();
+  const Lines all{p.side, p.side, p.width};
+  const std::size_t at = p.position(j);
+  reflect(all, p.probe.data(), p.object.data() + at, p.psi.image(j), wave);
+  p.fft.forwardUnscaled(wave);
+  replaceModulus(p.targets.image(j), p.fft.scale() * p.fft.scale(), wave, p.side * p.side);
+  p.fft.inverseUnscaled(wave);
+  update(all, p.probe.data(), p.object.data() + at, wave, p.psi.image(j), p.sums[thread].data() + at);
 }
 
-void fused(Problem& p, const RoundTrip& transform, RoundTripBuffer& buffer, std::size_t j) {
-  const std::size_t side = p.side;
-  const float scale = transform.scale() * transform.scale();
-  transform.run(
-      buffer,
+void fused(Problem& p, std::size_t j, std::size_t thread) {
+  const float scale = p.transform.scale() * p.transform.scale();
+  const Complex* object = p.object.data() + p.position(j);
+  Complex* sum = p.sums[thread].data() + p.position(j);
+  p.transform.run(
+      p.buffers[thread],
       [&](std::size_t row, std::size_t lines, Complex* rows) {
-        const std::size_t at = row * side;
-        reflect(p.probe.data() + at, p.patches.image(j) + at, p.psi.image(j) + at, rows, lines * side);
+        const std::size_t at = row * p.side;
+        reflect({p.side, lines, p.width}, p.probe.data() + at, object + row * p.width, p.psi.image(j) + at, rows);
       },
       [&](std::size_t column, std::size_t lines, Complex* columns) {
-        replaceModulus(p.targets.image(j) + column * side, scale, columns, lines * side);
+        replaceModulus(p.targets.image(j) + column * p.side, scale, columns, lines * p.side);
       },
       [&](std::size_t row, std::size_t lines, const Complex* rows) {
-        const std::size_t at = row * side;
-        update(p.probe.data() + at, p.patches.image(j) + at, rows, p.psi.image(j) + at, p.sums.image(j) + at,
-               lines * side);
+        const std::size_t at = row * p.side;
+        update({p.side, lines, p.width}, p.probe.data() + at, object + row * p.width, rows, p.psi.image(j) + at,
+               sum + row * p.width);
       });
 }
 
-void empty(Problem& p, const RoundTrip& transform, RoundTripBuffer& buffer) {
+void empty(Problem& p, std::size_t thread) {
+  const auto zeros = [&](std::size_t, std::size_t lines, Complex* rows) {
+    std::fill_n(rows, lines * p.side, Complex{});
+  };
   const auto nothing = [](std::size_t, std::size_t, Complex*) {};
-  const auto zeros = [&](std::size_t, std::size_t lines, Complex* rows) { std::fill_n(rows, lines * p.side, Complex{}); };
-  transform.run(buffer, zeros, nothing, nothing);
+  p.transform.run(p.buffers[thread], zeros, nothing, nothing);
 }
 
 double median(std::vector<double> values) {
@@ -141,21 +158,14 @@ double timed(std::size_t threads, Work work) {
 }
 
 void roundTrip(benchmark::State& state, std::size_t side, std::size_t threads, FftPlanning planning) {
-  Problem problem(side);
-  const Fft2 fft(side, side, planning);
-  const RoundTrip transform(side, planning);
-  std::vector<ComplexImage> waves(threads, ComplexImage(side, side));
-  std::vector<RoundTripBuffer> buffers;
-  for (std::size_t t = 0; t < threads; ++t) buffers.emplace_back(side);
+  Problem problem(side, threads, planning);
   std::vector<double> bareTimes, loopRatios, fusedRatios, emptyRatios;
   for (auto _ : state) {
-    std::ranges::fill(problem.waves, Complex(1, 0));  // unscaled transforms grow: start anew, outside the clock
-    const double reference = timed(threads, [&](std::size_t j, std::size_t) { bare(problem, fft, j); });
-    const double separate =
-        timed(threads, [&](std::size_t j, std::size_t t) { loops(problem, fft, waves[t], j); });
-    const double together =
-        timed(threads, [&](std::size_t j, std::size_t t) { fused(problem, transform, buffers[t], j); });
-    const double alone = timed(threads, [&](std::size_t, std::size_t t) { empty(problem, transform, buffers[t]); });
+    std::ranges::fill(problem.bareWaves, Complex(1, 0));  // unscaled transforms grow: start anew, outside the clock
+    const double reference = timed(threads, [&](std::size_t j, std::size_t) { bare(problem, j); });
+    const double separate = timed(threads, [&](std::size_t j, std::size_t t) { loops(problem, j, t); });
+    const double together = timed(threads, [&](std::size_t j, std::size_t t) { fused(problem, j, t); });
+    const double alone = timed(threads, [&](std::size_t, std::size_t t) { empty(problem, t); });
     state.SetIterationTime(together);
     bareTimes.push_back(reference);
     loopRatios.push_back(separate / reference);
