@@ -37,7 +37,8 @@ PTYCHO_SIMD void packFloats(const float* values, std::uint16_t* high, std::uint8
 
 PTYCHO_SIMD void unpackFloats(const std::uint16_t* high, const std::uint8_t* low, float* values, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
-    values[i] = std::bit_cast<float>(static_cast<std::uint32_t>(high[i]) << 16 | static_cast<std::uint32_t>(low[i]) << 8);
+    const std::uint32_t kept = static_cast<std::uint32_t>(high[i]) << 16 | static_cast<std::uint32_t>(low[i]) << 8;
+    values[i] = std::bit_cast<float>(kept);
   }
 }
 
@@ -57,7 +58,8 @@ Result<void> checkWaveMemory(const ReconstructionProblem& problem, const std::ve
     return badInput(fmt::format("{} keeps the waves of all patterns, {:.2f} GB, but only {:.2f} GB of memory are "
                                 "available; leave the patterns in their file (--memory), take an engine that keeps no "
                                 "waves (awf, epie) or fewer patterns.", engineName(stage.engine),
-                                1e-9 * static_cast<double>(needed), 1e-9 * static_cast<double>(availableBytes)), "chain");
+                                1e-9 * static_cast<double>(needed), 1e-9 * static_cast<double>(availableBytes)),
+                    "chain");
   }
   return {};
 }

@@ -157,7 +157,8 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
 void ReconstructionProblem::addMagnitudes(const float* intensities, const MaskImage& mask) {
   for (std::size_t i = 0; i < windowSize(); ++i) {
     if (!mask.empty() && mask[i] == 0) continue;
-    m_magnitudeSum += std::sqrt(m_background.empty() ? intensities[i] : std::max(0.0F, intensities[i] - m_background[i]));
+    const float without = m_background.empty() ? intensities[i] : std::max(0.0F, intensities[i] - m_background[i]);
+    m_magnitudeSum += std::sqrt(without);
   }
 }
 

@@ -162,7 +162,9 @@ void TargetStream::fetchRows(std::size_t j, float* out) {
 std::ptrdiff_t TargetStream::take(std::size_t j) {
   std::unique_lock lock(m_guard);
   m_taken[j] = 1;
-  m_arrived.wait(lock, [&] { return m_failed || m_slotOf[j] < 0 || m_ready[static_cast<std::size_t>(m_slotOf[j])] != 0; });
+  m_arrived.wait(lock, [&] {
+    return m_failed || m_slotOf[j] < 0 || m_ready[static_cast<std::size_t>(m_slotOf[j])] != 0;
+  });
   if (m_failed || m_slotOf[j] < 0) return -1;
   const std::ptrdiff_t slot = m_slotOf[j];
   m_slotOf[j] = -1;

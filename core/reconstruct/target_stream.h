@@ -32,8 +32,8 @@ class MagnitudeScale {
   std::vector<std::size_t> m_maskedColumns;
 };
 
-/// Magnitudes of patterns that stay in a source. As many as its memory allows are kept, spread evenly over the scan; the
-/// others pass through a few buffers, which a thread fills ahead in the order that beginPass() announces. What is not
+/// Magnitudes of patterns that stay in a source. As many as its memory allows are kept, spread evenly over the scan;
+/// the others pass through a few buffers, which a thread fills ahead in the order that beginPass() announces. What is not
 /// there in time (no order announced, another order) is read on the spot, so that the order only matters for speed.
 /// After a failed read patterns that are not kept count as dark, and failure() says what happened.
 class TargetStream {

@@ -45,7 +45,7 @@ void tellChoice(const fs::path& file, const PatternDataset& stored, std::uint64_
                                        byteText(stored.bytes()));
   const bool worthIt = streamed || stored.bytes() > kLargePatternBytes;
   logMessage(worthIt ? LogLevel::Info : LogLevel::Debug,
-             streamed ? fmt::format("{}, are read from the file in each pass; {} of memory for them", what, byteText(room))
+             streamed ? fmt::format("{}, are read from the file in each pass, with {} of memory", what, byteText(room))
                       : fmt::format("{}, are kept in memory", what));
 }
 
@@ -65,7 +65,7 @@ Result<MaskImage> readMask(H5Reader& reader) {
 
 Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisition) {
   if (acquisition.source) {
-    return fail(ErrorCode::Unsupported, "cannot be written from patterns that are not in memory; copy their file instead.",
+    return fail(ErrorCode::Unsupported, "cannot be written from patterns that are not in memory; copy their file.",
                 file.string());
   }
   PTYCHO_CHECK(checkAcquisition(acquisition, file.string()));

@@ -9,8 +9,8 @@ namespace ptycho {
 
 /// Our HDF5, schema 1. Root attributes: ptychodesk_schema = 1, ptychodesk_kind = "acquisition", program version,
 /// name, spec (JSON text). Data sets:
-///   /patterns   float32 [n, w, w]   one pattern a chunk with a checksum, gzip + shuffle up to 256 MiB; attributes quantity = "intensity",
-///                                   dc = "corner"
+///   /patterns   float32 [n, w, w]   one pattern a chunk with a checksum, gzip + shuffle up to 256 MiB;
+///                                   attributes quantity = "intensity", dc = "corner"
 ///   /mask       uint8 [w, w]        1 = valid (absent: all valid)
 ///   /probe      complex64 [modes, w, w]   compound {r, i}
 ///   /positions  float64 [n, 2]      (row, col) of the window's top-left corner, units = "px"

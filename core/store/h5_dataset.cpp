@@ -149,7 +149,8 @@ bool H5Reader::cutShort() const {
   void* descriptor = nullptr;
   struct stat status {};
   if (H5Fget_vfd_handle(m_file.id(), H5P_DEFAULT, &descriptor) < 0 || descriptor == nullptr) return true;
-  return ::fstat(*static_cast<int*>(descriptor), &status) != 0 || static_cast<std::uint64_t>(status.st_size) < m_fileBytes;
+  const bool known = ::fstat(*static_cast<int*>(descriptor), &status) == 0;
+  return !known || static_cast<std::uint64_t>(status.st_size) < m_fileBytes;
 }
 
 Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
@@ -165,9 +166,11 @@ Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first,
   }
   const H5SpaceHandle inFile(H5Dget_space(dataset.handle.id()));
   const H5SpaceHandle inMemory(H5Screate_simple(static_cast<int>(rank), extent.data(), nullptr));
-  const bool read = inFile && inMemory &&
-                    H5Sselect_hyperslab(inFile.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr) >= 0 &&
-                    H5Dread(dataset.handle.id(), H5T_NATIVE_FLOAT, inMemory.id(), inFile.id(), H5P_DEFAULT, values) >= 0;
+  const hid_t memory = inMemory.id();
+  const bool read =
+      inFile && inMemory &&
+      H5Sselect_hyperslab(inFile.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr) >= 0 &&
+      H5Dread(dataset.handle.id(), H5T_NATIVE_FLOAT, memory, inFile.id(), H5P_DEFAULT, values) >= 0;
   const std::string reason = read ? std::string() : hdf5Reason();
   if (cutShort()) {
     return fail(ErrorCode::Io, "was cut short or can no longer be read; copy or make the file again.", dataset.where);

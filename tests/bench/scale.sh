@@ -25,10 +25,12 @@ row() {
   "$cli" reconstruct "$scratch/scan.h5" --chain "$engine:$iterations" --record-every 1000 --threads "$threads" \
     -o "$scratch/result.h5" --json "$@" > "$scratch/summary.json" 2> /dev/null
   end=$(date +%s.%N)
-  awk -v engine="$engine" -v n="$patterns" -v place="$place" -v each="$(value "$scratch/summary.json" seconds_per_iteration)" \
-    -v peak="$(value "$scratch/summary.json" peak_memory_mb)" -v data="$(awk -v n="$patterns" -v w="$window" 'BEGIN { print n*w*w*4e-6 }')" \
-    -v all="$(awk -v a="$begin" -v b="$end" 'BEGIN { print b - a }')" 'BEGIN {
-      printf "%6s %9d %9s %10.1f %12.3f %14.3f %10.0f %9.2f %9.1f\n", engine, n, place, data, each, 1e3*each/n, peak, peak/data, all }'
+  awk -v engine="$engine" -v n="$patterns" -v w="$window" -v place="$place" -v begin="$begin" -v end="$end" \
+    -v each="$(value "$scratch/summary.json" seconds_per_iteration)" \
+    -v peak="$(value "$scratch/summary.json" peak_memory_mb)" 'BEGIN {
+      data = n*w*w*4e-6
+      printf "%6s %9d %9s %10.1f %12.3f %14.3f %10.0f %9.2f %9.1f\n",
+             engine, n, place, data, each, 1e3*each/n, peak, peak/data, end - begin }'
 }
 
 printf '%6s %9s %9s %10s %12s %14s %10s %9s %9s\n' engine patterns patterns data s/iteration ms/pattern peak peak/ all
@@ -40,7 +42,8 @@ for grid in $grids; do
     --json > "$scratch/simulated.json"
   awk -v n="$patterns" -v w="$window" -v peak="$(value "$scratch/simulated.json" peak_memory_mb)" -v begin="$begin" \
     -v end="$(date +%s.%N)" 'BEGIN { data = n*w*w*4e-6
-      printf "%6s %9d %9s %10.1f %12s %14s %10.0f %9.2f %9.1f\n", "make", n, "memory", data, "", "", peak, peak/data, end - begin }'
+      printf "%6s %9d %9s %10.1f %12s %14s %10.0f %9.2f %9.1f\n",
+             "make", n, "memory", data, "", "", peak, peak/data, end - begin }'
   for engine in dm:4 awf:4 epie:2; do
     row "${engine%:*}" "${engine#*:}" "$patterns" memory
   done

@@ -74,7 +74,10 @@ TEST_P(StreamedEngine, givesTheBitsOfPatternsInMemory) {
 
 INSTANTIATE_TEST_SUITE_P(Engines, StreamedEngine,
                          ::testing::Values("dm:4", "raar:4", "awf:4", "admm:4", "epie:4", "rpie:4"),
-                         [](const auto& info) { return std::string(info.param).substr(0, std::string(info.param).find(':')); });
+                         [](const auto& info) {
+                           const std::string chain = info.param;
+                           return chain.substr(0, chain.find(':'));
+                         });
 
 TEST(TargetStream, readsEachPatternOnceInAPass) {
   const Acquisition acquisition = test::smallScan();
