@@ -14,6 +14,10 @@ constexpr std::size_t kBlockBytes = 16u << 20;  // of floats that exchange() sho
 
 const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }
 float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
+
+bool keepsWaves(EngineKind engine) {
+  return engine == EngineKind::DifferenceMap || engine == EngineKind::Raar || engine == EngineKind::Admm;
+}
 }  // namespace
 
 namespace kernels {
@@ -33,7 +37,8 @@ PTYCHO_SIMD void packFloats(const float* values, std::uint16_t* high, std::uint8
 
 PTYCHO_SIMD void unpackFloats(const std::uint16_t* high, const std::uint8_t* low, float* values, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
-    values[i] = std::bit_cast<float>(static_cast<std::uint32_t>(high[i]) << 16 | static_cast<std::uint32_t>(low[i]) << 8);
+    const std::uint32_t kept = static_cast<std::uint32_t>(high[i]) << 16 | static_cast<std::uint32_t>(low[i]) << 8;
+    values[i] = std::bit_cast<float>(kept);
   }
 }
 
@@ -42,6 +47,21 @@ PTYCHO_SIMD void unpackFloats(const std::uint16_t* high, const std::uint8_t* low
 WavePrecision wavePrecision(const ReconstructionProblem& problem) {
   const std::uint64_t measured = std::uint64_t{problem.patterns()} * problem.windowSize() * sizeof(float);
   return measured <= kFullPrecisionBytes ? WavePrecision::Full : WavePrecision::Compact;
+}
+
+Result<void> checkWaveMemory(const ReconstructionProblem& problem, const std::vector<StageSpec>& stages,
+                             std::uint64_t availableBytes) {
+  const std::uint64_t pixels = std::uint64_t{problem.patterns()} * problem.modes() * problem.windowSize();
+  const std::uint64_t needed = pixels * (wavePrecision(problem) == WavePrecision::Full ? 8 : 6);
+  for (const StageSpec& stage : stages) {
+    if (!keepsWaves(stage.engine) || needed <= availableBytes) continue;
+    return badInput(fmt::format("{} keeps the waves of all patterns, {:.2f} GB, but only {:.2f} GB of memory are "
+                                "available; leave the patterns in their file (--memory), take an engine that keeps no "
+                                "waves (awf, epie) or fewer patterns.", engineName(stage.engine),
+                                1e-9 * static_cast<double>(needed), 1e-9 * static_cast<double>(availableBytes)),
+                    "chain");
+  }
+  return {};
 }
 
 WaveStore::WaveStore(const ReconstructionProblem& problem, WavePrecision precision)

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/reconstruct/problem.h"
+#include "core/reconstruct/stage_spec.h"
 #include "core/reconstruct/state_archive.h"
 
 namespace ptycho {
@@ -12,7 +13,7 @@ namespace ptycho {
 namespace kernels {
 
 /// A float in 24 bits: sign, 8 bits of exponent, 15 of mantissa, rounded to nearest (ties to even); relative error at
-/// most 2⁻¹⁶ for normal values, never NaN or infinity. The planes lie apart, so that both loops run on the vector units.
+/// most 2⁻¹⁶ for normal values, never NaN or infinity. The planes lie apart, so that both loops are vectorised.
 /// @param values  `count` floats; @param high  bits 31…16; @param low  bits 15…8
 void packFloats(const float* values, std::uint16_t* high, std::uint8_t* low, std::size_t count);
 /// values = what packFloats() kept; packing it again gives the same planes.
@@ -30,8 +31,13 @@ inline constexpr std::uint64_t kFullPrecisionBytes = 256ull << 20;
 /// Depends on the size of the measured data alone and never on the machine, so that results do not either.
 [[nodiscard]] WavePrecision wavePrecision(const ReconstructionProblem& problem);
 
-/// Exit waves of all patterns [patterns, modes, w, w], which batch engines keep from iteration to iteration. Compact they
-/// take 1.5 × the measured data per mode, in full 2 ×. Different patterns may be read and written in parallel.
+/// An error when the waves that the stages keep do not fit into the memory that is available: better told before than
+/// found out by being killed.
+[[nodiscard]] Result<void> checkWaveMemory(const ReconstructionProblem& problem, const std::vector<StageSpec>& stages,
+                                           std::uint64_t availableBytes);
+
+/// Exit waves of all patterns [patterns, modes, w, w], which batch engines keep from iteration to iteration. Compact
+/// they take 1.5 × the measured data per mode, in full 2 ×. Different patterns may be read and written in parallel.
 /// A pass over the rows of a window:
 ///   Complex* psi = store.rows(j, m, first, count, buffer);   // in the store itself, or unpacked into the buffer
 ///   … change psi …

@@ -25,7 +25,9 @@ class PatternSweep {
   static constexpr std::size_t kRound = 16;
 
   explicit PatternSweep(const ReconstructionProblem& problem)
-      : m_problem(problem), m_workspaces(makeWorkspaces(problem)), m_boxes(kRound) {}
+      : m_problem(problem), m_workspaces(makeWorkspaces(problem)), m_boxes(kRound) {
+    if (problem.streamed()) m_readOrder.reserve(problem.patterns());
+  }
 
   /// Calls work(j, workspace, box) for every pattern; what work adds to the box comes into `sum`, which starts at zero.
   /// Then rowWork(row) for every row of the object, in parallel.
@@ -43,10 +45,13 @@ class PatternSweep {
  private:
   using Box = std::vector<Complex, AlignedAllocator<Complex>>;
   void addRow(const ScanCover& cover, std::size_t first, std::size_t last, std::size_t row, ComplexImage& sum) const;
+  /// Tells the problem in which order the patterns will be needed: as many chunks at a time as there are threads.
+  void announce(const ScanCover& cover);
 
   const ReconstructionProblem& m_problem;
   std::vector<Workspace> m_workspaces;
   std::vector<Box> m_boxes;
+  std::vector<std::size_t> m_readOrder;
 };
 
 /// box += contribution [w, w]; between pixels it is shifted onto the grid first and changed by that.
@@ -54,6 +59,7 @@ void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, Compl
 
 template <class Work, class RowWork>
 void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork) {
+  announce(cover);
   const std::size_t chunks = cover.chunks().size();
   for (std::size_t c = 0; c < std::min(kRound, chunks); ++c) {
     if (m_boxes[c].size() < cover.largestBox()) m_boxes[c].resize(cover.largestBox());
@@ -87,6 +93,7 @@ void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, R
 
 template <class Work>
 void PatternSweep::each(Work&& work) {
+  m_problem.beginPass();
   const auto count = static_cast<std::ptrdiff_t>(m_problem.patterns());
 #pragma omp parallel for schedule(dynamic) num_threads(m_problem.threads())
   for (std::ptrdiff_t j = 0; j < count; ++j) {

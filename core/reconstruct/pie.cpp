@@ -32,7 +32,9 @@ class Pie : public Engine {
   double iterate(Estimate& estimate) override {
     m_constraint.begin(static_cast<int>(m_iteration + 1));
     m_before = estimate.object;
-    for (const std::size_t j : order()) updatePattern(j, estimate);
+    const auto patterns = order();
+    m_problem.beginPass(patterns);
+    for (const std::size_t j : patterns) updatePattern(j, estimate);
     ++m_iteration;
     m_constraint.constrainWhole(estimate.object);
     return updateSize(m_before, estimate.object);
