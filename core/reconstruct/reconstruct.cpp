@@ -9,7 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/metrics/metrics.h"
-#include "core/reconstruct/refinement.h"
+#include "core/reconstruct/position_refinement.h"
 
 namespace ptycho {
 
@@ -160,7 +160,7 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   PTYCHO_CHECK(ReconstructionProblem::check(acquisition));
   PTYCHO_TRY(const ComplexImage object, startObject(spec, input.start, acquisition.scan));
   const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
-                                      {input.threads, 0, spec.probe_modes, spec.background, input.support});
+                                      {input.threads, positionMargin(spec.stages), spec.probe_modes, spec.background, input.support});
   Reconstruction result = ChainRun(spec, problem, acquisition.truth, object, context).run();
   result.flat_amplitude_nrmse = result.flat_phase_nrmse = kNaN;
   if (!acquisition.truth.empty()) {
