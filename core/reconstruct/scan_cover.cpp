@@ -57,7 +57,7 @@ bool ScanCover::onWholePixel(std::size_t j) const {
 }
 
 float ScanCover::epsilon(double regularisation) const {
-  constexpr double kSmallestBetweenPixels = 0.05;
+  constexpr double kSmallestBetweenPixels = 0.2;
   const double used = m_wholePixels ? regularisation : std::max(regularisation, kSmallestBetweenPixels);
   return static_cast<float>(used * m_largestIllumination);
 }
