@@ -16,10 +16,11 @@ namespace {
 constexpr float kFriction = 0.8F;
 constexpr float kLargestMove = 0.5F;  ///< px an axis
 constexpr double kGradientStep = 1;
-constexpr double kCorrelationGain = 4;
+constexpr double kCorrelationGain = 2;
 constexpr double kSteady = 0.3;       ///< correlation of two moves from which the gain changes
-constexpr double kGainChange = 1.1;
-constexpr double kLargestGain = 100;
+constexpr double kGainGrowth = 1.1;
+constexpr double kGainFall = 1.5;
+constexpr double kLargestGain = 20;
 
 struct Move {
   float row = 0;
@@ -93,8 +94,8 @@ class PositionRefinement : public Refinement {
     }
     if (before > 0 && now > 0) {
       const double agreement = product / std::sqrt(before * now);
-      if (agreement > kSteady) m_gain = std::min(m_gain * kGainChange, kLargestGain);
-      if (agreement < -kSteady) m_gain /= kGainChange;
+      if (agreement > kSteady) m_gain = std::min(m_gain * kGainGrowth, kLargestGain);
+      if (agreement < -kSteady) m_gain /= kGainFall;
     }
     for (std::size_t j = 0; j < m_moves.size(); ++j) {
       m_moves[j] = limited(static_cast<float>(m_gain * m_found[j].row), static_cast<float>(m_gain * m_found[j].col));
