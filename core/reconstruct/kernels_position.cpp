@@ -5,7 +5,7 @@
 namespace ptycho::kernels {
 
 namespace {
-/// Running sums an row, added in a fixed order: vectorised, and the same bits every time.
+/// Running sums, added in a fixed order: vectorised, and the same bits every time.
 constexpr std::size_t kLanes = 8;
 
 const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }

@@ -31,8 +31,8 @@ class ScanCover {
   [[nodiscard]] const RealImage& illumination() const { return m_illumination; }
   [[nodiscard]] float largestIllumination() const { return m_largestIllumination; }
   /// ε = regularisation · max W. Between pixels a shifted window is mixed across its border, so that W is no longer an
-  /// upper bound of Σ S*|P|²S where hardly any light reaches: at least 0.2 keeps the steps
-  /// stable (largest eigenvalue of Σ S*|P|²S / (W + ε) at 40 px steps: 2.6 with 0.05, 1.5 with 0.2).
+  /// upper bound of Σ S*|P|²S where hardly any light reaches: there at least 0.2 keeps the steps stable (the largest
+  /// eigenvalue of Σ S*|P|²S / (W + ε) at 40 px steps is 2.6 with 0.05 and 1.5 with 0.2).
   [[nodiscard]] float epsilon(double regularisation) const;
 
   /// Patterns sorted by row and column; chunks are runs of it.
