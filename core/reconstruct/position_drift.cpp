@@ -70,7 +70,7 @@ AffineDrift fitAffine(const std::vector<Position>& given, const std::vector<Posi
 }  // namespace
 
 PositionDrift positionDrift(const std::vector<Position>& given, const std::vector<Position>& refined, double bound_px) {
-  if (given.size() != refined.size()) throw std::invalid_argument("positionDrift: one refined position for each given one");
+  if (given.size() != refined.size()) throw std::invalid_argument("positionDrift: one refined for each given one");
   PositionDrift drift;
   if (given.empty()) return drift;
   const Position from = meanOf(given);

@@ -26,7 +26,7 @@ struct PatternDrift {
 /// How refined positions differ from the given ones.
 struct PositionDrift {
   std::vector<PatternDrift> patterns;
-  Position mean;                  ///< shift common to all, taken out of the displacements: it cannot be told from one of the object
+  Position mean;                  ///< shift common to all, taken out: it cannot be told from one of the object
   double rms_px = 0;              ///< √(mean |displacement|²)
   double largest_px = 0;
   int at_bound = 0;               ///< how many positions lie at the bound

@@ -160,7 +160,8 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   PTYCHO_CHECK(ReconstructionProblem::check(acquisition));
   PTYCHO_TRY(const ComplexImage object, startObject(spec, input.start, acquisition.scan));
   const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
-                                      {input.threads, positionMargin(spec.stages), spec.probe_modes, spec.background, input.support});
+                                      {input.threads, positionMargin(spec.stages), spec.probe_modes,
+                                       spec.background, input.support});
   Reconstruction result = ChainRun(spec, problem, acquisition.truth, object, context).run();
   result.flat_amplitude_nrmse = result.flat_phase_nrmse = kNaN;
   if (!acquisition.truth.empty()) {

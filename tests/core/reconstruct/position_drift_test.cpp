@@ -47,7 +47,8 @@ TEST(PositionDrift, affinePartIsFound) {
   for (const auto& p : given) {
     const double row = scaleRow * p.row + shear * scaleCol * p.col;
     const double col = scaleCol * p.col;
-    refined.push_back({std::cos(angle) * row - std::sin(angle) * col + 3, std::sin(angle) * row + std::cos(angle) * col});
+    refined.push_back({std::cos(angle) * row - std::sin(angle) * col + 3,
+                       std::sin(angle) * row + std::cos(angle) * col});
   }
   const AffineDrift exact = positionDrift(given, refined).affine;
   EXPECT_TRUE(exact.determined);

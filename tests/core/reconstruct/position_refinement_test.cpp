@@ -45,7 +45,8 @@ TEST_P(Slope, matchesFiniteDifferencesOfTheLoss) {
     const PositionSlope slope = positionSlope(problem.fft(), angularFrequencies(problem.window()), update);
     const double h = 0.01;
     const double down = (loss(acquisition, j, {p.row + h, p.col}) - loss(acquisition, j, {p.row - h, p.col})) / (2 * h);
-    const double across = (loss(acquisition, j, {p.row, p.col + h}) - loss(acquisition, j, {p.row, p.col - h})) / (2 * h);
+    const double across =
+        (loss(acquisition, j, {p.row, p.col + h}) - loss(acquisition, j, {p.row, p.col - h})) / (2 * h);
     const double size = std::hypot(down, across);
     EXPECT_GT(size, 0);
     EXPECT_NEAR(down, -2 * slope.row, 0.01 * size) << j;
