@@ -11,7 +11,7 @@
 #include "core/base/random.h"
 #include "core/metrics/metrics.h"
 #include "core/reconstruct/compact_waves.h"
-#include "core/reconstruct/refinement.h"
+#include "core/reconstruct/position_refinement.h"
 
 namespace ptycho {
 
@@ -163,7 +163,8 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   PTYCHO_CHECK(ReconstructionProblem::check(acquisition));
   PTYCHO_TRY(const ComplexImage object, startObject(spec, input.start, acquisition.scan));
   const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
-                                      {input.threads, 0, spec.probe_modes, spec.background, input.support});
+                                      {input.threads, positionMargin(spec.stages), spec.probe_modes,
+                                       spec.background, input.support});
   if (auto failure = problem.failure()) return tl::unexpected(std::move(*failure));
   PTYCHO_CHECK(checkWaveMemory(problem, spec.stages, availableMemoryBytes()));
   Reconstruction result = ChainRun(spec, problem, acquisition.truth, object, context).run();
