@@ -16,6 +16,7 @@ namespace {
 
 constexpr const char* kPatterns = "/patterns";
 constexpr const char* kMask = "/mask";
+constexpr const char* kBackground = "/background";
 constexpr const char* kProbe = "/probe";
 constexpr const char* kTruth = "/truth";
 
@@ -57,6 +58,20 @@ Result<MaskImage> readMask(H5Reader& reader) {
   return mask;
 }
 
+/// As the patterns are: the same quantity, the same place of the zero frequency.
+Result<RealImage> readBackground(H5Reader& reader) {
+  if (!reader.has(kBackground)) return RealImage();
+  PTYCHO_TRY(const bool amplitudes, isSecond(reader, "quantity", "intensity", "amplitude"));
+  PTYCHO_TRY(const bool centred, isSecond(reader, "dc", "corner", "centre"));
+  PTYCHO_TRY(RealImage background, readImage<float>(reader, kBackground, patternLimits()));
+  PTYCHO_CHECK(checkValues({background.data(), background.size()}, {background.rows(), background.cols()},
+                           Sign::NotNegative, reader.where(kBackground)));
+  if (amplitudes) {
+    for (float& value : background) value *= value;
+  }
+  return centred ? cornerZeroFrequency(background) : background;
+}
+
 }  // namespace
 
 Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisition) {
@@ -64,6 +79,7 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
   const std::uint64_t payload = acquisition.patterns.size() * sizeof(float) +
                                 (acquisition.probe.size() + acquisition.truth.size()) * sizeof(Complex) +
                                 acquisition.scan.positions.size() * sizeof(Position) + acquisition.mask.size() +
+                                acquisition.background.size() * sizeof(float) +
                                 acquisition.spec_json.size();
   return writeH5File(file, payload, [&acquisition](H5Writer& writer) {
     writeHeader(writer, schema::kAcquisition, acquisition.name, acquisition.spec_json);
@@ -71,6 +87,7 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
     writer.attribute(kPatterns, "quantity", std::string("intensity"));
     writer.attribute(kPatterns, "dc", std::string("corner"));
     if (!acquisition.mask.empty()) writer.image(kMask, acquisition.mask, H5Storage::Compressed);
+    if (!acquisition.background.empty()) writer.image(kBackground, acquisition.background, H5Storage::Compressed);
     writer.stack(kProbe, acquisition.probe, H5Storage::Compressed);
     writeScan(writer, acquisition.scan);
     if (!acquisition.truth.empty()) writer.image(kTruth, acquisition.truth, H5Storage::Compressed);
@@ -86,6 +103,7 @@ Result<Acquisition> readAcquisition(const fs::path& file) {
   PTYCHO_TRY(acquisition.spec_json, readText(reader, "/", "spec"));
   PTYCHO_TRY(acquisition.patterns, readPatterns(reader));
   PTYCHO_TRY(acquisition.mask, readMask(reader));
+  PTYCHO_TRY(acquisition.background, readBackground(reader));
   PTYCHO_TRY(acquisition.probe, readStack<Complex>(reader, kProbe, patternLimits()));
   if (reader.has(kTruth)) {
     PTYCHO_TRY(acquisition.truth, readImage<Complex>(reader, kTruth, objectLimits()));
