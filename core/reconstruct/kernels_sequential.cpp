@@ -88,13 +88,8 @@ PTYCHO_SIMD void subtractProduct(const Complex* probe, const Complex* object, Co
   }
 }
 
-PTYCHO_SIMD void addWeighted(const float* factor, const Complex* x, Complex* out, std::size_t count) {
-  const float* in = raw(x);
-  float* o = raw(out);
-  for (std::size_t i = 0; i < count; ++i) {
-    o[2 * i] += factor[i] * in[2 * i];
-    o[2 * i + 1] += factor[i] * in[2 * i + 1];
-  }
+PTYCHO_SIMD void multiply(float a, float* values, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) values[i] *= a;
 }
 
 PTYCHO_SIMD void addReal(const float* x, float a, float* total, std::size_t count) {
@@ -157,18 +152,18 @@ PTYCHO_SIMD void amplitudeFactor(const float* power, const float* target, float 
   }
 }
 
-PTYCHO_SIMD void poissonFactor(const float* power, const float* target, float scale, float c, float* factor,
-                               std::size_t count) {
+PTYCHO_SIMD void poissonFactor(const float* power, const float* target, float scale, float c, float b,
+                               float* factor, std::size_t count) {
   const float scale2 = scale * scale;
   const float inverse2 = 1 / scale2;
   for (std::size_t i = 0; i < count; ++i) {
-    const float f = (target[i] * target[i] * inverse2 + c) / (power[i] * scale2 + c + kTinyPower) - 1;
+    const float f = (target[i] * target[i] * inverse2 + c) / (power[i] * scale2 + b + c + kTinyPower) - 1;
     factor[i] = target[i] < 0 ? 0.0F : f;
   }
 }
 
 PTYCHO_SIMD LikelihoodSlope poissonSlope(const float* power, const float* target, const float* factor, float scale,
-                                         float c, float a, std::size_t count) {
+                                         float c, float b, float a, std::size_t count) {
   const float scale2 = scale * scale;
   const float inverse2 = 1 / scale2;
   double slopes[8] = {};
@@ -177,7 +172,7 @@ PTYCHO_SIMD LikelihoodSlope poissonSlope(const float* power, const float* target
     const float f = factor[i];  // 0 where masked: no influence
     const float q = 1 + a * f;
     const float y = power[i] * scale2;
-    const float model = q * q * y + c + kTinyPower;
+    const float model = q * q * y + b + c + kTinyPower;
     const float ratio = (target[i] * target[i] * inverse2 + c) / model;
     const float push = 2 * f * y * (1 - ratio);
     slopes[lane] += q * push;

@@ -24,8 +24,8 @@ void correctBoth(const float* weight, const float* probeWeight, const Complex* p
                  Complex* probe, std::size_t count);
 /// projected −= probe·object
 void subtractProduct(const Complex* probe, const Complex* object, Complex* projected, std::size_t count);
-/// out += factor · x
-void addWeighted(const float* factor, const Complex* x, Complex* out, std::size_t count);
+/// values *= a
+void multiply(float a, float* values, std::size_t count);
 /// total += a · x
 void addReal(const float* x, float a, float* total, std::size_t count);
 /// out = a · x · y
@@ -42,16 +42,18 @@ void carryOn(float friction, Complex* velocity, Complex* current, Complex* from,
 
 /// factor_i = target/√power − scale² (0 where masked): F⁻¹[(M/|F| − 1)F] = unscaled F⁻¹[factor·F_unscaled].
 void amplitudeFactor(const float* power, const float* target, float scale, float* factor, std::size_t count);
-/// factor_i = (M² + c)/(|F|² + c) − 1 (0 where masked), |F|² = scale²·power, M = target/scale.
-void poissonFactor(const float* power, const float* target, float scale, float c, float* factor, std::size_t count);
+/// factor_i = (M² + c)/(|F|² + b + c) − 1 (0 where masked), |F|² = scale²·power, M = target/scale.
+void poissonFactor(const float* power, const float* target, float scale, float c, float b, float* factor,
+                   std::size_t count);
 
-/// Slope and curvature of Σ (y_a + c) − (M² + c)·log(y_a + c), y_a = (1 + a·factor)²·scale²·power, with respect to a.
+/// Slope and curvature of Σ (y_a + b + c) − (M² + c)·log(y_a + b + c), y_a = (1 + a·factor)²·scale²·power, with
+/// respect to a.
 struct LikelihoodSlope {
   double slope = 0;
   double curvature = 0;
 };
 LikelihoodSlope poissonSlope(const float* power, const float* target, const float* factor, float scale, float c,
-                             float a, std::size_t count);
+                             float b, float a, std::size_t count);
 /// Σ of M² over valid pixels.
 double targetPower(const float* target, float scale, std::size_t count);
 /// Re Σ conj(a)·b: eight sums in float that go to double every 256 values.
