@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <optional>
 
 #include "core/reconstruct/batch_windows.h"
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/kernels.h"
 #include "core/reconstruct/kernels_sequential.h"
 #include "core/reconstruct/lsq_ml_step.h"
+#include "core/reconstruct/momentum.h"
 #include "core/reconstruct/overlap_projection.h"
 #include "core/reconstruct/pattern_order.h"
 
@@ -53,6 +55,7 @@ class LsqMl : public Engine {
         m_light(static_cast<std::size_t>(m_problem.threads()), start.object.cols()),
         m_steps(m_light.rows(), m_light.cols()),
         m_before(start.object) {
+    if (getenv("MM")) m_momentum.emplace(m_stage, m_problem.patterns(), start);
     if (m_stage.probe_from == 0) return;
     m_probeDirection = ComplexStack(m_problem.modes(), m_problem.window(), m_problem.window());
     m_objectLight = RealImage(m_problem.window(), m_problem.window());
@@ -64,6 +67,7 @@ class LsqMl : public Engine {
     m_before = estimate.object;
     m_batches.deal(m_iteration);
     for (std::size_t b = 0; b < m_batches.count(); ++b) update(m_batches.batch(b), updates, estimate);
+    if (m_momentum) m_momentum->advance(m_problem.patterns(), updates, estimate);
     ++m_iteration;
     m_constraint.constrainWhole(estimate.object);
     return updateSize(m_before, estimate.object);
@@ -76,7 +80,7 @@ class LsqMl : public Engine {
   void exchange(StateArchive& archive) override { archive.count("iteration", m_iteration); }
 
  private:
-  const float kDamping = getenv("KD") ? atof(getenv("KD")) : 0.1F;  ///< δ
+  static constexpr float kDamping = 0.5F;  ///< δ
 
   static std::size_t batchSize(const StageSpec& stage, std::size_t patterns) {
     if (stage.batch > 0) return std::min(static_cast<std::size_t>(stage.batch), patterns);
@@ -237,6 +241,7 @@ class LsqMl : public Engine {
   RealImage m_light;              ///< Σ_j S_j, a row of the object for each thread
   RealImage m_steps;              ///< Σ_j α_j·S_j, likewise
   ComplexImage m_before;
+  std::optional<Momentum> m_momentum;
   std::uint64_t m_iteration = 0;
 };
 
