@@ -11,7 +11,7 @@ void PatternSweep::addBox(const Box& box, const PatternChunk& chunk, ComplexImag
 }
 
 void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, ComplexImage& scratch, const PatchBox& box) {
-  cover.bringToGrid(j, contribution, scratch);
+  cover.bringToGrid(j, contribution);
   for (std::size_t r = 0; r < scratch.rows(); ++r) {
     kernels::addScaled(contribution + r * scratch.cols(), 1.0F, box.row(r), scratch.cols());
   }

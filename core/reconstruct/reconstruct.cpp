@@ -9,6 +9,7 @@
 #include "core/metrics/metrics.h"
 #include "core/reconstruct/chain_run.h"
 #include "core/reconstruct/fingerprint.h"
+#include "core/reconstruct/position_refinement.h"
 #include "core/reconstruct/start_object.h"
 
 namespace ptycho {
@@ -69,7 +70,8 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   PTYCHO_TRY(const ComplexImage object, firstObject(spec, input, acquisition.scan));
   PTYCHO_CHECK(checkSupport(spec, input.support, acquisition.scan));
   const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
-                                      {input.threads, 0, spec.probe_modes, spec.background, input.support});
+                                      {input.threads, positionMargin(spec.stages), spec.probe_modes,
+                                       spec.background, input.support});
   RunFingerprints fingerprints;
   if (input.resume || input.on_checkpoint) {
     fingerprints = fingerprintsOf(acquisition, problem, spec, input.support);

@@ -42,8 +42,12 @@ class WirtingerFlow : public Engine {
     return m_norm.ratio();
   }
 
-  void follow(const Estimate& estimate, const EstimateChange&) override {
+  void follow(const Estimate& estimate, const EstimateChange& change) override {
     m_cover.update(estimate);
+    // Positions move a little at a time: the momentum stays good, and a loss that rises stops it anyway.
+    EstimateChange beside = change;
+    beside.positions = false;
+    if (!beside.any()) return;
     m_lookAhead = estimate.object;
     m_t = 1;
   }
