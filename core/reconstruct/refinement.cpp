@@ -1,9 +1,12 @@
 #include "core/reconstruct/refinement.h"
 
+#include "core/reconstruct/probe_conditions.h"
+
 namespace ptycho {
 
-std::vector<std::unique_ptr<Refinement>> makeRefinements(const EngineSetup&, const Estimate&) {
+std::vector<std::unique_ptr<Refinement>> makeRefinements(const EngineSetup& setup, const Estimate& start) {
   std::vector<std::unique_ptr<Refinement>> refinements;
+  if (setup.stage.probe_from > 0) refinements.push_back(makeProbeConditions(setup, start));
   return refinements;
 }
 

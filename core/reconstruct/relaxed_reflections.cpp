@@ -1,16 +1,24 @@
+#include <optional>
+
 #include "core/reconstruct/engine.h"
+#include "core/reconstruct/follow_waves.h"
 #include "core/reconstruct/kernels.h"
 #include "core/reconstruct/overlap_projection.h"
 #include "core/reconstruct/pattern_sweep.h"
+#include "core/reconstruct/probe_projection.h"
 
 namespace ptycho {
 
 namespace {
 
+constexpr double kProbeStep = 0.5;
+
 /// Relaxed averaged alternating reflections (Luke, Inverse Problems 21, 2005):
 ///   ψ ← [ β/2·(R_O R_F + 1) + (1−β)·Π_F ] ψ,  R = 2Π − 1
 ///     = β·ψ + (1−2β)·m + β·P·O   with m = Π_F ψ and O = Σ P*(2m − ψ) / W.
 /// The last term needs O of all patterns and is added at the start of the next iteration.
+/// The probe is fitted to the same 2m − ψ with the object of the iteration before, in the same pass and with a smaller
+/// step, since object and probe move at once.
 class RelaxedReflections : public Engine {
  public:
   RelaxedReflections(const EngineSetup& setup, const Estimate& start)
@@ -23,6 +31,7 @@ class RelaxedReflections : public Engine {
         m_psi(m_problem.patterns() * m_problem.modes(), m_problem.window(), m_problem.window()),
         m_sum(start.object.rows(), start.object.cols()),
         m_norm(start.object.rows()) {
+    if (setup.stage.probe_from > 0) m_probe.emplace(setup.problem);
     m_sweep.each([&](std::size_t j, Workspace& work) {
       m_cover.gather(start.object, j, work.patch);
       for (std::size_t m = 0; m < m_problem.modes(); ++m) {
@@ -35,14 +44,26 @@ class RelaxedReflections : public Engine {
 
   double iterate(Estimate& estimate) override {
     m_constraint.begin(static_cast<int>(++m_iteration));
-    m_sweep.run(m_cover, m_sum, [&](std::size_t j, Workspace& work, const PatchBox& box) {
-      updatePattern(j, estimate, work, box);
-    });
+    const bool probeToo = updatesProbe(m_stage, static_cast<int>(m_iteration));
+    if (probeToo) m_probe->clear();
+    m_sweep.run(
+        m_cover, m_sum,
+        [&](std::size_t j, Workspace& work, const PatchBox& box) { updatePattern(j, estimate, probeToo, work, box); },
+        [&](std::size_t thread) {
+          if (probeToo) m_probe->flush(thread);
+        });
     projectOverlap(m_problem, m_cover, m_stage.regularisation, m_constraint, m_sum, estimate.object, m_norm);
+    if (probeToo) {
+      m_probe->apply(probeStepOf(m_stage, kProbeStep), estimate.probe);
+      m_cover.update(estimate);
+    }
     return m_norm.ratio();
   }
 
-  void follow(const Estimate& estimate, const EstimateChange&) override { m_cover.update(estimate); }
+  void follow(const Estimate& estimate, const EstimateChange& change) override {
+    m_cover.update(estimate);
+    followWaves(m_psi, m_problem.patterns(), m_problem.modes(), change);
+  }
 
   void exchange(StateArchive& archive) override {
     archive.count("iteration", m_iteration);
@@ -52,7 +73,7 @@ class RelaxedReflections : public Engine {
  private:
   Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
 
-  void updatePattern(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
+  void updatePattern(std::size_t j, const Estimate& estimate, bool probeToo, Workspace& work, const PatchBox& box) {
     const std::size_t count = m_problem.windowSize();
     m_cover.gather(estimate.object, j, work.patch);
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
@@ -62,8 +83,16 @@ class RelaxedReflections : public Engine {
       m_problem.fft().forwardUnscaled(work.transformed.image(m));
     }
     projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
+    const auto thread = static_cast<std::size_t>(omp_get_thread_num());
+    if (probeToo) m_probe->addLight(thread, work.patch.data());
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       m_problem.fft().inverseUnscaled(work.transformed.image(m));
+      if (probeToo) {
+        kernels::addProbeReflection(work.patch.data(), work.transformed.image(m), psi(j, m), work.waves.image(m),
+                                    m_probe->sums(thread, m), count);
+      }
+    }
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       kernels::reflectAndRelax(probeOf(estimate, j, m, work.probe), m_beta, m == 0, work.transformed.image(m),
                                work.waves.image(m), psi(j, m), work.patch.data(), count);
     }
@@ -80,6 +109,7 @@ class RelaxedReflections : public Engine {
   ComplexStack m_psi;
   ComplexImage m_sum;
   UpdateNorm m_norm;
+  std::optional<ProbeProjection> m_probe;
   std::uint64_t m_iteration = 0;
 };
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+
+#include "core/base/image.h"
+
+namespace ptycho::kernels {
+
+/// Loops over one window that sums for the probe need. All pointers address `count` contiguous values.
+
+/// sum += conj(patch) · (psi − probe·patch)
+void addProbeResidual(const Complex* patch, const Complex* probe, const Complex* psi, Complex* sum, std::size_t count);
+/// RAAR:  sum += conj(patch) · (2·projected − psi − wave)
+void addProbeReflection(const Complex* patch, const Complex* projected, const Complex* psi, const Complex* wave,
+                        Complex* sum, std::size_t count);
+
+}  // namespace ptycho::kernels
