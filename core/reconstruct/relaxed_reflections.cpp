@@ -11,14 +11,12 @@ namespace ptycho {
 
 namespace {
 
-constexpr double kProbeStep = 0.5;
-
 /// Relaxed averaged alternating reflections (Luke, Inverse Problems 21, 2005):
 ///   ψ ← [ β/2·(R_O R_F + 1) + (1−β)·Π_F ] ψ,  R = 2Π − 1
 ///     = β·ψ + (1−2β)·m + β·P·O   with m = Π_F ψ and O = Σ P*(2m − ψ) / W.
 /// The last term needs O of all patterns and is added at the start of the next iteration.
-/// The probe is fitted to the same 2m − ψ with the object of the iteration before, in the same pass and with a smaller
-/// step, since object and probe move at once.
+/// While the probe is updated the projections change places, so that object and probe both fit the new ψ, object first:
+///   ψ ← [ β/2·(R_F R_O + 1) + (1−β)·Π_O ] ψ = β·ψ + β·Π_F(2P·O − ψ) + (1−2β)·P·O.
 class RelaxedReflections : public Engine {
  public:
   RelaxedReflections(const EngineSetup& setup, const Estimate& start)
@@ -44,17 +42,14 @@ class RelaxedReflections : public Engine {
 
   double iterate(Estimate& estimate) override {
     m_constraint.begin(static_cast<int>(++m_iteration));
-    const bool probeToo = updatesProbe(m_stage, static_cast<int>(m_iteration));
-    if (probeToo) m_probe->clear();
-    m_sweep.run(
-        m_cover, m_sum,
-        [&](std::size_t j, Workspace& work, const PatchBox& box) { updatePattern(j, estimate, probeToo, work, box); },
-        [&](std::size_t thread) {
-          if (probeToo) m_probe->flush(thread);
-        });
+    m_sweep.run(m_cover, m_sum, [&](std::size_t j, Workspace& work, const PatchBox& box) {
+      if (updatesProbe(m_stage, static_cast<int>(m_iteration))) updateForProbe(j, estimate, work, box);
+      else updatePattern(j, estimate, work, box);
+    });
     projectOverlap(m_problem, m_cover, m_stage.regularisation, m_constraint, m_sum, estimate.object, m_norm);
-    if (probeToo) {
-      m_probe->apply(probeStepOf(m_stage, kProbeStep), estimate.probe);
+    if (updatesProbe(m_stage, static_cast<int>(m_iteration))) {
+      m_probe->run(m_cover, m_sweep, estimate, probeStepOf(m_stage, 1.0),
+                   [this](std::size_t j, std::size_t mode, Workspace&) { return psi(j, mode); });
       m_cover.update(estimate);
     }
     return m_norm.ratio();
@@ -73,7 +68,7 @@ class RelaxedReflections : public Engine {
  private:
   Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
 
-  void updatePattern(std::size_t j, const Estimate& estimate, bool probeToo, Workspace& work, const PatchBox& box) {
+  void updatePattern(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
     const std::size_t count = m_problem.windowSize();
     m_cover.gather(estimate.object, j, work.patch);
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
@@ -83,17 +78,30 @@ class RelaxedReflections : public Engine {
       m_problem.fft().forwardUnscaled(work.transformed.image(m));
     }
     projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
-    const auto thread = static_cast<std::size_t>(omp_get_thread_num());
-    if (probeToo) m_probe->addLight(thread, work.patch.data());
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       m_problem.fft().inverseUnscaled(work.transformed.image(m));
-      if (probeToo) {
-        kernels::addProbeReflection(work.patch.data(), work.transformed.image(m), psi(j, m), work.waves.image(m),
-                                    m_probe->sums(thread, m), count);
-      }
-    }
-    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       kernels::reflectAndRelax(probeOf(estimate, j, m, work.probe), m_beta, m == 0, work.transformed.image(m),
+                               work.waves.image(m), psi(j, m), work.patch.data(), count);
+    }
+    ComplexImage& scratch = work.probe;
+    deposit(m_cover, j, work.patch.data(), scratch, box);
+  }
+
+  /// The other order; ψ is complete after it.
+  void updateForProbe(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
+    const std::size_t count = m_problem.windowSize();
+    const bool first = !updatesProbe(m_stage, static_cast<int>(m_iteration) - 1);
+    m_cover.gather(estimate.object, j, work.patch);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), work.waves.image(m), count);
+      if (first) kernels::addScaled(work.waves.image(m), m_beta, psi(j, m), count);
+      kernels::reflected(work.waves.image(m), psi(j, m), work.transformed.image(m), count);
+      m_problem.fft().forwardUnscaled(work.transformed.image(m));
+    }
+    projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      m_problem.fft().inverseUnscaled(work.transformed.image(m));
+      kernels::relaxAndReflect(probeOf(estimate, j, m, work.probe), m_beta, m == 0, work.transformed.image(m),
                                work.waves.image(m), psi(j, m), work.patch.data(), count);
     }
     ComplexImage& scratch = work.probe;

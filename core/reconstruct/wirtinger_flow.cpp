@@ -130,7 +130,10 @@ class WirtingerFlow : public Engine {
         current[c] = sum[c];
       }
     }
+    if (!m_constraint.picturewise()) return;
     m_constraint.constrainWhole(object);
+    // The look-ahead starts from what the constraint made of the step, which m_sum still holds.
+    for (std::size_t i = 0; i < object.size(); ++i) m_lookAhead[i] += (1 + momentum) * (object[i] - m_sum[i]);
   }
 
   StageSpec m_stage;
