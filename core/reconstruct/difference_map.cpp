@@ -1,7 +1,11 @@
+#include <optional>
+
 #include "core/reconstruct/engine.h"
+#include "core/reconstruct/follow_waves.h"
 #include "core/reconstruct/kernels.h"
 #include "core/reconstruct/overlap_projection.h"
 #include "core/reconstruct/pattern_sweep.h"
+#include "core/reconstruct/probe_projection.h"
 
 namespace ptycho {
 
@@ -20,6 +24,7 @@ class DifferenceMap : public Engine {
         m_psi(m_problem.patterns() * m_problem.modes(), m_problem.window(), m_problem.window()),
         m_sum(start.object.rows(), start.object.cols()),
         m_norm(start.object.rows()) {
+    if (setup.stage.probe_from > 0) m_probe.emplace(setup.problem);
     m_sweep.each([&](std::size_t j, Workspace& work) {
       m_cover.gather(start.object, j, work.patch);
       for (std::size_t m = 0; m < m_problem.modes(); ++m) {
@@ -34,10 +39,14 @@ class DifferenceMap : public Engine {
       updatePattern(j, estimate, work, box);
     });
     projectOverlap(m_problem, m_cover, m_stage.regularisation, m_constraint, m_sum, estimate.object, m_norm);
+    if (updatesProbe(m_stage, static_cast<int>(m_iteration))) updateProbe(estimate);
     return m_norm.ratio();
   }
 
-  void follow(const Estimate& estimate, const EstimateChange&) override { m_cover.update(estimate); }
+  void follow(const Estimate& estimate, const EstimateChange& change) override {
+    m_cover.update(estimate);
+    followWaves(m_psi, m_problem.patterns(), m_problem.modes(), change);
+  }
 
   void exchange(StateArchive& archive) override {
     archive.count("iteration", m_iteration);
@@ -46,6 +55,13 @@ class DifferenceMap : public Engine {
 
  private:
   Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
+
+  /// After the object: P = Σ O*ψ / Σ|O|² in a pass of its own.
+  void updateProbe(Estimate& estimate) {
+    m_probe->run(m_cover, m_sweep, estimate, probeStepOf(m_stage, 1.0),
+                 [this](std::size_t j, std::size_t mode, Workspace&) { return psi(j, mode); });
+    m_cover.update(estimate);
+  }
 
   void updatePattern(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
     const std::size_t count = m_problem.windowSize();
@@ -74,6 +90,7 @@ class DifferenceMap : public Engine {
   ComplexStack m_psi;
   ComplexImage m_sum;
   UpdateNorm m_norm;
+  std::optional<ProbeProjection> m_probe;
   std::uint64_t m_iteration = 0;
 };
 

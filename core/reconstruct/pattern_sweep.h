@@ -2,6 +2,8 @@
 
 #include <omp.h>
 
+#include <utility>
+
 #include "core/reconstruct/scan_cover.h"
 #include "core/reconstruct/workspace.h"
 
@@ -24,7 +26,12 @@ class PatternSweep {
 
   /// Calls work(j, workspace, box) for every pattern; what work adds to the box comes into `sum`, which starts at zero.
   template <class Work>
-  void run(const ScanCover& cover, ComplexImage& sum, Work&& work);
+  void run(const ScanCover& cover, ComplexImage& sum, Work&& work) {
+    run(cover, sum, std::forward<Work>(work), [](std::size_t) {});
+  }
+  /// The same, and calls chunkDone(thread) after each chunk, in the chunks' order: for further sums of the same kind.
+  template <class Work, class ChunkDone>
+  void run(const ScanCover& cover, ComplexImage& sum, Work&& work, ChunkDone&& chunkDone);
   /// Calls work(j, workspace) for every pattern, in parallel and in any order.
   template <class Work>
   void each(Work&& work);
@@ -42,8 +49,8 @@ class PatternSweep {
 /// box += contribution [w, w]; between pixels it is shifted onto the grid first and changed by that.
 void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, ComplexImage& scratch, const PatchBox& box);
 
-template <class Work>
-void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work) {
+template <class Work, class ChunkDone>
+void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, ChunkDone&& chunkDone) {
   std::ranges::fill(sum, Complex{});
   const auto count = static_cast<std::ptrdiff_t>(cover.chunks().size());
   for (auto& box : m_boxes) {
@@ -61,7 +68,10 @@ void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work) {
       work(j, m_workspaces[thread], PatchBox{corner, chunk.cols});
     }
 #pragma omp ordered
-    addBox(box, chunk, sum);
+    {
+      addBox(box, chunk, sum);
+      chunkDone(thread);
+    }
   }
 }
 

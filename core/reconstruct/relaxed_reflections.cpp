@@ -1,7 +1,11 @@
+#include <optional>
+
 #include "core/reconstruct/engine.h"
+#include "core/reconstruct/follow_waves.h"
 #include "core/reconstruct/kernels.h"
 #include "core/reconstruct/overlap_projection.h"
 #include "core/reconstruct/pattern_sweep.h"
+#include "core/reconstruct/probe_projection.h"
 
 namespace ptycho {
 
@@ -11,6 +15,8 @@ namespace {
 ///   ψ ← [ β/2·(R_O R_F + 1) + (1−β)·Π_F ] ψ,  R = 2Π − 1
 ///     = β·ψ + (1−2β)·m + β·P·O   with m = Π_F ψ and O = Σ P*(2m − ψ) / W.
 /// The last term needs O of all patterns and is added at the start of the next iteration.
+/// While the probe is updated the projections change places, so that object and probe both fit the new ψ, object first:
+///   ψ ← [ β/2·(R_F R_O + 1) + (1−β)·Π_O ] ψ = β·ψ + β·Π_F(2P·O − ψ) + (1−2β)·P·O.
 class RelaxedReflections : public Engine {
  public:
   RelaxedReflections(const EngineSetup& setup, const Estimate& start)
@@ -23,6 +29,7 @@ class RelaxedReflections : public Engine {
         m_psi(m_problem.patterns() * m_problem.modes(), m_problem.window(), m_problem.window()),
         m_sum(start.object.rows(), start.object.cols()),
         m_norm(start.object.rows()) {
+    if (setup.stage.probe_from > 0) m_probe.emplace(setup.problem);
     m_sweep.each([&](std::size_t j, Workspace& work) {
       m_cover.gather(start.object, j, work.patch);
       for (std::size_t m = 0; m < m_problem.modes(); ++m) {
@@ -36,13 +43,22 @@ class RelaxedReflections : public Engine {
   double iterate(Estimate& estimate) override {
     m_constraint.begin(static_cast<int>(++m_iteration));
     m_sweep.run(m_cover, m_sum, [&](std::size_t j, Workspace& work, const PatchBox& box) {
-      updatePattern(j, estimate, work, box);
+      if (updatesProbe(m_stage, static_cast<int>(m_iteration))) updateForProbe(j, estimate, work, box);
+      else updatePattern(j, estimate, work, box);
     });
     projectOverlap(m_problem, m_cover, m_stage.regularisation, m_constraint, m_sum, estimate.object, m_norm);
+    if (updatesProbe(m_stage, static_cast<int>(m_iteration))) {
+      m_probe->run(m_cover, m_sweep, estimate, probeStepOf(m_stage, 1.0),
+                   [this](std::size_t j, std::size_t mode, Workspace&) { return psi(j, mode); });
+      m_cover.update(estimate);
+    }
     return m_norm.ratio();
   }
 
-  void follow(const Estimate& estimate, const EstimateChange&) override { m_cover.update(estimate); }
+  void follow(const Estimate& estimate, const EstimateChange& change) override {
+    m_cover.update(estimate);
+    followWaves(m_psi, m_problem.patterns(), m_problem.modes(), change);
+  }
 
   void exchange(StateArchive& archive) override {
     archive.count("iteration", m_iteration);
@@ -71,6 +87,27 @@ class RelaxedReflections : public Engine {
     deposit(m_cover, j, work.patch.data(), scratch, box);
   }
 
+  /// The other order; ψ is complete after it.
+  void updateForProbe(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
+    const std::size_t count = m_problem.windowSize();
+    const bool first = !updatesProbe(m_stage, static_cast<int>(m_iteration) - 1);
+    m_cover.gather(estimate.object, j, work.patch);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), work.waves.image(m), count);
+      if (first) kernels::addScaled(work.waves.image(m), m_beta, psi(j, m), count);
+      kernels::reflected(work.waves.image(m), psi(j, m), work.transformed.image(m), count);
+      m_problem.fft().forwardUnscaled(work.transformed.image(m));
+    }
+    projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      m_problem.fft().inverseUnscaled(work.transformed.image(m));
+      kernels::relaxAndReflect(probeOf(estimate, j, m, work.probe), m_beta, m == 0, work.transformed.image(m),
+                               work.waves.image(m), psi(j, m), work.patch.data(), count);
+    }
+    ComplexImage& scratch = work.probe;
+    deposit(m_cover, j, work.patch.data(), scratch, box);
+  }
+
   StageSpec m_stage;
   const ReconstructionProblem& m_problem;
   ScanCover m_cover;
@@ -80,6 +117,7 @@ class RelaxedReflections : public Engine {
   ComplexStack m_psi;
   ComplexImage m_sum;
   UpdateNorm m_norm;
+  std::optional<ProbeProjection> m_probe;
   std::uint64_t m_iteration = 0;
 };
 
