@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/process_memory.h"
 #include "core/base/version.h"
 #include "core/optics/overlap.h"
 #include "core/optics/probe.h"
@@ -18,6 +19,8 @@ namespace ptycho::cli {
 namespace fs = std::filesystem;
 
 namespace {
+
+double peakMemoryMb() { return std::round(1e-6 * static_cast<double>(peakMemoryBytes())); }
 
 /// "file" or "file:/dataset" with the file's whole path, so that a run can be resumed from anywhere.
 std::string wholeAddress(const std::string& address) {
@@ -67,7 +70,7 @@ ResultRecord recordOf(const ReconstructJob& job, const Acquisition& acquisition)
 }  // namespace
 
 Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
-  PTYCHO_TRY(Acquisition acquisition, readAcquisition(job.input));
+  PTYCHO_TRY(Acquisition acquisition, readAcquisition(job.input, PatternMemory{static_cast<std::uint64_t>(job.memory_gb * 1e9)}));
   ReconstructionInput input;
   input.threads = job.threads;
   input.resume = resume;
@@ -132,14 +135,16 @@ Json outcomeJson(const ReconstructOutcome& outcome) {
           {"completion", outcome.stopped() ? "stopped" : "done"},
           {"chain", outcome.chain},
           {"threads", outcome.threads},
+          {"peak_memory_mb", peakMemoryMb()},
           {"result", outcome.file.string()},
           {"run_folder", outcome.run_folder.string()}};
 }
 
 void printOutcome(const ReconstructOutcome& outcome) {
   const Reconstruction& result = outcome.numbers;
-  fmt::print("{} iterations in {:.2f} s ({:.2f} ms each), residual {:.3g} → {}\n", result.iterations, result.seconds,
-             result.iterations > 0 ? 1e3 * result.seconds / result.iterations : 0, result.residual,
+  fmt::print("{} iterations in {:.2f} s ({:.2f} ms each), residual {:.3g}, at most {:.0f} MB of memory → {}\n",
+             result.iterations, result.seconds,
+             result.iterations > 0 ? 1e3 * result.seconds / result.iterations : 0, result.residual, peakMemoryMb(),
              outcome.file.string());
   if (result.restarts > 0) fmt::print("stalled and started anew {} times\n", result.restarts);
   if (result.start > 1) fmt::print("start {} had the smallest residual\n", result.start);

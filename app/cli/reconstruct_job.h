@@ -17,6 +17,7 @@ struct ReconstructJob {
   std::filesystem::path output;  ///< result file beside the one in the run folder; empty: none
   int threads = 1;
   double checkpoint_every_s = 60;
+  double memory_gb = 0;   ///< for the patterns; 0: half of what is available
 };
 
 /// What it came to; the object itself is in the file.

@@ -64,13 +64,14 @@ Result<int> ReconstructCommand::runResumed() {
   if (job.spec != ReconstructionSpec{} || !job.start.empty() || !job.support.empty() || inputs.size() > 1 ||
       !target.folder.empty() || !target.runs_root.empty()) {
     return badInput("goes on as it was asked for; beside --resume there is only the acquisition (where it lies now), "
-                    "-o, --threads, --checkpoint-every and --json.", resume);
+                    "-o, --threads, --memory, --checkpoint-every and --json.", resume);
   }
   PTYCHO_TRY(ReconstructJob stopped, jobOfStoppedRun(resume));
   if (!inputs.empty()) stopped.input = inputs.front();
   if (interval_given) stopped.checkpoint_every_s = job.checkpoint_every_s;
   stopped.output = output;
   stopped.threads = threadCount(threads);
+  stopped.memory_gb = job.memory_gb;
   return conclude(resumeReconstruct(resume, stopped));
 }
 
@@ -169,6 +170,10 @@ void addRunOptions(CLI::App& app, ReconstructCommand& command) {
   app.add_option("--threads", command.threads,
                  "Threads, of all jobs together; 0 = all cores. The result does not depend on it")
       ->check(CLI::Range(0, 1024))->capture_default_str()->group(group);
+  app.add_option("--memory", command.job.memory_gb,
+                 "GB of memory for the patterns (of each acquisition); what does not fit stays in the file and is read in "
+                 "each pass, with the same result. 0 = half of the available memory")
+      ->check(CLI::Range(0.0, 1e6))->capture_default_str()->group(group);
   app.add_option("--jobs", command.jobs,
                  "Several acquisitions: so many at a time; 0 = one for each core where the files are small")
       ->check(CLI::Range(0, 1024))->capture_default_str()->group(group);

@@ -55,7 +55,9 @@ Result<Reconstruction> ChainRun::run(const ComplexImage& object) {
   while (true) {
     if (!resumed) beginStage();
     resumed = false;
-    if (!finishStage()) return outcome(Completion::StoppedEarly);
+    const bool finished = finishStage();
+    if (auto failure = m_problem.failure()) return tl::unexpected(std::move(*failure));
+    if (!finished) return outcome(Completion::StoppedEarly);
     const bool startEnds = m_state.stage + 1 == static_cast<int>(m_spec.stages.size());
     if (m_spec.keep_best || startEnds) keepBest();
     if (!startEnds) {
@@ -107,6 +109,7 @@ bool ChainRun::finishStage() {
       return false;
     }
     iterate();
+    if (m_problem.failure()) return false;  // patterns could not be read: what was computed since means nothing
     if (m_state.iteration == m_state.last || m_state.iterations % m_spec.record_every == 0) record();
     watchForStall();
     report(kShortestPromise_s);

@@ -66,6 +66,7 @@ class LsqMl : public Engine {
     const bool updates = updatesProbe(m_stage, static_cast<int>(m_iteration + 1));
     m_before = estimate.object;
     m_batches.deal(m_iteration);
+    m_problem.beginPass(m_batches.pass());
     for (std::size_t b = 0; b < m_batches.count(); ++b) update(m_batches.batch(b), updates, estimate);
     if (m_momentum) m_momentum->advance(m_problem.patterns(), updates, estimate);
     ++m_iteration;

@@ -22,7 +22,9 @@ struct PatchBox {
 class PatternSweep {
  public:
   explicit PatternSweep(const ReconstructionProblem& problem)
-      : m_problem(problem), m_workspaces(makeWorkspaces(problem)), m_boxes(m_workspaces.size()) {}
+      : m_problem(problem), m_workspaces(makeWorkspaces(problem)), m_boxes(m_workspaces.size()) {
+    if (problem.streamed()) m_readOrder.reserve(problem.patterns());
+  }
 
   /// Calls work(j, workspace, box) for every pattern; what work adds to the box comes into `sum`, which starts at zero.
   template <class Work>
@@ -40,10 +42,13 @@ class PatternSweep {
  private:
   using Box = std::vector<Complex, AlignedAllocator<Complex>>;
   static void addBox(const Box& box, const PatternChunk& chunk, ComplexImage& sum);
+  /// Tells the problem in which order the patterns will be needed: as many chunks at a time as there are threads.
+  void announce(const ScanCover& cover);
 
   const ReconstructionProblem& m_problem;
   std::vector<Workspace> m_workspaces;
   std::vector<Box> m_boxes;
+  std::vector<std::size_t> m_readOrder;
 };
 
 /// box += contribution [w, w]; between pixels it is shifted onto the grid first and changed by that.
@@ -51,6 +56,7 @@ void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, Compl
 
 template <class Work, class ChunkDone>
 void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, ChunkDone&& chunkDone) {
+  announce(cover);
   std::ranges::fill(sum, Complex{});
   const auto count = static_cast<std::ptrdiff_t>(cover.chunks().size());
   for (auto& box : m_boxes) {
@@ -77,6 +83,7 @@ void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, C
 
 template <class Work>
 void PatternSweep::each(Work&& work) {
+  m_problem.beginPass();
   const auto count = static_cast<std::ptrdiff_t>(m_problem.patterns());
 #pragma omp parallel for schedule(dynamic) num_threads(m_problem.threads())
   for (std::ptrdiff_t j = 0; j < count; ++j) {

@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "core/base/process_memory.h"
 #include "core/metrics/metrics.h"
 #include "core/reconstruct/chain_run.h"
+#include "core/reconstruct/compact_waves.h"
 #include "core/reconstruct/fingerprint.h"
 #include "core/reconstruct/position_refinement.h"
 #include "core/reconstruct/start_object.h"
@@ -72,6 +74,8 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
                                       {input.threads, positionMargin(spec.stages), spec.probe_modes,
                                        spec.background, input.support});
+  if (auto failure = problem.failure()) return tl::unexpected(std::move(*failure));
+  PTYCHO_CHECK(checkWaveMemory(problem, spec.stages, availableMemoryBytes()));
   RunFingerprints fingerprints;
   if (input.resume || input.on_checkpoint) {
     fingerprints = fingerprintsOf(acquisition, problem, spec, input.support);
