@@ -23,7 +23,8 @@ std::vector<EngineKind> engineKinds() {
 void printJson() {
   Json simulate = Json::object();
   for (const auto& preset : simulationPresets()) {
-    simulate[preset.name] = {{"title", preset.title}, {"help", preset.help}, {"spec", simulationSpecToJson(preset.spec)}};
+    simulate[preset.name] = {{"title", preset.title}, {"help", preset.help},
+                             {"spec", simulationSpecToJson(preset.spec)}};
   }
   Json chains = Json::object();
   for (const auto& preset : chainPresets()) {

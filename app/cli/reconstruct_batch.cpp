@@ -88,7 +88,9 @@ void printRow(const std::string& input, const JobResult& result, std::size_t wid
   if (!result) return fmt::print("{:<{}}  not begun\n", nameOf(input), width);
   if (!*result) return fmt::print("{:<{}}  failed: {}\n", nameOf(input), width, result->error().text());
   const Reconstruction& numbers = (*result)->numbers;
-  const auto share = [](double value) { return std::isfinite(value) ? fmt::format("{:.4f}", value) : std::string("–"); };
+  const auto share = [](double value) {
+    return std::isfinite(value) ? fmt::format("{:.4f}", value) : std::string("–");
+  };
   fmt::print("{:<{}}  {:>10.4g}  {:>9}  {:>9}  {:>9.2f}  {}\n", nameOf(input), width, numbers.residual,
              share(numbers.amplitude_nrmse), share(numbers.phase_nrmse), numbers.seconds,
              (*result)->stopped() ? "stopped" : "");

@@ -82,7 +82,7 @@ Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSessi
   if (!folder.empty()) {
     session.keepCheckpoints(job.checkpoint_every_s);
     input.on_checkpoint = [&](const Checkpoint& checkpoint) {
-      return session.writeCheckpointWithRoom([&] { return writeCheckpoint(folder, checkpoint); });
+      return session.writeCheckpoint([&] { return ptycho::writeCheckpoint(folder, checkpoint); });
     };
   }
   ResultRecord record = recordOf(job, acquisition);

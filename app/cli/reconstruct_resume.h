@@ -26,6 +26,7 @@ class RunFolderLock {
 [[nodiscard]] Result<ReconstructJob> jobOfStoppedRun(const std::filesystem::path& folder);
 
 /// Continues the run in its folder, from its newest whole checkpoint or, without one, from its start.
-[[nodiscard]] Result<ReconstructOutcome> resumeReconstruct(const std::filesystem::path& folder, const ReconstructJob& job);
+[[nodiscard]] Result<ReconstructOutcome> resumeReconstruct(const std::filesystem::path& folder,
+                                                           const ReconstructJob& job);
 
 }  // namespace ptycho::cli

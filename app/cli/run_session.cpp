@@ -96,10 +96,10 @@ bool RunSession::wantsCheckpoint() {
   return m_checkpointEvery_s > 0 && now_s() >= m_nextCheckpoint_s;
 }
 
-Result<void> RunSession::writeCheckpointWithRoom(const std::function<Result<void>()>& write) {
+Result<void> RunSession::writeCheckpoint(const std::function<Result<void>()>& write) {
   constexpr double kShare = 10;
   const double begin = now_s();
-  auto written = writeWithRoom(write);
+  auto written = write();
   const double end = now_s();
   m_nextCheckpoint_s = end + std::max(m_checkpointEvery_s, kShare * (end - begin));
   return written;

@@ -43,8 +43,9 @@ class RunSession : public RunContext {
 
   /// From now on a checkpoint is wanted once in so many seconds, less often where writing takes a tenth of them.
   void keepCheckpoints(double every_s);
-  /// Carries out `write` as writeWithRoom() does and takes its time.
-  Result<void> writeCheckpointWithRoom(const std::function<Result<void>()>& write);
+  /// Carries out `write` and takes its time. Does not wait for room on a full disk: the work is worth more than a
+  /// checkpoint of it.
+  Result<void> writeCheckpoint(const std::function<Result<void>()>& write);
 
   /// Writes a result; with a run folder a full disk pauses until there is room, see RunRecorder.
   Result<void> writeWithRoom(const std::function<Result<void>()>& write);

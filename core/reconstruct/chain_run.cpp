@@ -114,7 +114,7 @@ bool ChainRun::finishStage() {
     watchForStall();
     report(kShortestPromise_s);
     if (m_context.wantsPreview()) m_context.publish("object", m_problem.withoutMargin(m_state.estimate.object));
-    if (m_context.wantsCheckpoint()) offerCheckpoint();
+    if (m_context.wantsCheckpoint() && !m_problem.failure()) offerCheckpoint();
   }
   handOnStageBest();
   return true;
@@ -213,7 +213,7 @@ Result<void> ChainRun::restore() {
                     "checkpoint");
   }
   if (kept.acquisition != m_fingerprints.acquisition) {
-    return badInput("belongs to other data; resume with the acquisition, support and probe that the run was started with.",
+    return badInput("belongs to other data; resume with the acquisition and support that the run was started with.",
                     "checkpoint");
   }
   exchangeChainState(m_state, m_spec, archive);

@@ -80,7 +80,8 @@ void exchangeRecord(StateArchive& archive, const std::string& name, const Recons
 }  // namespace
 
 bool KeptEstimate::improvedBy(const IterationRecord& other) const {
-  return empty() || other.residual < record.residual || (!std::isfinite(record.residual) && std::isfinite(other.residual));
+  if (empty() || other.residual < record.residual) return true;
+  return !std::isfinite(record.residual) && std::isfinite(other.residual);
 }
 
 void exchangeChainState(ChainState& state, const ReconstructionSpec& spec, StateArchive& archive) {

@@ -6,8 +6,8 @@
 
 namespace ptycho {
 
-/// A number that stands for content: 64 bits over everything that was added, in order. Each 8-byte word is mixed in by a
-/// one-to-one function of the state, so that a change of one bit, or of any single word, always changes the number.
+/// A number that stands for content: 64 bits over everything that was added, in order. Each 8-byte word is mixed in by
+/// a one-to-one function of the state, so that a change of one bit, or of any single word, always changes the number.
 /// For telling data apart and for finding damage; no protection against anyone who means to deceive.
 class Fingerprint {
  public:

@@ -1,7 +1,9 @@
 #include "core/reconstruct/pattern_order.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "core/base/random.h"
 
@@ -19,6 +21,16 @@ PatternBatches::PatternBatches(PatternOrder order, std::uint64_t seed, std::size
   m_starts.push_back(0);
   for (std::size_t b = 0; b < count; ++b) m_starts.push_back(m_starts[b] + (sorted.size() - b + count - 1) / count);
   if (order == PatternOrder::Given) std::iota(m_sorted.begin(), m_sorted.end(), std::size_t{0});
+}
+
+std::vector<std::size_t> patternsByPlace(const std::vector<Position>& positions) {
+  std::vector<std::size_t> order(positions.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto key = [&](std::size_t j) {
+    return std::tuple(std::floor(positions[j].row), std::floor(positions[j].col), j);
+  };
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  return order;
 }
 
 void PatternBatches::deal(std::uint64_t iteration) {

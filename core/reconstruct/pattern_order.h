@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/optics/scan.h"
 #include "core/reconstruct/stage_spec.h"
 
 namespace ptycho {
@@ -18,7 +19,7 @@ namespace ptycho {
 class PatternBatches {
  public:
   /// @param size    patterns in a batch, at least 1; some batches have one less
-  /// @param sorted  all patterns, neighbours next to one another (ScanCover::order()); copied
+  /// @param sorted  all patterns, neighbours next to one another (patternsByPlace()); copied
   PatternBatches(PatternOrder order, std::uint64_t seed, std::size_t size, std::span<const std::size_t> sorted);
 
   [[nodiscard]] std::size_t count() const { return m_starts.size() - 1; }
@@ -38,5 +39,9 @@ class PatternBatches {
   std::vector<std::size_t> m_turns;   ///< batch after batch
   std::vector<std::size_t> m_starts;  ///< first of each batch in m_turns, and the end
 };
+
+/// All patterns by the whole rows and columns of these positions, neighbours next to one another: with the given
+/// positions the same for an engine that is made anew in the middle of a run, when positions may have moved.
+[[nodiscard]] std::vector<std::size_t> patternsByPlace(const std::vector<Position>& positions);
 
 }  // namespace ptycho

@@ -30,7 +30,7 @@ class Pie : public Engine {
         m_step(setup, m_cover),
         m_constraint(setup.stage, setup.range, setup.problem.support()),
         m_batches(setup.stage.order, setup.seed, static_cast<std::size_t>(std::max(1, setup.stage.batch)),
-                  m_cover.order()),
+                  patternsByPlace(m_problem.scan().positions)),
         m_windows(m_problem.window(), m_batches.largest(), m_problem.threads()),
         m_changes(m_batches.largest(), PieChange(m_problem, setup.stage.probe_from > 0)),
         m_sums(static_cast<std::size_t>(m_problem.threads()), start.object.cols()),

@@ -46,8 +46,8 @@ Result<void> checkSupport(const ReconstructionSpec& spec, const MaskImage& suppo
   const auto wants = std::ranges::find_if(spec.stages, &StageSpec::support);
   if (support.empty()) {
     if (wants == spec.stages.end()) return {};
-    return badInput(fmt::format("is needed by stage {} (option support); give an image of the object's size that is not "
-                                "zero inside.", wants - spec.stages.begin() + 1), "support");
+    return badInput(fmt::format("is needed by stage {} (option support); give an image of the object's size that is "
+                                "not zero inside.", wants - spec.stages.begin() + 1), "support");
   }
   if (support.rows() == static_cast<std::size_t>(scan.object_rows) &&
       support.cols() == static_cast<std::size_t>(scan.object_cols)) return {};

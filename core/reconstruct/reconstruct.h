@@ -18,7 +18,7 @@ struct ReconstructionInput {
   /// Called between iterations when the context wants a checkpoint, and when it asks to stop; keeps what it is shown
   /// before it returns. An error is logged and the run goes on. Null: no checkpoints.
   std::function<Result<void>(const Checkpoint&)> on_checkpoint;
-  /// Where the run goes on instead of starting, bit for bit as if it had never been stopped: `start` is not needed then.
+  /// Where the run goes on instead of starting, bit for bit as if it had never been stopped; `start` is not needed.
   /// Refused when it belongs to another specification or other data. Null: from the start.
   RestoringArchive* resume = nullptr;
 };

@@ -9,8 +9,8 @@ namespace ptycho {
 
 /// Finds out that a stage makes no progress any more.
 ///
-/// The residual is looked at every max(1, patience/8) iterations (a measurement costs about half an iteration), whatever
-/// is recorded, so that the outcome does not depend on what is recorded. Projections oscillate; therefore the value
+/// The residual is looked at every max(1, patience/8) iterations (a measurement costs about half an iteration),
+/// whatever is recorded, so that the outcome does not depend on what is recorded. Projections oscillate; therefore the value
 /// that counts is the median of the last three measurements (of two, the larger), and it is compared with the smallest
 /// one so far: progress is a fall below (1 − tolerance) times that reference, which then becomes the new reference, so
 /// that many small falls add up. The stage stalls

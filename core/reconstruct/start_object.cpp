@@ -104,7 +104,7 @@ void perturbObject(ComplexImage& object, const RealImage& illumination, double s
   const auto factor = static_cast<float>(strength * (8.0 / 3.0) / std::numbers::sqrt2);
   const float lit = kLit * *std::ranges::max_element(illumination);
   const auto around = [](std::size_t i, int step, std::size_t count) {
-    return static_cast<std::size_t>((static_cast<std::ptrdiff_t>(i + count) + step) % static_cast<std::ptrdiff_t>(count));
+    return step < 0 ? (i + count - 1) % count : (i + static_cast<std::size_t>(step)) % count;
   };
   for (std::size_t r = 0; r < rows; ++r) {
     for (std::size_t c = 0; c < cols; ++c) {

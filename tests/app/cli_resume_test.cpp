@@ -25,7 +25,8 @@ int interrupted(const WorkFolder& folder, const std::string& chain, int signal, 
   const pid_t child = startCli(words, folder.path());
   const auto run = folder / "run";
   EXPECT_TRUE(waitUntil([&] {
-    return readEvents(run, 0).events.size() > 2 && (!withCheckpoint || std::filesystem::exists(run / "checkpoint.h5"));
+    const bool kept = !withCheckpoint || std::filesystem::exists(run / "checkpoint.h5");
+    return kept && readEvents(run, 0).events.size() > 2;
   }));
   const bool asked = signal > 0 ? ::kill(child, signal) == 0 : requestRun(run, "stop").has_value();
   EXPECT_TRUE(asked);

@@ -81,8 +81,12 @@ std::vector<ContinuedChain> continuedChains() {
   }
   chains.push_back({"stages", "dm:5:range,awf:7,epie:6"});
   chains.push_back({"constraints", "awf:12:smooth=0.05:tv=0.01:constraint_every=2"});
-  chains.push_back({"positions", "epie:12:positions=gradient:positions_from=2"});
-  chains.push_back({"opr", "dm:12:probe_from=2:opr_modes=1"});
+  for (const std::string engine : {"epie", "dm", "awf", "lsqml"}) {
+    chains.push_back({engine + "_gradient", engine + ":12:positions=gradient:positions_from=2"});
+    chains.push_back({engine + "_correlation", engine + ":12:probe_from=3:positions=correlation:positions_from=4"});
+    chains.push_back({engine + "_opr", engine + ":12:probe_from=2:opr_modes=1"});
+  }
+  chains.push_back({"mpie_batch", "mpie:12:probe_from=2:batch=4:momentum_every=7"});
   chains.push_back({"perturbed", "awf:14:patience=2:tolerance=0.5:on_stall=perturb"});
   chains.push_back({"stalled", "awf:14:patience=3:tolerance=0.9,dm:4"});
   chains.push_back({"starts", "dm:4,epie:2", 3});
@@ -115,8 +119,9 @@ TEST_P(Continued, isTheSameAsUninterrupted) {
 bool isThere(const ContinuedChain& chain) {
   const ReconstructionProblem problem(test::smallScan(), 1);
   const StageSpec stage = parseChain(chain.chain)->front();
-  return makeEngine({problem, stage, {}, 1}, problem.startFrom(ComplexImage(
-      static_cast<std::size_t>(problem.scan().object_rows), static_cast<std::size_t>(problem.scan().object_cols)))) != nullptr;
+  const ComplexImage object(static_cast<std::size_t>(problem.scan().object_rows),
+                            static_cast<std::size_t>(problem.scan().object_cols));
+  return makeEngine({problem, stage, {}, 1}, problem.startFrom(object)) != nullptr;
 }
 
 std::vector<ContinuedChain> chainsThatAreThere() {
