@@ -102,27 +102,26 @@ TEST_P(UndisturbedEngine, goesOnAfterMixingAndScalingAsIfNothingHadHappened) {
 INSTANTIATE_TEST_SUITE_P(Engines, UndisturbedEngine,
                          testing::Values("dm:30", "raar:30", "awf:30", "dm:30:probe_from=5", "awf:30:probe_from=5"));
 
-TEST(FollowWaves, keepsADifferenceMapThatWasMovedByAPixelOnItsWay) {
+/// Residual of a difference map five iterations after a move by one pixel, which the waves follow or not.
+double residualAfterAMove(bool follow) {
   const Acquisition acquisition = test::smallScan();
   const ReconstructionProblem problem(acquisition, 1);
-  const StageSpec stage = parseChain("dm:60").value().front();
   Estimate estimate = problem.startFrom(ComplexImage(acquisition.truth.rows(), acquisition.truth.cols(), Complex(0.75F, 0)));
-  Estimate plain = estimate;
-  const auto moved = makeEngine({problem, stage, {}, 1}, estimate);
-  const auto left = makeEngine({problem, stage, {}, 1}, plain);
-  for (int k = 1; k <= 60; ++k) {
-    moved->iterate(estimate);
-    left->iterate(plain);
+  const auto engine = makeEngine({problem, parseChain("dm:60").value().front(), {}, 1}, estimate);
+  for (int k = 1; k <= 45; ++k) {
+    engine->iterate(estimate);
     if (k != 40) continue;
     EstimateChange change;
-    change.roll_cols = 1;
     change.probe = true;
     rollEstimate(estimate, 0, 1);
-    moved->follow(estimate, change);
-    EXPECT_NEAR(diffractionResidual(problem, estimate), diffractionResidual(problem, plain), 0.02);
+    if (follow) change.roll_cols = 1;
+    engine->follow(estimate, change);
   }
-  // The object's border differs by a column, which the window's faint tail still sees.
-  EXPECT_NEAR(diffractionResidual(problem, estimate), diffractionResidual(problem, plain), 0.01);
+  return diffractionResidual(problem, estimate);
+}
+
+TEST(FollowWaves, keepsADifferenceMapThatWasMovedByAPixelOnItsWay) {
+  EXPECT_LT(residualAfterAMove(true), 0.4 * residualAfterAMove(false));
 }
 
 }  // namespace
