@@ -30,7 +30,8 @@ int parseAndRun(int argc, char** argv) {
   program.require_subcommand(1);
   const Invocation invocation{{argv, argv + argc}};
   std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeReconstructVerb(program, invocation),
-                          makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program)};
+                          makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program),
+                          makeTuneVerb(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
@@ -39,6 +40,7 @@ int parseAndRun(int argc, char** argv) {
     return kExitBadInput;
   }
   installStopHandlers();
+  loadWisdomIfThere();
   for (const auto& verb : verbs) {
     if (!verb.app->parsed()) continue;
     const auto outcome = verb.run();

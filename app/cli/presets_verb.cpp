@@ -1,4 +1,5 @@
 #include <memory>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -11,17 +12,30 @@ namespace ptycho::cli {
 
 namespace {
 
+std::vector<EngineKind> engineKinds() {
+  std::vector<EngineKind> kinds;
+  for (int kind = 0; kind <= static_cast<int>(EngineKind::MaximumLikelihood); ++kind) {
+    kinds.push_back(static_cast<EngineKind>(kind));
+  }
+  return kinds;
+}
+
 void printJson() {
   Json simulate = Json::object();
   for (const auto& preset : simulationPresets()) {
-    simulate[preset.name] = {{"title", preset.title}, {"help", preset.help}, {"spec", simulationSpecToJson(preset.spec)}};
+    simulate[preset.name] = {{"title", preset.title}, {"help", preset.help},
+                             {"spec", simulationSpecToJson(preset.spec)}};
   }
   Json chains = Json::object();
   for (const auto& preset : chainPresets()) {
     chains[preset.name] = {{"title", preset.title}, {"help", preset.help}, {"chain", chainText(preset.spec.stages)},
                            {"spec", reconstructionSpecToJson(preset.spec)}};
   }
-  fmt::print("{}\n", jsonText({{"simulate", simulate}, {"reconstruct", chains}}, 2));
+  Json engines = Json::object();
+  for (const EngineKind engine : engineKinds()) {
+    engines[engineName(engine)] = {{"title", engineTitle(engine)}, {"reference", engineReference(engine)}};
+  }
+  fmt::print("{}\n", jsonText({{"simulate", simulate}, {"reconstruct", chains}, {"engines", engines}}, 2));
 }
 
 void printText() {
@@ -30,6 +44,10 @@ void printText() {
   fmt::print("\nreconstruct --preset\n");
   for (const auto& preset : chainPresets()) {
     fmt::print("  {:<14}{:<36}{}\n", preset.name, chainText(preset.spec.stages), preset.help);
+  }
+  fmt::print("\nengines of --chain\n");
+  for (const EngineKind engine : engineKinds()) {
+    fmt::print("  {:<14}{:<36}{}\n", engineName(engine), engineTitle(engine), engineReference(engine));
   }
 }
 

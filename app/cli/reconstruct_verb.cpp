@@ -1,23 +1,14 @@
-#include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <optional>
 
 #include <fmt/format.h>
 
-#include "app/cli/run_session.h"
+#include "app/cli/reconstruct_batch.h"
+#include "app/cli/reconstruct_job.h"
+#include "app/cli/reconstruct_resume.h"
 #include "app/cli/spec_options.h"
 #include "app/cli/verb.h"
-#include "core/base/process_memory.h"
-#include "core/base/version.h"
-#include "core/optics/overlap.h"
-#include "core/optics/probe.h"
 #include "core/reconstruct/presets.h"
-#include "core/reconstruct/reconstruct.h"
-#include "core/store/acquisition_file.h"
-#include "core/store/array_file.h"
-#include "core/store/result_file.h"
 
 namespace ptycho::cli {
 
@@ -25,114 +16,70 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double peakMemoryMb() { return std::round(1e-6 * static_cast<double>(peakMemoryBytes())); }
-
 struct ReconstructCommand {
-  std::string input;
-  ReconstructionSpec spec;
-  std::string start = "flat";
+  std::vector<std::string> inputs;
+  ReconstructJob job;
   std::string output;
+  std::string resume;
   int threads = 0;
-  double memory_gb = 0;
+  int jobs = 0;
   bool json = false;
+  bool interval_given = false;
   RunTarget target;
   Invocation invocation;
 
   Result<int> run();
-  Result<int> reconstructInto(RunSession& session);
-  Result<ComplexImage> loadStart();
-  [[nodiscard]] Json runSpec() const;
-  void print(const Reconstruction& result, const fs::path& file, const fs::path& folder) const;
+  Result<int> runOne();
+  Result<int> runBatch();
+  Result<int> runResumed();
+  Result<int> conclude(const Result<ReconstructOutcome>& outcome) const;
 };
 
-Json ReconstructCommand::runSpec() const {
+Result<int> ReconstructCommand::conclude(const Result<ReconstructOutcome>& outcome) const {
+  if (!outcome) return tl::unexpected(outcome.error());
+  if (json) fmt::print("{}\n", jsonText(outcomeJson(*outcome), 2));
+  else printOutcome(*outcome);
+  return outcome->stopped() ? kExitStopped : kExitDone;
+}
+
+Result<int> ReconstructCommand::runOne() {
+  job.input = inputs.front();
+  job.output = output;
+  job.threads = threadCount(threads);
   std::error_code status;
-  const auto bytes = fs::file_size(input, status);
-  return {{"schema", 1}, {"verb", "reconstruct"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
-          {"command", invocation.arguments}, {"acquisition", fs::absolute(input).string()},
-          {"acquisition_bytes", status ? 0 : bytes}, {"start", start}, {"threads", threadCount(threads)},
-          {"reconstruction", reconstructionSpecToJson(spec)}};
+  if (!fs::exists(job.input, status)) return fail(ErrorCode::NotFound, "is not there; check the name.", job.input);
+  PTYCHO_TRY(const std::unique_ptr<RunSession> session,
+             RunSession::open(target, "reconstruct", reconstructRunSpec(job, invocation.arguments)));
+  auto outcome = runReconstructJob(job, *session);
+  if (!outcome) session->finishFailed(outcome.error());
+  return conclude(outcome);
 }
 
-Result<ComplexImage> ReconstructCommand::loadStart() {
-  if (start == "flat" || start == "random") {
-    spec.start = start == "flat" ? StartKind::Flat : StartKind::Random;
-    return ComplexImage{};
-  }
-  spec.start = StartKind::Given;
-  auto loaded = loadComplexImage(parseArrayAddress(start, "/object"));
-  if (!loaded) return passOn(loaded.error(), "start (flat, random, or a file with /object)");
-  return loaded;
+Result<int> ReconstructCommand::runBatch() {
+  job.threads = threads;
+  return runReconstructBatch({inputs, job, output, target, jobs, json, invocation.arguments});
 }
 
-Result<int> ReconstructCommand::reconstructInto(RunSession& session) {
-  PTYCHO_TRY(Acquisition acquisition,
-             readAcquisition(input, PatternMemory{static_cast<std::uint64_t>(memory_gb * 1e9)}));
-  PTYCHO_TRY(const ComplexImage given, loadStart());
-  // Of the acquisition only the patterns move: everything else is still needed for the record.
-  auto outcome = reconstruct(std::move(acquisition), spec,
-                             {.start = given, .support = {}, .threads = threadCount(threads)}, session);
-  if (!outcome) return passOn(outcome.error(), input);
-  ResultRecord record;
-  record.reconstruction = std::move(*outcome);
-  record.name = acquisition.name;
-  record.spec_json = jsonText(reconstructionSpecToJson(spec));
-  record.acquisition = fs::path(input).filename().string();
-  record.truth = std::move(acquisition.truth);
-  record.coverage = coverageMap(acquisition.scan, probeIntensity(acquisition.probe));
-  record.scan = std::move(acquisition.scan);
-  record.geometry = acquisition.geometry;
-  const Reconstruction& result = record.reconstruction;
-  const fs::path inFolder = session.folder().empty() ? fs::path() : session.folder() / run_file::kResult;
-  for (const fs::path& file : {inFolder, fs::path(output)}) {
-    if (!file.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(file, record); }));
+Result<int> ReconstructCommand::runResumed() {
+  if (job.spec != ReconstructionSpec{} || !job.start.empty() || !job.support.empty() || inputs.size() > 1 ||
+      !target.folder.empty() || !target.runs_root.empty()) {
+    return badInput("goes on as it was asked for; beside --resume there is only the acquisition (where it lies now), "
+                    "-o, --threads, --memory, --checkpoint-every and --json.", resume);
   }
-  const bool stopped = result.completion == Completion::StoppedEarly;
-  session.finish(result.completion,
-                 fmt::format("{} after {} iterations, residual {:.3g}.", stopped ? "Stopped" : "Done", result.iterations,
-                             result.residual));
-  print(result, output.empty() ? inFolder : fs::path(output), session.folder());
-  return stopped ? kExitStopped : kExitDone;
-}
-
-void ReconstructCommand::print(const Reconstruction& result, const fs::path& file, const fs::path& folder) const {
-  const double perIteration = result.iterations > 0 ? result.seconds / result.iterations : 0;
-  if (json) {
-    const Json summary{{"amplitude_nrmse", jsonNumber(result.amplitude_nrmse)},
-                       {"phase_nrmse", jsonNumber(result.phase_nrmse)},
-                       {"flat_amplitude_nrmse", jsonNumber(result.flat_amplitude_nrmse)},
-                       {"flat_phase_nrmse", jsonNumber(result.flat_phase_nrmse)},
-                       {"residual", jsonNumber(result.residual)},
-                       {"iterations", result.iterations},
-                       {"seconds", result.seconds},
-                       {"seconds_per_iteration", perIteration},
-                       {"completion", result.completion == Completion::Done ? "done" : "stopped"},
-                       {"chain", chainText(spec.stages)},
-                       {"threads", threadCount(threads)},
-                       {"peak_memory_mb", peakMemoryMb()},
-                       {"result", file.string()},
-                       {"run_folder", folder.string()}};
-    fmt::print("{}\n", jsonText(summary, 2));
-    return;
-  }
-  fmt::print("{} iterations in {:.2f} s ({:.2f} ms each), residual {:.3g}, at most {:.0f} MB of memory → {}\n",
-             result.iterations, result.seconds, 1e3 * perIteration, result.residual, peakMemoryMb(), file.string());
-  if (std::isfinite(result.amplitude_nrmse)) {
-    fmt::print("amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})\n", result.amplitude_nrmse,
-               result.flat_amplitude_nrmse, result.phase_nrmse, result.flat_phase_nrmse);
-  } else {
-    fmt::print("diffraction residual {:.4g}\n", result.residual);
-  }
+  PTYCHO_TRY(ReconstructJob stopped, jobOfStoppedRun(resume));
+  if (!inputs.empty()) stopped.input = inputs.front();
+  if (interval_given) stopped.checkpoint_every_s = job.checkpoint_every_s;
+  stopped.output = output;
+  stopped.threads = threadCount(threads);
+  stopped.memory_gb = job.memory_gb;
+  return conclude(resumeReconstruct(resume, stopped));
 }
 
 Result<int> ReconstructCommand::run() {
-  if (spec.stages.empty()) spec.stages = findChainPreset("best-60").value().stages;
-  std::error_code status;
-  if (!fs::exists(input, status)) return fail(ErrorCode::NotFound, "is not there; check the name.", input);
-  PTYCHO_TRY(const std::unique_ptr<RunSession> session, RunSession::open(target, "reconstruct", runSpec()));
-  auto outcome = reconstructInto(*session);
-  if (!outcome) session->finishFailed(outcome.error());
-  return outcome;
+  if (!resume.empty()) return runResumed();
+  if (inputs.empty()) return badInput("is required: the file to reconstruct, or --resume RUN.", "acquisition");
+  if (job.spec.stages.empty()) job.spec.stages = findChainPreset("best-60").value().stages;
+  return inputs.size() == 1 ? runOne() : runBatch();
 }
 
 void setChain(ReconstructionSpec& spec, const std::string& text) {
@@ -147,12 +94,105 @@ void setPreset(ReconstructionSpec& spec, const std::string& name) {
   spec = std::move(*preset);
 }
 
-void setSpecFile(ReconstructionSpec& spec, const std::string& file) {
+/// A specification, or spec.json of a run with the files that its start and support came from.
+void setSpecFile(ReconstructJob& job, const std::string& file) {
   const auto json = readJsonFile(file);
   if (!json) throw CLI::ValidationError(json.error().text());
-  auto read = reconstructionSpecFromJson(json->contains("reconstruction") ? (*json)["reconstruction"] : *json);
+  const bool ofRun = json->is_object() && json->contains("reconstruction");
+  auto read = reconstructionSpecFromJson(ofRun ? (*json)["reconstruction"] : *json);
   if (!read) throw CLI::ValidationError(file + ": " + read.error().text());
-  spec = std::move(*read);
+  job.spec = std::move(*read);
+  if (!ofRun) return;
+  if (job.spec.start == StartKind::Given && json->contains("start") && (*json)["start"].is_string()) {
+    job.start = (*json)["start"].get<std::string>();
+  }
+  if (json->contains("support") && (*json)["support"].is_string()) job.support = (*json)["support"].get<std::string>();
+}
+
+void setStart(ReconstructJob& job, const std::string& text) {
+  job.spec.start = text == "flat" ? StartKind::Flat : text == "random" ? StartKind::Random : StartKind::Given;
+  job.start = job.spec.start == StartKind::Given ? text : std::string();
+}
+
+/// What a stage of --chain or --spec may have, under the headings of its fields.
+std::string stageHelp() {
+  const FieldInfo& engine = StageSpec::fields().front().info;
+  std::string text = "Engines: " + fieldHelp(engine) + "\nOptions of a stage (in --chain as option or key=value, in --spec as JSON fields):";
+  std::string group = "?";
+  for (const auto& field : StageSpec::fields()) {
+    if (field.info.group.empty()) continue;  // engine and iterations stand at the front
+    if (field.info.group != group) text += "\n" + field.info.group + ":";
+    group = field.info.group;
+    const std::string value = fieldText(field.get(StageSpec{}));
+    text += fmt::format("\n  {:<20} {}{}", field.info.key, fieldHelp(field.info),
+                        value.empty() ? "" : " (" + value + ")");
+  }
+  return text + "\n";
+}
+
+void addInputOptions(CLI::App& app, ReconstructCommand& command) {
+  app.add_option("acquisition", command.inputs,
+                 "HDF5 acquisitions, as `simulate` writes them; several are reconstructed independently of one another")
+      ->type_name("FILE");
+  app.add_option("--resume", command.resume,
+                 "Go on with a stopped or lost run in its folder, bit for bit as if it had never been stopped")
+      ->type_name("RUN");
+}
+
+/// --spec and --preset come first: options are set in this order, and single ones win.
+void addChainOptions(CLI::App& app, ReconstructCommand& command) {
+  app.add_option_function<std::string>(
+         "--spec", [&command](const std::string& file) { setSpecFile(command.job, file); },
+         "JSON specification (or a run's spec.json); options given beside it win")->type_name("FILE")->group("Chain");
+  app.add_option_function<std::string>(
+         "--preset", [&command](const std::string& name) { setPreset(command.job.spec, name); },
+         "A chain that is known to work, see `presets` (default best-60)")->type_name("NAME")->group("Chain");
+  app.add_option_function<std::string>(
+         "--chain", [&command](const std::string& text) { setChain(command.job.spec, text); },
+         "Stages engine:iterations[:option…], for example \"dm:300:range,awf:100\"; options below")
+      ->type_name("TEXT")->group("Chain");
+  app.add_option_function<std::string>(
+         "--start", [&command](const std::string& text) { setStart(command.job, text); },
+         "flat, random, or an HDF5 file (its /object)")->default_str("flat")
+      ->group("Chain");
+  app.add_option("--support", command.job.support,
+                 "For stages with the option support: an image of the object's size in an HDF5 file (its /support, or "
+                 "FILE:/dataset), not zero inside")->type_name("FILE")->group("Chain");
+  addSpecOptions(app, command.job.spec, "Chain", {"start"});
+  addSpecOptions(app, command.job.spec.range, "Ranges (for stages with the option range)");
+}
+
+void addRunOptions(CLI::App& app, ReconstructCommand& command) {
+  const std::string group = "Output and run";
+  app.add_option("-o,--output", command.output,
+                 "HDF5 result to write (replaced in one step); for several acquisitions a folder")
+      ->type_name("FILE")->group(group);
+  app.add_option("--threads", command.threads,
+                 "Threads, of all jobs together; 0 = all cores. The result does not depend on it")
+      ->check(CLI::Range(0, 1024))->capture_default_str()->group(group);
+  app.add_option("--memory", command.job.memory_gb,
+                 "GB of memory for the patterns (of each acquisition); what does not fit stays in the file and is read in "
+                 "each pass, with the same result. 0 = half of the available memory")
+      ->check(CLI::Range(0.0, 1e6))->capture_default_str()->group(group);
+  app.add_option("--jobs", command.jobs,
+                 "Several acquisitions: so many at a time; 0 = one for each core where the files are small")
+      ->check(CLI::Range(0, 1024))->capture_default_str()->group(group);
+  app.add_option_function<double>(
+         "--checkpoint-every",
+         [&command](const double& seconds) {
+           command.job.checkpoint_every_s = seconds;
+           command.interval_given = true;
+         },
+         "Seconds between checkpoints in the run folder, from which --resume goes on; 0 = only when stopped")
+      ->check(CLI::Range(0.0, 1e7))->default_str("60")->type_name("SECONDS")->group(group);
+  app.add_option("--run-folder", command.target.folder,
+                 "Keep the work as a run in this new folder; of several, as runs inside it")
+      ->type_name("FOLDER")->group(group);
+  app.add_option("--runs-root", command.target.runs_root,
+                 "Without -o and --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
+      ->type_name("FOLDER")->group(group);
+  app.add_option("--name", command.target.name, "Name of the run")->type_name("TEXT")->group(group);
+  app.add_flag("--json", command.json, "Print a machine-readable summary")->group(group);
 }
 
 }  // namespace
@@ -161,36 +201,16 @@ Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation) {
   auto command = std::make_shared<ReconstructCommand>();
   command->invocation = invocation;
   CLI::App* app = program.add_subcommand("reconstruct", "Diffraction patterns → complex object, by a chain of engines");
-  app->add_option("acquisition", command->input, "HDF5 acquisition, as `simulate` writes it")->required()->type_name("FILE");
-  app->add_option_function<std::string>(
-      "--spec", [command](const std::string& file) { setSpecFile(command->spec, file); },
-      "JSON specification (or a run's spec.json); options given beside it win")->type_name("FILE");
-  app->add_option_function<std::string>(
-      "--preset", [command](const std::string& name) { setPreset(command->spec, name); },
-      "A chain that is known to work, see `presets` (default best-60)")->type_name("NAME");
-  app->add_option_function<std::string>(
-      "--chain", [command](const std::string& text) { setChain(command->spec, text); },
-      "Stages engine:iterations[:option…], for example \"dm:300:range,awf:100\"; see `presets` and the manual page for engines and options")->type_name("TEXT");
-  app->add_option("--start", command->start, "flat, random, or an HDF5 file (its /object)")->capture_default_str();
-  addSpecOptions(*app, command->spec, "Chain", {"start"});
-  addSpecOptions(*app, command->spec.range, "Ranges (for stages with the option range)");
-  app->add_option("-o,--output", command->output, "HDF5 result to write (replaced in one step)")->type_name("FILE");
-  app->add_option("--threads", command->threads, "Threads; 0 = all cores. The result does not depend on it")
-      ->check(CLI::Range(0, 1024))->capture_default_str();
-  app->add_option("--memory", command->memory_gb,
-                  "GB of memory for the patterns; what does not fit stays in the file and is read in each pass, with the "
-                  "same result. 0 = half of the available memory")
-      ->check(CLI::Range(0.0, 1e6))->capture_default_str();
-  app->add_option("--run-folder", command->target.folder, "Keep the work as a run in this new folder")->type_name("FOLDER");
-  app->add_option("--runs-root", command->target.runs_root,
-                  "Without -o and --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
-      ->type_name("FOLDER");
-  app->add_option("--name", command->target.name, "Name of the run")->type_name("TEXT");
-  app->add_flag("--json", command->json, "Print a machine-readable summary");
+  addInputOptions(*app, *command);
+  addChainOptions(*app, *command);
+  addRunOptions(*app, *command);
+  app->footer(stageHelp());
   return {app, [command] {
             RunTarget& target = command->target;
             target.wanted = !target.folder.empty() || !target.runs_root.empty() || command->output.empty();
-            if (target.name.empty()) target.name = fs::path(command->input).stem().string();
+            if (target.name.empty() && !command->inputs.empty()) {
+              target.name = fs::path(command->inputs.front()).stem().string();
+            }
             return command->run();
           }};
 }

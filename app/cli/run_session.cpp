@@ -1,5 +1,6 @@
 #include "app/cli/run_session.h"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -39,6 +40,7 @@ void installStopHandlers() {
 
 Result<std::unique_ptr<RunSession>> RunSession::open(const RunTarget& target, const std::string& verb, const Json& spec) {
   std::unique_ptr<RunSession> session(new RunSession);
+  session->m_quiet = target.quiet;
   if (!target.wanted) return session;
   if (!target.folder.empty()) {
     session->m_folder = target.folder;
@@ -47,9 +49,20 @@ Result<std::unique_ptr<RunSession>> RunSession::open(const RunTarget& target, co
     const std::filesystem::path root = target.runs_root.empty() ? defaultRunsRoot() : std::filesystem::path(target.runs_root);
     PTYCHO_TRY(session->m_folder, createRunFolder(root, verb, target.name, spec));
   }
-  setLogFile((session->m_folder / run_file::kLog).string());
-  session->m_recorder = std::make_unique<RunRecorder>(session->m_folder, &stopFlag());
+  session->record(!target.quiet);
   return session;
+}
+
+std::unique_ptr<RunSession> RunSession::reopen(const std::filesystem::path& folder) {
+  std::unique_ptr<RunSession> session(new RunSession);
+  session->m_folder = folder;
+  session->record(true);
+  return session;
+}
+
+void RunSession::record(bool logged) {
+  if (logged) setLogFile((m_folder / run_file::kLog).string());
+  m_recorder = std::make_unique<RunRecorder>(m_folder, &stopFlag());
 }
 
 bool RunSession::keepGoing() { return m_recorder ? m_recorder->keepGoing() : !stopAsked.load(); }
@@ -57,7 +70,7 @@ bool RunSession::keepGoing() { return m_recorder ? m_recorder->keepGoing() : !st
 void RunSession::progress(const Progress& progress) {
   if (m_recorder) m_recorder->progress(progress);
   const double now = now_s();
-  if (now - m_lastShown_s < 0.25 || ::isatty(STDERR_FILENO) == 0) return;
+  if (m_quiet || now - m_lastShown_s < 0.25 || ::isatty(STDERR_FILENO) == 0) return;
   m_lastShown_s = now;
   m_lineShown = true;
   fmt::print(stderr, "\r\033[K{} {}/{}", progress.phase, progress.done, progress.total);
@@ -72,6 +85,24 @@ bool RunSession::wantsPreview() { return m_recorder && m_recorder->wantsPreview(
 
 void RunSession::publish(std::string_view name, const ComplexImage& picture) {
   if (m_recorder) m_recorder->publish(name, picture);
+}
+
+void RunSession::keepCheckpoints(double every_s) {
+  m_checkpointEvery_s = every_s;
+  m_nextCheckpoint_s = now_s() + every_s;
+}
+
+bool RunSession::wantsCheckpoint() {
+  return m_checkpointEvery_s > 0 && now_s() >= m_nextCheckpoint_s;
+}
+
+Result<void> RunSession::writeCheckpoint(const std::function<Result<void>()>& write) {
+  constexpr double kShare = 10;
+  const double begin = now_s();
+  auto written = write();
+  const double end = now_s();
+  m_nextCheckpoint_s = end + std::max(m_checkpointEvery_s, kShare * (end - begin));
+  return written;
 }
 
 void RunSession::clearLine() {

@@ -22,6 +22,7 @@ struct RunTarget {
   std::string runs_root;  ///< --runs-root
   std::string name;       ///< --name, for the folder's name
   bool wanted = false;    ///< false: no run folder (the result goes to a file only)
+  bool quiet = false;     ///< one of several at once: no progress on the terminal, no log file of its own
 };
 
 /// The context of one piece of work: progress on a terminal, and a run folder when one is wanted.
@@ -30,11 +31,21 @@ class RunSession : public RunContext {
   /// Makes the run folder. @param spec  what spec.json says, see createRunFolder
   static Result<std::unique_ptr<RunSession>> open(const RunTarget& target, const std::string& verb, const Json& spec);
 
+  /// The context of a run that goes on in its folder. The events of the new process follow those of the old one.
+  static std::unique_ptr<RunSession> reopen(const std::filesystem::path& folder);
+
   bool keepGoing() override;
   void progress(const Progress& progress) override;
   void event(const Event& event) override;
   bool wantsPreview() override;
   void publish(std::string_view name, const ComplexImage& picture) override;
+  bool wantsCheckpoint() override;
+
+  /// From now on a checkpoint is wanted once in so many seconds, less often where writing takes a tenth of them.
+  void keepCheckpoints(double every_s);
+  /// Carries out `write` and takes its time. Does not wait for room on a full disk: the work is worth more than a
+  /// checkpoint of it.
+  Result<void> writeCheckpoint(const std::function<Result<void>()>& write);
 
   /// Writes a result; with a run folder a full disk pauses until there is room, see RunRecorder.
   Result<void> writeWithRoom(const std::function<Result<void>()>& write);
@@ -45,12 +56,16 @@ class RunSession : public RunContext {
 
  private:
   RunSession() = default;
+  void record(bool logged);
   void clearLine();
 
   std::filesystem::path m_folder;
   std::unique_ptr<RunRecorder> m_recorder;
   double m_lastShown_s = 0;
   bool m_lineShown = false;
+  bool m_quiet = false;
+  double m_checkpointEvery_s = 0;  ///< 0: none
+  double m_nextCheckpoint_s = 0;
 };
 
 /// The number of threads to use: the one given, or all cores for 0.

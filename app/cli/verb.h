@@ -33,5 +33,9 @@ struct Invocation {
 [[nodiscard]] Verb makeExportVerb(CLI::App& program);
 [[nodiscard]] Verb makeInfoVerb(CLI::App& program);
 [[nodiscard]] Verb makePresetsVerb(CLI::App& program);
+[[nodiscard]] Verb makeTuneVerb(CLI::App& program);
+
+/// Uses the measurements of `tune`, if there are any; a file that cannot be used is a warning.
+void loadWisdomIfThere();
 
 }  // namespace ptycho::cli

@@ -39,6 +39,8 @@ class RunContext {
   virtual bool wantsPreview() { return false; }
   /// Shows an intermediate picture, for example the object of this iteration.
   virtual void publish(std::string_view /*name*/, const ComplexImage& /*picture*/) {}
+  /// True when it is time to keep a checkpoint of long work (once in a minute, say).
+  virtual bool wantsCheckpoint() { return false; }
 };
 
 }  // namespace ptycho

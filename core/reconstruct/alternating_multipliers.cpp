@@ -16,6 +16,12 @@ struct MultiplierRule {
 
   void firstWave(Complex* wave, std::size_t count) const { std::fill_n(wave, count, Complex{}); }
   [[nodiscard]] float keep() const { return share; }
+  [[nodiscard]] static bool updateProbe() { return false; }
+  /// z − λ
+  void overlapInput(const Complex* projected, const Complex* lambda, Complex* out, std::size_t count) const {
+    for (std::size_t i = 0; i < count; ++i) out[i] = projected[i] - lambda[i];
+  }
+  void exchange(StateArchive&) {}
   void fill(const kernels::WindowRows& at, const Complex* lambda, Complex* out) const {
     kernels::shiftedWave(at, lambda, out);
   }

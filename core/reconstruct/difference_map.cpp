@@ -12,6 +12,11 @@ struct DifferenceRule {
 
   void firstWave(Complex*, std::size_t) const {}
   [[nodiscard]] float keep() const { return 0; }
+  [[nodiscard]] static bool updateProbe() { return true; }
+  void overlapInput(const Complex*, const Complex* psi, Complex* out, std::size_t count) const {
+    std::copy_n(psi, count, out);
+  }
+  void exchange(StateArchive&) {}
   void fill(const kernels::WindowRows& at, const Complex* psi, Complex* out) const {
     kernels::reflectWave(at, psi, out);
   }

@@ -77,6 +77,27 @@ PTYCHO_SIMD void relaxedRows(const WindowRows& at, const Complex* projected, flo
   });
 }
 
+PTYCHO_SIMD void reflectRelaxed(const WindowRows& at, float missing, const Complex* psi, Complex* out) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    const auto wave = product(loadLanes(probe, n), loadLanes(patch, n));
+    storeLanes((2 - missing) * wave - loadLanes(psi + i, n), out + i, n);
+  });
+}
+
+PTYCHO_SIMD void reflectedRows(const WindowRows& at, const Complex* projected, float beta, float missing, Complex* psi,
+                               Complex* sum, std::size_t sumStride) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t row)
+                  PTYCHO_INLINE {
+    const auto p = loadLanes(probe, n);
+    const auto wave = product(p, loadLanes(patch, n));
+    const auto whole = loadLanes(psi + i, n) + missing * wave;
+    const auto next = beta * (whole + loadLanes(projected + i, n)) + (1 - 2 * beta) * wave;
+    storeLanes(next, psi + i, n);
+    Complex* out = sum + i + row * (sumStride - at.side);
+    storeLanes(loadLanes(out, n) + conjugateProduct(p, next - wave), out, n);
+  });
+}
+
 PTYCHO_SIMD void shiftedWave(const WindowRows& at, const Complex* lambda, Complex* out) {
   eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
     storeLanes(product(loadLanes(probe, n), loadLanes(patch, n)) + loadLanes(lambda + i, n), out + i, n);

@@ -31,6 +31,11 @@ void relaxedWave(const WindowRows& at, float beta, const Complex* psi, Complex* 
 /// RAAR: ψ = s + β·w, sum += conj(probe)·(2m − ψ − w), s = β·ψ + (1 − 2β)·m
 void relaxedRows(const WindowRows& at, const Complex* projected, float beta, Complex* psi, Complex* sum,
                  std::size_t sumStride);
+/// RAAR, the other order, ψ = psi + missing·w: out = 2w − ψ
+void reflectRelaxed(const WindowRows& at, float missing, const Complex* psi, Complex* out);
+/// RAAR, the other order: psi = β·(ψ + m) + (1 − 2β)·w, sum += conj(probe)·(psi − w)
+void reflectedRows(const WindowRows& at, const Complex* projected, float beta, float missing, Complex* psi, Complex* sum,
+                   std::size_t sumStride);
 /// ADMM: out = x = w + λ
 void shiftedWave(const WindowRows& at, const Complex* lambda, Complex* out);
 /// ADMM: λ' = x − z, sum += conj(probe)·(z − λ' − w), z = projected

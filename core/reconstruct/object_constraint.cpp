@@ -27,6 +27,10 @@ void ObjectConstraint::constrainPart(std::size_t row, std::size_t col, Complex* 
   }
 }
 
-void ObjectConstraint::constrainWhole(ComplexImage&) {}
+void ObjectConstraint::constrainWhole(ComplexImage& object) {
+  if (!m_active) return;
+  if (m_smooth > 0) smoothObject(object, m_smooth, m_rows);
+  if (m_tv > 0) m_variation.apply(object, m_tv);
+}
 
 }  // namespace ptycho

@@ -4,6 +4,7 @@
 
 #include "core/reconstruct/range.h"
 #include "core/reconstruct/stage_spec.h"
+#include "core/reconstruct/total_variation.h"
 
 namespace ptycho {
 
@@ -22,6 +23,8 @@ class ObjectConstraint {
   void constrainPart(std::size_t row, std::size_t col, Complex* values, std::size_t count) const;
   /// Smoothness (O + s·∇²O) and total variation (proximal step, Chambolle 2004, on real and imaginary part together).
   void constrainWhole(ComplexImage& object);
+  /// True when constrainWhole() would change anything.
+  [[nodiscard]] bool picturewise() const { return m_active && (m_smooth > 0 || m_tv > 0); }
 
  private:
   const MaskImage& m_support;
@@ -29,6 +32,8 @@ class ObjectConstraint {
   bool m_useSupport;
   double m_smooth;
   double m_tv;
+  TotalVariation m_variation;
+  ComplexImage m_rows;
   int m_start, m_stop, m_every;
   bool m_active = false;
 };

@@ -14,6 +14,7 @@ namespace ptycho {
 struct PatchBox {
   Complex* values = nullptr;  ///< pixel (0, 0) of the window
   std::size_t stride = 0;
+  std::size_t slot = 0;       ///< of the chunk within its round: further sums of the same kind are kept by slot
   [[nodiscard]] Complex* row(std::size_t r) const { return values + r * stride; }
 };
 
@@ -30,13 +31,21 @@ class PatternSweep {
   }
 
   /// Calls work(j, workspace, box) for every pattern; what work adds to the box comes into `sum`, which starts at zero.
-  /// Then rowWork(row) for every row of the object, in parallel.
+  /// After each round of chunks roundDone(slots) adds up what was kept by slot; then, after the last, rowWork(row) is
+  /// called for every row of the object, in parallel.
+  template <class Work, class RowWork, class RoundDone>
+  void run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork, RoundDone&& roundDone);
   template <class Work, class RowWork>
-  void run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork);
+  void run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork) {
+    run(cover, sum, std::forward<Work>(work), std::forward<RowWork>(rowWork), [](std::size_t) {});
+  }
   template <class Work>
   void run(const ScanCover& cover, ComplexImage& sum, Work&& work) {
     run(cover, sum, std::forward<Work>(work), [](std::size_t) {});
   }
+  /// Without a sum over the object: work(j, workspace, slot), and roundDone(slots) after each round.
+  template <class Work, class RoundDone>
+  void rounds(const ScanCover& cover, Work&& work, RoundDone&& roundDone);
   /// Calls work(j, workspace) for every pattern, in parallel and in any order.
   template <class Work>
   void each(Work&& work);
@@ -57,8 +66,9 @@ class PatternSweep {
 /// box += contribution [w, w]; between pixels it is shifted onto the grid first and changed by that.
 void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, ComplexImage& scratch, const PatchBox& box);
 
-template <class Work, class RowWork>
-void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork) {
+template <class Work, class RowWork, class RoundDone>
+void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork,
+                       RoundDone&& roundDone) {
   announce(cover);
   const std::size_t chunks = cover.chunks().size();
   for (std::size_t c = 0; c < std::min(kRound, chunks); ++c) {
@@ -78,9 +88,11 @@ void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, R
         for (std::size_t k = chunk.first; k < chunk.last; ++k) {
           const std::size_t j = cover.order()[k];
           Complex* corner = box.data() + (cover.row(j) - chunk.row) * chunk.cols + (cover.col(j) - chunk.col);
-          work(j, m_workspaces[static_cast<std::size_t>(omp_get_thread_num())], PatchBox{corner, chunk.cols});
+          work(j, m_workspaces[static_cast<std::size_t>(omp_get_thread_num())], PatchBox{corner, chunk.cols, c - first});
         }
       }
+#pragma omp single
+      roundDone(last - first);
 #pragma omp for schedule(dynamic, 8)
       for (std::ptrdiff_t at = 0; at < rows; ++at) {
         const auto row = static_cast<std::size_t>(at);
@@ -88,6 +100,24 @@ void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, R
         if (last == chunks) rowWork(row);
       }
     }
+  }
+}
+
+template <class Work, class RoundDone>
+void PatternSweep::rounds(const ScanCover& cover, Work&& work, RoundDone&& roundDone) {
+  announce(cover);
+  const std::size_t chunks = cover.chunks().size();
+  for (std::size_t first = 0; first < chunks; first += kRound) {
+    const std::size_t last = std::min(first + kRound, chunks);
+#pragma omp parallel for schedule(dynamic, 1) num_threads(m_problem.threads())
+    for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(first); at < static_cast<std::ptrdiff_t>(last); ++at) {
+      const auto c = static_cast<std::size_t>(at);
+      const PatternChunk& chunk = cover.chunks()[c];
+      for (std::size_t k = chunk.first; k < chunk.last; ++k) {
+        work(cover.order()[k], m_workspaces[static_cast<std::size_t>(omp_get_thread_num())], c - first);
+      }
+    }
+    roundDone(last - first);
   }
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
+
 #include "core/base/run_context.h"
+#include "core/reconstruct/checkpoint.h"
 #include "core/reconstruct/reconstruction.h"
 #include "core/reconstruct/reconstruction_spec.h"
 #include "core/simulate/acquisition.h"
@@ -12,6 +15,12 @@ struct ReconstructionInput {
   ComplexImage start;   ///< for StartKind::Given [object_rows, object_cols], or at least that large (cropped)
   MaskImage support;    ///< for stages with `support` [object_rows, object_cols], 1 = inside; empty: none
   int threads = 1;
+  /// Called between iterations when the context wants a checkpoint, and when it asks to stop; keeps what it is shown
+  /// before it returns. An error is logged and the run goes on. Null: no checkpoints.
+  std::function<Result<void>(const Checkpoint&)> on_checkpoint;
+  /// Where the run goes on instead of starting, bit for bit as if it had never been stopped; `start` is not needed.
+  /// Refused when it belongs to another specification or other data. Null: from the start.
+  RestoringArchive* resume = nullptr;
 };
 
 /// Runs the chain. Stop and pause act between iterations; a stop returns what there is, with

@@ -19,6 +19,7 @@ struct IterationRecord {
   double amplitude_nrmse = 0;
   double phase_nrmse = 0;
   double seconds = 0;           ///< engine time since the start, pauses and recording excluded
+  int start = 1;                ///< 1-based; iterations, stages' order and seconds go on from one start to the next
 };
 
 /// The outcome of a chain.
@@ -30,6 +31,8 @@ struct Reconstruction {
   std::vector<IterationRecord> history;
   Completion completion = Completion::Done;
   int iterations = 0;           ///< carried out
+  int restarts = 0;             ///< times that a stage stalled and started anew from a shaken object
+  int start = 1;                ///< the one of ReconstructionSpec::starts that `object` comes from
   double seconds = 0;           ///< engine time without set-up, recording and pauses
   double residual = 0;          ///< of `object`
   double amplitude_nrmse = 0;   ///< of `object`; NaN without truth

@@ -1,11 +1,17 @@
 #include "core/reconstruct/refinement.h"
 
 #include "core/reconstruct/position_refinement.h"
+#include "core/reconstruct/probe_conditions.h"
+#include "core/reconstruct/probe_variation.h"
 
 namespace ptycho {
 
 std::vector<std::unique_ptr<Refinement>> makeRefinements(const EngineSetup& setup, const Estimate& start) {
   std::vector<std::unique_ptr<Refinement>> refinements;
+  if (setup.stage.probe_from > 0 && setup.stage.opr_modes > 0) {
+    refinements.push_back(makeProbeVariation(setup, start));
+  }
+  if (setup.stage.probe_from > 0) refinements.push_back(makeProbeConditions(setup, start));
   if (setup.stage.positions != PositionMethod::Off) refinements.push_back(makePositionRefinement(setup, start));
   return refinements;
 }

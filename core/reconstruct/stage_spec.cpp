@@ -33,7 +33,10 @@ FieldList<StageSpec> stepFields() {
             &StageSpec::momentum_every),
       field("batch", "Batch", "patterns", 0, kMany,
             "Patterns that share one update; more = faster and steadier, fewer = more progress a pass; 0 = the default",
-            &StageSpec::batch)});
+            &StageSpec::batch),
+      choiceField("order", "Order", {"random", "given"},
+                  "random: another order in every pass, from the seed; given: as the patterns are stored",
+                  &StageSpec::order)});
 }
 
 FieldList<StageSpec> constraintFields() {
@@ -161,7 +164,7 @@ bool engineUses(EngineKind engine, std::string_view key) {
   }
   if (key == "noise") return engine == EngineKind::LsqMl || engine == EngineKind::MaximumLikelihood;
   if (among(key, {"momentum", "momentum_every"})) return engine == EngineKind::Mpie;
-  if (key == "batch") return sequential || engine == EngineKind::LsqMl;
+  if (among(key, {"batch", "order"})) return sequential || engine == EngineKind::LsqMl;
   return true;
 }
 

@@ -9,6 +9,7 @@ namespace ptycho {
 
 enum class EngineKind { Pie, Epie, Rpie, Mpie, DifferenceMap, Raar, Awf, Admm, LsqMl, MaximumLikelihood };
 enum class NoiseModel { Gaussian, Poisson };
+enum class PatternOrder { Random, Given };
 enum class PositionMethod { Off, Gradient, Correlation };
 enum class StallAction { Next, Perturb };
 
@@ -25,6 +26,7 @@ struct StageSpec {
   double momentum = 0.9;         ///< mPIE: friction η
   int momentum_every = 0;        ///< mPIE: patterns between momentum steps; 0 = one pass
   int batch = 0;                 ///< patterns that one update of a sequential engine uses; 0 = the engine's default
+  PatternOrder order = PatternOrder::Random;  ///< of the patterns in a pass of a sequential engine
 
   // Constraints
   bool range = false;            ///< keep amplitude and phase inside the ranges of RangeSpec

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/image.h"
 
@@ -23,6 +25,32 @@ class StateArchive {
   void values(std::string_view name, std::span<Complex> complexValues) {
     values(name, std::span<float>(reinterpret_cast<float*>(complexValues.data()), 2 * complexValues.size()));
   }
+  /// Double precision travels as its bits: two floats a value, which nobody computes with.
+  void values(std::string_view name, std::span<double> doubles) {
+    values(name, std::span<float>(reinterpret_cast<float*>(doubles.data()), 2 * doubles.size()));
+  }
+};
+
+/// A whole number, not negative, as a count.
+inline void exchangeInteger(StateArchive& archive, std::string_view name, int& value) {
+  auto count = static_cast<std::uint64_t>(value);
+  archive.count(name, count);
+  value = static_cast<int>(count);
+}
+
+/// Puts a prefix before every name: "engine." + "psi".
+class PrefixedArchive : public StateArchive {
+ public:
+  PrefixedArchive(StateArchive& inner, std::string prefix) : m_inner(inner), m_prefix(std::move(prefix)) {}
+  using StateArchive::values;
+  void values(std::string_view name, std::span<float> values) override { m_inner.values(full(name), values); }
+  void number(std::string_view name, double& value) override { m_inner.number(full(name), value); }
+  void count(std::string_view name, std::uint64_t& value) override { m_inner.count(full(name), value); }
+
+ private:
+  [[nodiscard]] std::string full(std::string_view name) const { return m_prefix + std::string(name); }
+  StateArchive& m_inner;
+  std::string m_prefix;
 };
 
 }  // namespace ptycho

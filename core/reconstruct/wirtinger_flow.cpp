@@ -1,16 +1,20 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/kernels.h"
 #include "core/reconstruct/kernels_projection.h"
 #include "core/reconstruct/overlap_projection.h"
 #include "core/reconstruct/pattern_pass.h"
+#include "core/reconstruct/probe_projection.h"
 
 namespace ptycho {
 
 namespace {
+
+constexpr double kProbeStep = 0.5;
 
 /// Accelerated Wirtinger flow (Xu, Eldar & others 2018), amplitude loss, preconditioned by the illumination:
 ///   O ← Y − Σ_j P_j* F⁻¹[(1 − M/|F|)F] / (W + ε·max W),   Y = O + (t−1)/t⁺ · (O − O_prev),
@@ -26,13 +30,21 @@ class WirtingerFlow : public Engine {
         m_lookAhead(start.object),
         m_sum(start.object.rows(), start.object.cols()),
         m_norm(start.object.rows()),
-        m_losses(m_problem.patterns()) {}
+        m_losses(m_problem.patterns()) {
+    if (setup.stage.probe_from > 0) m_probe.emplace(setup.problem);
+  }
 
   double iterate(Estimate& estimate) override {
     m_constraint.begin(static_cast<int>(++m_iteration));
-    m_sweep.run(m_cover, m_sum, [&](std::size_t j, Workspace& work, const PatchBox& box) {
-      gradientOf(j, estimate, work, box);
-    });
+    const bool probeToo = updatesProbe(m_stage, static_cast<int>(m_iteration));
+    if (probeToo) m_probe->clear();
+    m_sweep.run(
+        m_cover, m_sum,
+        [&](std::size_t j, Workspace& work, const PatchBox& box) { gradientOf(j, estimate, probeToo, work, box); },
+        [](std::size_t) {},
+        [&](std::size_t slots) {
+          if (probeToo) m_probe->flush(slots);
+        });
     const double loss = std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
     if (loss > m_loss) m_t = 1;
     m_loss = loss;
@@ -40,17 +52,22 @@ class WirtingerFlow : public Engine {
     const auto momentum = static_cast<float>((m_t - 1) / next);
     m_t = next;
     step(estimate.object, momentum);
+    if (probeToo) {
+      m_probe->apply(-probeStepOf(m_stage, kProbeStep), estimate.probe);
+      m_cover.update(estimate);
+    }
     return m_norm.ratio();
   }
 
   void follow(const Estimate& estimate, const EstimateChange& change) override {
     m_cover.update(estimate);
     // Positions move a little at a time: the momentum stays good, and a loss that rises stops it anyway.
-    EstimateChange beside = change;
-    beside.positions = false;
-    if (!beside.any()) return;
-    m_lookAhead = estimate.object;
-    m_t = 1;
+    if (change.roll_rows != 0 || change.roll_cols != 0) {
+      m_lookAhead = estimate.object;
+      m_t = 1;
+    } else if (change.probe_factor != 1.0F) {
+      for (auto& value : m_lookAhead) value /= change.probe_factor;
+    }
   }
 
   void exchange(StateArchive& archive) override {
@@ -61,7 +78,7 @@ class WirtingerFlow : public Engine {
   }
 
  private:
-  void gradientOf(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
+  void gradientOf(std::size_t j, const Estimate& estimate, bool probeToo, Workspace& work, const PatchBox& box) {
     const std::size_t side = m_problem.window();
     const float scale = m_problem.fft().scale();
     const float* target = m_problem.columnTarget(j, work.target);
@@ -79,7 +96,13 @@ class WirtingerFlow : public Engine {
         [&](std::size_t m, std::size_t row, std::size_t lines, const Complex* wave) {
           kernels::subtractRows(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), wave, sum.row(row),
                                 sum.stride());
+          if (!probeToo) return;
+          for (std::size_t k = 0; k < lines; ++k) {
+            kernels::addConjugateProduct(patch.row(row + k), wave + k * side,
+                                         m_probe->sums(box.slot, m) + (row + k) * side, side);
+          }
         });
+    if (probeToo) m_probe->addLight(box.slot, [&](std::size_t r) { return patch.row(r); });
     m_losses[j] = loss;
     sum.finish(work.patch);
   }
@@ -111,7 +134,10 @@ class WirtingerFlow : public Engine {
       m_norm.addRow(row, current, sum, object.cols());
       kernels::lookAhead(sum, momentum, current, ahead, object.cols());
     }
+    if (!m_constraint.picturewise()) return;
     m_constraint.constrainWhole(object);
+    // The look-ahead starts from what the constraint made of the step, which m_sum still holds.
+    for (std::size_t i = 0; i < object.size(); ++i) m_lookAhead[i] += (1 + momentum) * (object[i] - m_sum[i]);
   }
 
   StageSpec m_stage;
@@ -122,6 +148,7 @@ class WirtingerFlow : public Engine {
   ComplexImage m_lookAhead;
   ComplexImage m_sum;
   UpdateNorm m_norm;
+  std::optional<ProbeProjection> m_probe;
   std::vector<double> m_losses;
   double m_loss = std::numeric_limits<double>::infinity();
   double m_t = 1;

@@ -48,6 +48,13 @@ Result<void> checkAcquisition(const Acquisition& acquisition, const std::string&
         fmt::format("is {} × {} px, but the patterns are {} × {} px.", mask.rows(), mask.cols(), side, side),
         at("/mask"));
   }
+  const RealImage& background = acquisition.background;
+  if (!background.empty() && (background.rows() != side || background.cols() != side)) {
+    return badInput(fmt::format("is {} × {} px, but the patterns are {} × {} px.", background.rows(),
+                                background.cols(), side, side), at("/background"));
+  }
+  PTYCHO_CHECK(checkValues({background.data(), background.size()}, {background.rows(), background.cols()},
+                           Sign::NotNegative, at("/background")));
   const Scan& scan = acquisition.scan;
   if (scan.positions.size() != count) {
     return badInput(fmt::format("holds {} positions for {} patterns; there must be one for each.",

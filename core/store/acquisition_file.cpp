@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::uint64_t kLargePatternBytes = 64ull << 20;  // below, nobody wonders where they are
 constexpr const char* kMask = "/mask";
+constexpr const char* kBackground = "/background";
 constexpr const char* kProbe = "/probe";
 constexpr const char* kTruth = "/truth";
 
@@ -61,6 +62,20 @@ Result<MaskImage> readMask(H5Reader& reader) {
   return mask;
 }
 
+/// As the patterns are: the same quantity, the same place of the zero frequency.
+Result<RealImage> readBackground(H5Reader& reader) {
+  if (!reader.has(kBackground)) return RealImage();
+  PTYCHO_TRY(const bool amplitudes, holdsAmplitudes(reader));
+  PTYCHO_TRY(const bool centred, hasCentredZero(reader));
+  PTYCHO_TRY(RealImage background, readImage<float>(reader, kBackground, patternLimits()));
+  PTYCHO_CHECK(checkValues({background.data(), background.size()}, {background.rows(), background.cols()},
+                           Sign::NotNegative, reader.where(kBackground)));
+  if (amplitudes) {
+    for (float& value : background) value *= value;
+  }
+  return centred ? cornerZeroFrequency(background) : background;
+}
+
 }  // namespace
 
 Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisition) {
@@ -72,6 +87,7 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
   const std::uint64_t payload = acquisition.patterns.size() * sizeof(float) +
                                 (acquisition.probe.size() + acquisition.truth.size()) * sizeof(Complex) +
                                 acquisition.scan.positions.size() * sizeof(Position) + acquisition.mask.size() +
+                                acquisition.background.size() * sizeof(float) +
                                 acquisition.spec_json.size();
   // Measured values hardly shrink, but each pass over patterns that are not kept in memory would unpack them again.
   const H5Storage storage = payload > kH5MemoryLimit ? H5Storage::Checked : H5Storage::Compressed;
@@ -81,6 +97,7 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
     writer.attribute(kPatternsPath, "quantity", std::string("intensity"));
     writer.attribute(kPatternsPath, "dc", std::string("corner"));
     if (!acquisition.mask.empty()) writer.image(kMask, acquisition.mask, H5Storage::Compressed);
+    if (!acquisition.background.empty()) writer.image(kBackground, acquisition.background, H5Storage::Compressed);
     writer.stack(kProbe, acquisition.probe, H5Storage::Compressed);
     writeScan(writer, acquisition.scan);
     if (!acquisition.truth.empty()) writer.image(kTruth, acquisition.truth, H5Storage::Compressed);
@@ -105,6 +122,7 @@ Result<Acquisition> readAcquisition(const fs::path& file, const PatternMemory& m
     PTYCHO_TRY(acquisition.patterns, readPatterns(reader, stored));
   }
   PTYCHO_TRY(acquisition.mask, readMask(reader));
+  PTYCHO_TRY(acquisition.background, readBackground(reader));
   PTYCHO_TRY(acquisition.probe, readStack<Complex>(reader, kProbe, patternLimits()));
   if (reader.has(kTruth)) {
     PTYCHO_TRY(acquisition.truth, readImage<Complex>(reader, kTruth, objectLimits()));

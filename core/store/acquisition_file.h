@@ -12,6 +12,7 @@ namespace ptycho {
 ///   /patterns   float32 [n, w, w]   one pattern a chunk with a checksum, gzip + shuffle up to 256 MiB;
 ///                                   attributes quantity = "intensity", dc = "corner"
 ///   /mask       uint8 [w, w]        1 = valid (absent: all valid)
+///   /background float32 [w, w]      intensity beside the diffracted one, as the patterns are (absent: none)
 ///   /probe      complex64 [modes, w, w]   compound {r, i}
 ///   /positions  float64 [n, 2]      (row, col) of the window's top-left corner, units = "px"
 ///   /truth      complex64 [H, W]    when known

@@ -1,5 +1,6 @@
 #include "core/store/result_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -25,6 +26,11 @@ constexpr const char* kCoverage = "/coverage";
 constexpr const char* kTruth = "/truth";
 constexpr const char* kHistory = "/history";
 constexpr const char* kEngine = "/history/engine";
+constexpr const char* kStart = "/history/start";
+constexpr const char* kRefined = "/positions_refined";
+constexpr const char* kVariation = "/probe_variation";
+constexpr const char* kVariationModes = "/probe_variation/modes";
+constexpr const char* kCoefficients = "/probe_variation/coefficients";
 
 /// Columns of the history that are numbers; the engine's name is a column of text.
 struct NumberColumn {
@@ -70,6 +76,8 @@ void writeHistory(H5Writer& writer, const std::vector<IterationRecord>& history)
     for (std::size_t k = 0; k < history.size(); ++k) values[k] = entry.get(history[k]);
     writer.numbers(columnPath(entry.name), values);
   }
+  for (std::size_t k = 0; k < history.size(); ++k) values[k] = history[k].start;
+  writer.numbers(kStart, values);
   std::vector<std::string> engines;
   for (const auto& record : history) engines.push_back(record.engine);
   writer.strings(kEngine, engines);
@@ -90,6 +98,11 @@ Result<std::vector<IterationRecord>> readHistory(H5Reader& reader) {
     }
     for (std::size_t k = 0; k < history.size(); ++k) entry.set(history[k], values[k]);
   }
+  if (!reader.has(kStart)) return history;  // written before there were several starts
+  PTYCHO_TRY(const auto starts, readNumbers(reader, kStart));
+  for (std::size_t k = 0; k < std::min(starts.size(), history.size()); ++k) {
+    column<&IterationRecord::start>("start").set(history[k], starts[k]);
+  }
   return history;
 }
 
@@ -100,6 +113,10 @@ Result<void> readOutcome(const H5Reader& reader, Reconstruction& reconstruction)
   }
   PTYCHO_TRY(const auto iterations, reader.integerAttribute(kObject, "iterations"));
   reconstruction.iterations = static_cast<int>(iterations.value_or(0));
+  PTYCHO_TRY(const auto restarts, reader.integerAttribute(kObject, "restarts"));
+  reconstruction.restarts = static_cast<int>(restarts.value_or(0));
+  PTYCHO_TRY(const auto start, reader.integerAttribute(kObject, "start"));
+  reconstruction.start = static_cast<int>(start.value_or(1));
   PTYCHO_TRY(const auto completion, readText(reader, kObject, "completion"));
   reconstruction.completion = completion == "stopped" ? Completion::StoppedEarly : Completion::Done;
   return {};
@@ -121,10 +138,47 @@ Result<void> checkResult(const ResultRecord& record, const std::string& file) {
   if (!record.coverage.empty()) {
     PTYCHO_CHECK(checkSameShape(object, record.coverage.rows(), record.coverage.cols(), file + ":" + kCoverage));
   }
+  const Reconstruction& outcome = record.reconstruction;
+  const ProbeVariation& variation = outcome.variation;
+  if (!variation.empty() && variation.coefficients.cols() != variation.modes.count()) {
+    return badInput(fmt::format("has {} columns, but there are {} modes.", variation.coefficients.cols(),
+                                variation.modes.count()), file + ":" + kCoefficients);
+  }
   if (record.scan.positions.empty()) return {};
+  if (!outcome.positions.empty() && outcome.positions.size() != record.scan.positions.size()) {
+    return badInput(fmt::format("has {} rows, but {} positions were given.", outcome.positions.size(),
+                                record.scan.positions.size()), file + ":" + kRefined);
+  }
   PTYCHO_CHECK(checkSameShape(object, static_cast<std::size_t>(record.scan.object_rows),
                               static_cast<std::size_t>(record.scan.object_cols), file + ":" + kPositions));
   return checkWindows(record.scan, file + ":" + kPositions);
+}
+
+/// Positions that the reconstruction moved, and how the probe varied.
+void writeRefined(H5Writer& writer, const ResultRecord& record) {
+  const Reconstruction& outcome = record.reconstruction;
+  if (!outcome.positions.empty() && outcome.positions != record.scan.positions) {
+    writer.dataset(kRefined, {outcome.positions.size(), 2}, H5Element::Float64, outcome.positions.data(),
+                   H5Storage::Checked);
+    writer.attribute(kRefined, "units", std::string("px"));
+  }
+  if (outcome.variation.empty()) return;
+  writer.group(kVariation);
+  writer.stack(kVariationModes, outcome.variation.modes, H5Storage::Compressed);
+  writer.image(kCoefficients, outcome.variation.coefficients, H5Storage::Compressed);
+}
+
+Result<void> readRefined(H5Reader& reader, ResultRecord& record) {
+  Reconstruction& outcome = record.reconstruction;
+  outcome.positions = record.scan.positions;
+  if (reader.has(kRefined)) {
+    PTYCHO_TRY(outcome.positions, readPositions(reader, kRefined));
+  }
+  if (!reader.has(kVariation)) return {};
+  PTYCHO_TRY(outcome.variation.modes, readStack<Complex>(reader, kVariationModes, patternLimits()));
+  const H5ArrayLimits table{patternLimits().count, 1};  // a row for each pattern
+  PTYCHO_TRY(outcome.variation.coefficients, readImage<Complex>(reader, kCoefficients, table));
+  return {};
 }
 
 }  // namespace
@@ -135,16 +189,22 @@ Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
   const std::uint64_t payload = (outcome.object.size() + outcome.probe.size() + record.truth.size()) * sizeof(Complex) +
                                 record.coverage.size() * sizeof(float) + record.spec_json.size() +
                                 record.scan.positions.size() * sizeof(Position) +
-                                outcome.history.size() * sizeof(IterationRecord);
+                                outcome.history.size() * sizeof(IterationRecord) +
+                                outcome.positions.size() * sizeof(Position) +
+                                (outcome.variation.modes.size() + outcome.variation.coefficients.size()) *
+                                    sizeof(Complex);
   return writeH5File(file, payload, [&](H5Writer& writer) {
     writeHeader(writer, schema::kReconstruction, record.name, record.spec_json);
     writer.attribute("/", "acquisition", record.acquisition);
     writer.image(kObject, outcome.object, H5Storage::Compressed);
     writer.attribute(kObject, "completion", std::string(outcome.completion == Completion::Done ? "done" : "stopped"));
     writer.attribute(kObject, "iterations", std::int64_t{outcome.iterations});
+    writer.attribute(kObject, "restarts", std::int64_t{outcome.restarts});
+    writer.attribute(kObject, "start", std::int64_t{outcome.start});
     for (const Scalar& scalar : kScalars) writer.attribute(kObject, scalar.name, outcome.*scalar.member);
     if (!outcome.probe.empty()) writer.stack(kProbe, outcome.probe, H5Storage::Compressed);
     if (!record.scan.positions.empty()) writeScan(writer, record.scan);
+    writeRefined(writer, record);
     if (!record.coverage.empty()) writer.image(kCoverage, record.coverage, H5Storage::Compressed);
     if (!record.truth.empty()) writer.image(kTruth, record.truth, H5Storage::Compressed);
     if (record.geometry) writeGeometry(writer, *record.geometry);
@@ -173,6 +233,7 @@ Result<ResultRecord> readResult(const fs::path& file) {
     PTYCHO_TRY(record.scan, readScan(reader, window, static_cast<int>(outcome.object.rows()),
                                      static_cast<int>(outcome.object.cols())));
   }
+  PTYCHO_CHECK(readRefined(reader, record));
   if (reader.has(kCoverage)) {
     PTYCHO_TRY(record.coverage, readImage<float>(reader, kCoverage, objectLimits()));
   }

@@ -24,7 +24,9 @@ struct ResultRecord {
 
 /// Our HDF5, schema 1, ptychodesk_kind = "reconstruction". /object complex64 [H, W], /probe, /positions,
 /// /coverage, /truth (when known), /history group with one float64 or string data set per column; scalars
-/// (seconds, residual, …) are attributes of /object. Atomic as writeAcquisition.
+/// (seconds, residual, …) are attributes of /object. /positions are the given ones; where they were refined,
+/// /positions_refined [n, 2] are Reconstruction::positions. /probe_variation holds modes [K, w, w] and coefficients
+/// [n, K] of a probe that varies from pattern to pattern. Atomic as writeAcquisition.
 [[nodiscard]] Result<void> writeResult(const std::filesystem::path& file, const ResultRecord& record);
 [[nodiscard]] Result<ResultRecord> readResult(const std::filesystem::path& file);
 

@@ -22,6 +22,9 @@ inline constexpr const char* kControl = "control.json";
 inline constexpr const char* kPreview = "preview.h5";
 inline constexpr const char* kResult = "result.h5";
 inline constexpr const char* kLog = "log.txt";
+inline constexpr const char* kCheckpoint = "checkpoint.h5";
+inline constexpr const char* kPreviousCheckpoint = "checkpoint-previous.h5";
+inline constexpr const char* kNewCheckpoint = "checkpoint-new.h5";  ///< until it has been read back
 }  // namespace run_file
 
 /// What the worker writes. "queued" before it starts.

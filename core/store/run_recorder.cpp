@@ -57,7 +57,7 @@ void removeLeftovers(const fs::path& folder) {
   for (fs::directory_iterator item(folder, status), end; !status && item != end; item.increment(status)) {
     const std::string name = item->path().filename().string();
     if (!name.ends_with(".part")) continue;
-    for (const char* file : {run_file::kStatus, run_file::kPreview, run_file::kResult}) {
+    for (const char* file : {run_file::kStatus, run_file::kPreview, run_file::kResult, run_file::kNewCheckpoint}) {
       std::error_code ignored;
       if (name.starts_with(fmt::format(".{}.", file))) fs::remove(item->path(), ignored);
     }

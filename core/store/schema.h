@@ -11,5 +11,6 @@ inline constexpr int kNewest = 1;
 inline constexpr const char* kAcquisition = "acquisition";
 inline constexpr const char* kReconstruction = "reconstruction";
 inline constexpr const char* kPreview = "preview";
+inline constexpr const char* kCheckpoint = "checkpoint";
 
 }  // namespace ptycho::schema

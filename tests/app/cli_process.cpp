@@ -1,13 +1,17 @@
 #include "tests/app/cli_process.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
+#include <fcntl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace ptycho::test {
 
@@ -29,6 +33,34 @@ CliOutcome cli(const std::string& arguments, const fs::path& folder) {
                               base + ".err' </dev/null";
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, fileText(base + ".out"), fileText(base + ".err")};
+}
+
+pid_t startCli(const std::vector<std::string>& arguments, const fs::path& folder) {
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  if (::chdir(folder.c_str()) != 0) ::_exit(99);
+  const int nowhere = ::open("/dev/null", O_RDWR);
+  ::dup2(nowhere, 1);
+  ::dup2(nowhere, 2);
+  std::vector<char*> words{const_cast<char*>(PTYCHODESK_CLI)};
+  for (const auto& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  ::execv(PTYCHODESK_CLI, words.data());
+  ::_exit(98);
+}
+
+int exitCodeOf(pid_t child) {
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+bool waitUntil(const std::function<bool()>& condition) {
+  for (int k = 0; k < 600; ++k) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
 }
 
 WorkFolder::WorkFolder() {

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 #include <nlohmann/json.hpp>
 
@@ -18,6 +21,13 @@ struct CliOutcome {
 
 /// Runs ptychodesk-cli with these arguments (shell words) in `folder`.
 [[nodiscard]] CliOutcome cli(const std::string& arguments, const std::filesystem::path& folder);
+
+/// Starts the program without waiting for it.
+[[nodiscard]] pid_t startCli(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+/// Waits for its end; −1 when a signal ended it.
+int exitCodeOf(pid_t child);
+/// Looks for up to 30 s.
+[[nodiscard]] bool waitUntil(const std::function<bool()>& condition);
 
 /// A folder of its own below the system's temporary folder, removed at the end.
 class WorkFolder {

@@ -1,11 +1,6 @@
 #include <chrono>
 #include <csignal>
-#include <functional>
 #include <thread>
-
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -17,6 +12,9 @@ namespace ptycho {
 namespace {
 
 using test::cli;
+using test::exitCodeOf;
+using test::startCli;
+using test::waitUntil;
 using test::WorkFolder;
 
 const std::string kSmall = "simulate --window 32 --sigma 7.5 --curvature 0.03125 --grid 4 --step 7 ";
@@ -59,35 +57,6 @@ TEST(CliRun, doesNotWriteIntoAnExistingRun) {
   EXPECT_EQ(before, test::fileText(folder / "run/result.h5"));
 }
 
-/// Starts the program without waiting for it.
-pid_t startCli(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
-  const pid_t child = ::fork();
-  if (child != 0) return child;
-  if (::chdir(folder.c_str()) != 0) ::_exit(99);
-  const int nowhere = ::open("/dev/null", O_RDWR);
-  ::dup2(nowhere, 1);
-  ::dup2(nowhere, 2);
-  std::vector<char*> words{const_cast<char*>(PTYCHODESK_CLI)};
-  for (const auto& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  ::execv(PTYCHODESK_CLI, words.data());
-  ::_exit(98);
-}
-
-bool waitUntil(const std::function<bool()>& condition) {
-  for (int k = 0; k < 600; ++k) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  return false;
-}
-
-int exitCodeOf(pid_t child) {
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 class Stopping : public testing::TestWithParam<int> {};
 
 TEST_P(Stopping, bySignalOrRequestKeepsTheResult) {
@@ -103,7 +72,9 @@ TEST_P(Stopping, bySignalOrRequestKeepsTheResult) {
   EXPECT_EQ(exitCodeOf(child), 3);
   const auto status = readRunStatus(run).value();
   EXPECT_EQ(status.state, RunState::Stopped);
-  if (!id.empty()) EXPECT_EQ(status.control_id, id);
+  if (!id.empty()) {
+    EXPECT_EQ(status.control_id, id);
+  }
   const auto result = readResult(run / run_file::kResult);
   ASSERT_TRUE(result) << result.error().text();
   EXPECT_EQ(result->reconstruction.completion, Completion::StoppedEarly);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/store/acquisition_file.h"
+#include "core/reconstruct/stage_spec.h"
 #include "core/store/result_file.h"
 #include "tests/app/cli_process.h"
 
@@ -91,7 +92,7 @@ TEST(Cli, startsFromAnotherResult) {
 
 TEST(Cli, helpNamesUnitsAndDefaults) {
   const WorkFolder folder;
-  for (const auto* verb : {"simulate", "reconstruct", "figure", "export", "info", "presets"}) {
+  for (const auto* verb : {"simulate", "reconstruct", "figure", "export", "info", "presets", "tune"}) {
     EXPECT_EQ(cli(std::string(verb) + " --help", folder.path()).exit_code, 0) << verb;
   }
   const auto help = cli("simulate --help", folder.path()).out;
@@ -104,9 +105,37 @@ TEST(Cli, listsPresetsAndLimits) {
   const WorkFolder folder;
   const auto presets = cli("presets --json", folder.path()).json();
   for (const auto* name : {"best-20", "best-40", "best-60"}) EXPECT_TRUE(presets["reconstruct"].contains(name));
+  EXPECT_NE(presets["engines"]["dm"]["reference"].get<std::string>().find("Thibault"), std::string::npos);
+  EXPECT_NE(cli("presets", folder.path()).out.find("Maiden & Rodenburg"), std::string::npos);
   EXPECT_TRUE(presets["simulate"].contains("reference-60"));
   EXPECT_GT(cli("info --limits --json", folder.path()).json().size(), 5U);
   EXPECT_TRUE(cli("info --versions --json", folder.path()).json().contains("hdf5"));
+}
+
+TEST(Cli, tunesTransformsAndSurvivesABadFile) {
+  const WorkFolder folder;
+  ::setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
+  const auto tuned = cli("tune 32", folder.path());
+  ASSERT_EQ(tuned.exit_code, 0) << tuned.err;
+  const auto file = folder / "ptychodesk/fftwf-wisdom";
+  EXPECT_NE(tuned.out.find(file.string()), std::string::npos);
+  ASSERT_TRUE(std::filesystem::exists(file));
+  EXPECT_TRUE(cli(kSmall + "-o scan.h5", folder.path()).err.empty());
+  std::ofstream(file) << "nonsense";
+  const auto warned = cli(kSmall + "-o scan.h5", folder.path());
+  EXPECT_EQ(warned.exit_code, 0);
+  EXPECT_NE(warned.err.find("fftwf-wisdom"), std::string::npos) << warned.err;
+  ::unsetenv("XDG_CACHE_HOME");
+}
+
+TEST(Cli, helpListsTheOptionsOfStagesInGroups) {
+  const WorkFolder folder;
+  const auto help = cli("reconstruct --help", folder.path()).out;
+  for (const auto& field : StageSpec::fields()) {
+    if (field.info.group.empty()) continue;
+    EXPECT_NE(help.find("  " + field.info.key + " "), std::string::npos) << field.info.key;
+  }
+  EXPECT_NE(help.find("When it stalls:"), std::string::npos);
 }
 
 }  // namespace

@@ -42,6 +42,20 @@ TEST_F(ResultFile, keepsAReconstructionThatDiverged) {
   EXPECT_TRUE(std::isnan(read->reconstruction.object[0].real()));
 }
 
+TEST_F(ResultFile, readsFilesFromBeforeThereWereStartsAndRefinedPositions) {
+  ResultRecord record = fullResult();
+  ASSERT_TRUE(ok(writeResult(at("result.h5"), record)));
+  {
+    RawFile raw(at("result.h5"), H5F_ACC_RDWR);
+    for (const char* path : {"/history/start", "/positions_refined", "/probe_variation"}) raw.remove(path);
+  }
+  const auto read = readResult(at("result.h5"));
+  ASSERT_TRUE(ok(read));
+  EXPECT_EQ(read->reconstruction.positions, record.scan.positions);
+  EXPECT_TRUE(read->reconstruction.variation.empty());
+  EXPECT_EQ(read->reconstruction.history.back().start, 1);
+}
+
 TEST_F(ResultFile, equalContentGivesEqualBytes) {
   ASSERT_TRUE(ok(writeResult(at("a.h5"), fullResult())));
   ASSERT_TRUE(ok(writeResult(at("b.h5"), fullResult())));

@@ -76,6 +76,8 @@ Acquisition fullAcquisition(int window) {
   acquisition.scan.positions = {{0.25, 0}, {0, 2.625}, {1.0 / 3.0, std::sqrt(2.0)}, {3, 2.75}};
   acquisition.mask = MaskImage(side, side, 1);
   acquisition.mask(1, 2) = 0;
+  acquisition.background = RealImage(side, side, 0.5f);
+  acquisition.background(2, 1) = 3;
   acquisition.truth = randomImage(side + 3, side + 3, 5);
   acquisition.geometry = Geometry{Radiation::Electrons, 300, 0.25, 30.5, window};
   acquisition.spec_json = R"({"schema": 1, "scan": {"step_px": 60}})";
@@ -107,7 +109,14 @@ ResultRecord fullResult() {
   outcome.flat_phase_nrmse = 0.4;
   const double nan = std::numeric_limits<double>::quiet_NaN();
   outcome.history = {{1, 0, "dm", 0.5, 0.25, nan, nan, 0.03}, {2, 0, "dm", 0.25, 0.125, 0.3, 0.6, 0.06},
-                     {3, 1, "awf", 1e-9, 0.1, 0.2, 0.4, 0.09}};
+                     {3, 1, "awf", 1e-9, 0.1, 0.2, 0.4, 0.09, 2}};
+  outcome.restarts = 4;
+  outcome.start = 2;
+  outcome.positions = acquisition.scan.positions;
+  outcome.positions[1].row += 0.25;
+  outcome.variation.modes = ComplexStack(2, acquisition.probe.rows(), acquisition.probe.cols());
+  fill(outcome.variation.modes, 9);
+  outcome.variation.coefficients = Image<Complex>(outcome.positions.size(), 2, {0.25F, -1});
   return record;
 }
 
@@ -115,6 +124,7 @@ void expectSame(const Acquisition& a, const Acquisition& b) {
   EXPECT_EQ(a.name, b.name);
   EXPECT_TRUE(a.patterns == b.patterns);
   EXPECT_TRUE(a.mask == b.mask);
+  EXPECT_TRUE(a.background == b.background);
   EXPECT_TRUE(a.probe == b.probe);
   EXPECT_TRUE(a.truth == b.truth);
   EXPECT_EQ(a.scan.positions, b.scan.positions);
@@ -140,6 +150,10 @@ void expectSame(const ResultRecord& a, const ResultRecord& b) {
   EXPECT_TRUE(p.probe == q.probe);
   EXPECT_EQ(p.completion, q.completion);
   EXPECT_EQ(p.iterations, q.iterations);
+  EXPECT_EQ(p.restarts, q.restarts);
+  EXPECT_EQ(p.start, q.start);
+  EXPECT_EQ(p.positions, q.positions);
+  EXPECT_TRUE(p.variation == q.variation);
   const auto scalars = [](const Reconstruction& r) {
     return std::vector{r.seconds,         r.residual, r.amplitude_nrmse, r.phase_nrmse, r.flat_amplitude_nrmse,
                        r.flat_phase_nrmse};
@@ -150,6 +164,7 @@ void expectSame(const ResultRecord& a, const ResultRecord& b) {
     const IterationRecord& x = p.history[k];
     const IterationRecord& y = q.history[k];
     EXPECT_EQ(x.engine, y.engine);
+    EXPECT_EQ(x.start, y.start);
     EXPECT_EQ(std::pair(x.iteration, x.stage), std::pair(y.iteration, y.stage));
     // Bits, because NaN is equal to nothing.
     EXPECT_EQ(std::memcmp(&x.residual, &y.residual, 5 * sizeof(double)), 0) << k;

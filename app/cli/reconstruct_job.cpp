@@ -1,0 +1,159 @@
+#include "app/cli/reconstruct_job.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/base/process_memory.h"
+#include "core/base/version.h"
+#include "core/optics/overlap.h"
+#include "core/optics/probe.h"
+#include "core/store/acquisition_file.h"
+#include "core/store/array_file.h"
+#include "core/store/checkpoint_file.h"
+#include "core/store/result_file.h"
+
+namespace ptycho::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+double peakMemoryMb() { return std::round(1e-6 * static_cast<double>(peakMemoryBytes())); }
+
+/// "file" or "file:/dataset" with the file's whole path, so that a run can be resumed from anywhere.
+std::string wholeAddress(const std::string& address) {
+  return address.empty() ? address : fs::absolute(address).string();
+}
+
+Result<ComplexImage> loadStart(const ReconstructJob& job) {
+  if (job.spec.start != StartKind::Given) return ComplexImage{};
+  if (job.start.empty()) return badInput("is \"given\", but no file is; name one with --start FILE.", "start");
+  auto loaded = loadComplexImage(parseArrayAddress(job.start, "/object"));
+  if (!loaded) return passOn(loaded.error(), "start (flat, random, or a file with /object)");
+  return loaded;
+}
+
+/// 1 where the image is not zero.
+Result<MaskImage> loadSupport(const ReconstructJob& job, const Scan& scan) {
+  if (job.support.empty()) return MaskImage{};
+  if (std::ranges::none_of(job.spec.stages, &StageSpec::support)) {
+    return badInput("is given, but no stage uses it; add the option support to a stage, as in \"dm:300:support\".",
+                    "support");
+  }
+  const ArrayAddress address = parseArrayAddress(job.support, "/support");
+  PTYCHO_TRY(const ComplexImage image, loadComplexImage(address));
+  const auto rows = static_cast<std::size_t>(scan.object_rows);
+  const auto cols = static_cast<std::size_t>(scan.object_cols);
+  if (image.rows() != rows || image.cols() != cols) {
+    return badInput(fmt::format("is {} × {} px, but the object is {} × {} px; give an image of the object's size.",
+                                image.rows(), image.cols(), rows, cols), address.file.string() + ":" + address.dataset);
+  }
+  MaskImage support(rows, cols);
+  for (std::size_t i = 0; i < image.size(); ++i) support[i] = image[i] != Complex{} ? 1 : 0;
+  return support;
+}
+
+ResultRecord recordOf(const ReconstructJob& job, const Acquisition& acquisition) {
+  ResultRecord record;
+  record.name = acquisition.name;
+  record.spec_json = jsonText(reconstructionSpecToJson(job.spec));
+  record.acquisition = fs::path(job.input).filename().string();
+  record.truth = acquisition.truth;
+  record.coverage = coverageMap(acquisition.scan, probeIntensity(acquisition.probe));
+  record.scan = acquisition.scan;
+  record.geometry = acquisition.geometry;
+  return record;
+}
+
+}  // namespace
+
+Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
+  PTYCHO_TRY(Acquisition acquisition, readAcquisition(job.input, PatternMemory{static_cast<std::uint64_t>(job.memory_gb * 1e9)}));
+  ReconstructionInput input;
+  input.threads = job.threads;
+  input.resume = resume;
+  if (!resume) {
+    PTYCHO_TRY(input.start, loadStart(job));
+  }
+  PTYCHO_TRY(input.support, loadSupport(job, acquisition.scan));
+  const fs::path folder = session.folder();
+  if (!folder.empty()) {
+    session.keepCheckpoints(job.checkpoint_every_s);
+    input.on_checkpoint = [&](const Checkpoint& checkpoint) {
+      return session.writeCheckpoint([&] { return ptycho::writeCheckpoint(folder, checkpoint); });
+    };
+  }
+  ResultRecord record = recordOf(job, acquisition);
+  auto outcome = reconstruct(std::move(acquisition), job.spec, input, session);
+  if (!outcome) return passOn(outcome.error(), job.input);
+  record.reconstruction = std::move(*outcome);
+  const fs::path inFolder = folder.empty() ? fs::path() : folder / run_file::kResult;
+  for (const fs::path& file : {inFolder, job.output}) {
+    if (!file.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(file, record); }));
+  }
+  ReconstructOutcome done{std::move(record.reconstruction), job.input, record.name, chainText(job.spec.stages),
+                          job.output.empty() ? inFolder : job.output, folder, job.threads};
+  if (!folder.empty() && !done.stopped()) removeCheckpoints(folder);
+  done.numbers.object = {};
+  done.numbers.probe = {};
+  done.numbers.variation = {};
+  session.finish(done.numbers.completion,
+                 fmt::format("{} after {} iterations, residual {:.3g}.", done.stopped() ? "Stopped" : "Done",
+                             done.numbers.iterations, done.numbers.residual));
+  return done;
+}
+
+Json reconstructRunSpec(const ReconstructJob& job, const std::vector<std::string>& command) {
+  std::error_code status;
+  const auto bytes = fs::file_size(job.input, status);
+  const char* const kinds[] = {"flat", "random"};
+  return {{"schema", 1}, {"verb", "reconstruct"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
+          {"command", command}, {"acquisition", fs::absolute(job.input).string()},
+          {"acquisition_bytes", status ? 0 : bytes},
+          {"start", job.spec.start == StartKind::Given ? wholeAddress(job.start)
+                                                       : std::string(kinds[static_cast<int>(job.spec.start)])},
+          {"support", wholeAddress(job.support)}, {"threads", job.threads},
+          {"checkpoint_every_s", job.checkpoint_every_s}, {"reconstruction", reconstructionSpecToJson(job.spec)}};
+}
+
+Json outcomeJson(const ReconstructOutcome& outcome) {
+  const Reconstruction& result = outcome.numbers;
+  return {{"name", outcome.name},
+          {"acquisition", outcome.input},
+          {"amplitude_nrmse", jsonNumber(result.amplitude_nrmse)},
+          {"phase_nrmse", jsonNumber(result.phase_nrmse)},
+          {"flat_amplitude_nrmse", jsonNumber(result.flat_amplitude_nrmse)},
+          {"flat_phase_nrmse", jsonNumber(result.flat_phase_nrmse)},
+          {"residual", jsonNumber(result.residual)},
+          {"iterations", result.iterations},
+          {"restarts", result.restarts},
+          {"start", result.start},
+          {"seconds", result.seconds},
+          {"seconds_per_iteration", result.iterations > 0 ? result.seconds / result.iterations : 0},
+          {"completion", outcome.stopped() ? "stopped" : "done"},
+          {"chain", outcome.chain},
+          {"threads", outcome.threads},
+          {"peak_memory_mb", peakMemoryMb()},
+          {"result", outcome.file.string()},
+          {"run_folder", outcome.run_folder.string()}};
+}
+
+void printOutcome(const ReconstructOutcome& outcome) {
+  const Reconstruction& result = outcome.numbers;
+  fmt::print("{} iterations in {:.2f} s ({:.2f} ms each), residual {:.3g}, at most {:.0f} MB of memory → {}\n",
+             result.iterations, result.seconds,
+             result.iterations > 0 ? 1e3 * result.seconds / result.iterations : 0, result.residual, peakMemoryMb(),
+             outcome.file.string());
+  if (result.restarts > 0) fmt::print("stalled and started anew {} times\n", result.restarts);
+  if (result.start > 1) fmt::print("start {} had the smallest residual\n", result.start);
+  if (std::isfinite(result.amplitude_nrmse)) {
+    fmt::print("amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})\n", result.amplitude_nrmse,
+               result.flat_amplitude_nrmse, result.phase_nrmse, result.flat_phase_nrmse);
+  } else {
+    fmt::print("diffraction residual {:.4g}\n", result.residual);
+  }
+}
+
+}  // namespace ptycho::cli

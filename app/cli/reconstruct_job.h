@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/cli/run_session.h"
+#include "core/reconstruct/reconstruct.h"
+
+namespace ptycho::cli {
+
+/// One acquisition to reconstruct, with everything that is given by name.
+struct ReconstructJob {
+  std::string input;      ///< acquisition file
+  ReconstructionSpec spec;
+  std::string start;      ///< for StartKind::Given: a file, or file:/dataset
+  std::string support;    ///< a file, or file:/dataset; empty: none
+  std::filesystem::path output;  ///< result file beside the one in the run folder; empty: none
+  int threads = 1;
+  double checkpoint_every_s = 60;
+  double memory_gb = 0;   ///< for the patterns; 0: half of what is available
+};
+
+/// What it came to; the object itself is in the file.
+struct ReconstructOutcome {
+  Reconstruction numbers;  ///< without pictures
+  std::string input;
+  std::string name;
+  std::string chain;
+  std::filesystem::path file;        ///< the result
+  std::filesystem::path run_folder;  ///< empty: none
+  int threads = 1;
+  [[nodiscard]] bool stopped() const { return numbers.completion == Completion::StoppedEarly; }
+};
+
+/// Loads, reconstructs, writes the result; keeps checkpoints in the session's run folder and removes them when all is
+/// done. The session is finished, except after an error.
+/// @param resume  where the run goes on; null: from its start
+[[nodiscard]] Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session,
+                                                           RestoringArchive* resume = nullptr);
+
+/// spec.json of its run.
+[[nodiscard]] Json reconstructRunSpec(const ReconstructJob& job, const std::vector<std::string>& command);
+
+/// {"amplitude_nrmse": …} for --json.
+[[nodiscard]] Json outcomeJson(const ReconstructOutcome& outcome);
+void printOutcome(const ReconstructOutcome& outcome);
+
+}  // namespace ptycho::cli
