@@ -21,6 +21,8 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("best-40", "Best chain, 40 px step", "Medium scans (areal redundancy about 3).", "dm:900:range,awf:100:range"),
       preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:900:range,awf:100:range"),
       preset("quick", "Quick look", "A first picture of any simulated scan.", "dm:100:range,awf:50:range"),
+      preset("unknown-probe", "Unknown probe", "Object and probe together, from a probe of about the right size.",
+             "dm:300:range:probe_from=20,awf:200:range:probe_from=1"),
       preset("epie", "ePIE", "The classic, without a range.", "epie:300"),
       preset("rpie", "rPIE", "Regularised PIE, without a range.", "rpie:300"),
       preset("dm", "Difference map", "Difference map without a range.", "dm:300"),
