@@ -23,9 +23,9 @@ struct Alignment {
   std::array<double, 2> ramp{};
 };
 
-/// picture(r + shift)·e^{sign·i·ramp·(r − middle)}, a Fourier shift of the picture as it is.
-ComplexImage undo(const ComplexImage& picture, const Alignment& by, double sign) {
-  ComplexImage out = shiftObject(picture, -by.shift[0], -by.shift[1]);
+/// picture·e^{sign·i·ramp·(r − middle)}
+ComplexImage turned(const ComplexImage& picture, const Alignment& by, double sign) {
+  ComplexImage out = picture;
   for (std::size_t r = 0; r < out.rows(); ++r) {
     const double down = by.ramp[0] * (static_cast<double>(r) - 0.5 * static_cast<double>(out.rows()));
     for (std::size_t c = 0; c < out.cols(); ++c) {
@@ -36,20 +36,26 @@ ComplexImage undo(const ComplexImage& picture, const Alignment& by, double sign)
   return out;
 }
 
+/// The ramp, then the shift undone: (turned picture)(r + shift), a Fourier shift of the picture as it is.
+ComplexImage undo(const ComplexImage& picture, const Alignment& by, double sign) {
+  return shiftObject(turned(picture, by, sign), -by.shift[0], -by.shift[1]);
+}
+
 /// The same for an object: reflected at its borders first, so that no jump rings when it is shifted.
 ComplexImage undoObject(const ComplexImage& object, const Alignment& by) {
-  if (by.shift[0] == 0 && by.shift[1] == 0) return undo(object, by, 1);
+  const ComplexImage flat = turned(object, by, 1);
+  if (by.shift[0] == 0 && by.shift[1] == 0) return flat;
   const std::size_t rows = object.rows();
   const std::size_t cols = object.cols();
   ComplexImage reflected(2 * rows, 2 * cols);
   for (std::size_t r = 0; r < 2 * rows; ++r) {
-    const Complex* from = object.row(r < rows ? r : 2 * rows - 1 - r);
+    const Complex* from = flat.row(r < rows ? r : 2 * rows - 1 - r);
     for (std::size_t c = 0; c < 2 * cols; ++c) reflected(r, c) = from[c < cols ? c : 2 * cols - 1 - c];
   }
   const ComplexImage moved = shiftObject(reflected, -by.shift[0], -by.shift[1]);
   ComplexImage out(rows, cols);
   for (std::size_t r = 0; r < rows; ++r) std::copy_n(moved.row(r), cols, out.row(r));
-  return undo(out, {{}, by.ramp}, 1);
+  return out;
 }
 
 /// ⟨a, b⟩ = Σ conj(a)·b over the region.

@@ -15,6 +15,7 @@ namespace ptycho {
 ///   c'_jk = ⟨U_k, V_j⟩,  their mean goes to P_0 and is taken from them,  U ← orthonormal Σ_j conj(c'_jk)·V_j,
 /// the c' are projected on the new modes, and modes and coefficients turned to principal axes, strongest first.
 /// What a pattern asks for along a new direction comes with the next pass. Memory: opr_modes + 1 windows a thread.
+/// A difference map's wandering waves disturb it; it works beside an engine that descends, like the accelerated flow.
 /// The same bits for any number of threads: sums over chunks of patterns, added in their order.
 [[nodiscard]] std::unique_ptr<Refinement> makeProbeVariation(const EngineSetup& setup, const Estimate& start);
 
