@@ -21,22 +21,35 @@ Json embedded(const std::string& text) {
   return json ? *json : Json();
 }
 
-Result<Json> describeAcquisition(const fs::path& path) {
-  PTYCHO_TRY(const Acquisition acquisition, readAcquisition(path));
-  const OverlapReport overlap = describeOverlap(acquisition.scan, acquisition.probe);
+constexpr std::uint64_t kInfoPatternBytes = 64u << 20;
+
+Result<double> totalIntensity(const Acquisition& acquisition) {
   double energy = 0;
   for (const float value : acquisition.patterns) energy += value;
+  if (!acquisition.source) return energy;
+  RealImage pattern(acquisition.patternRows(), acquisition.patternCols());
+  for (std::size_t j = 0; j < acquisition.source->count(); ++j) {
+    PTYCHO_CHECK(acquisition.source->read(j, 1, pattern.data()));
+    for (const float value : pattern) energy += value;
+  }
+  return energy;
+}
+
+Result<Json> describeAcquisition(const fs::path& path) {
+  PTYCHO_TRY(const Acquisition acquisition, readAcquisition(path, PatternMemory{kInfoPatternBytes}));
+  const OverlapReport overlap = describeOverlap(acquisition.scan, acquisition.probe);
+  PTYCHO_TRY(const double energy, totalIntensity(acquisition));
   return Json{{"kind", "acquisition"},
               {"name", acquisition.name},
-              {"patterns", acquisition.patterns.count()},
-              {"window_px", acquisition.patterns.rows()},
+              {"patterns", acquisition.patternCount()},
+              {"window_px", acquisition.patternRows()},
               {"object_rows", acquisition.scan.object_rows},
               {"object_cols", acquisition.scan.object_cols},
               {"probe_modes", acquisition.probe.count()},
               {"whole_pixel_positions", acquisition.scan.hasIntegerPositions()},
               {"truth", !acquisition.truth.empty()},
               {"masked", !acquisition.mask.empty()},
-              {"mean_intensity_per_pattern", energy / static_cast<double>(acquisition.patterns.count())},
+              {"mean_intensity_per_pattern", energy / static_cast<double>(acquisition.patternCount())},
               {"median_step_px", jsonNumber(overlap.step_px)},
               {"overlap_linear_half_window", jsonNumber(overlap.linear_half_window)},
               {"overlap_normalised_median", overlap.normalised_median},

@@ -9,6 +9,7 @@
 #include "app/cli/run_session.h"
 #include "app/cli/spec_options.h"
 #include "app/cli/verb.h"
+#include "core/base/process_memory.h"
 #include "core/base/version.h"
 #include "core/optics/overlap.h"
 #include "core/optics/probe.h"
@@ -24,12 +25,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+double peakMemoryMb() { return std::round(1e-6 * static_cast<double>(peakMemoryBytes())); }
+
 struct ReconstructCommand {
   std::string input;
   ReconstructionSpec spec;
   std::string start = "flat";
   std::string output;
   int threads = 0;
+  double memory_gb = 0;
   bool json = false;
   RunTarget target;
   Invocation invocation;
@@ -62,9 +66,12 @@ Result<ComplexImage> ReconstructCommand::loadStart() {
 }
 
 Result<int> ReconstructCommand::reconstructInto(RunSession& session) {
-  PTYCHO_TRY(Acquisition acquisition, readAcquisition(input));
+  PTYCHO_TRY(Acquisition acquisition,
+             readAcquisition(input, PatternMemory{static_cast<std::uint64_t>(memory_gb * 1e9)}));
   PTYCHO_TRY(const ComplexImage given, loadStart());
-  auto outcome = reconstruct(acquisition, spec, given, threadCount(threads), session);
+  // Of the acquisition only the patterns move: everything else is still needed for the record.
+  auto outcome = reconstruct(std::move(acquisition), spec,
+                             {.start = given, .support = {}, .threads = threadCount(threads)}, session);
   if (!outcome) return passOn(outcome.error(), input);
   ResultRecord record;
   record.reconstruction = std::move(*outcome);
@@ -102,13 +109,14 @@ void ReconstructCommand::print(const Reconstruction& result, const fs::path& fil
                        {"completion", result.completion == Completion::Done ? "done" : "stopped"},
                        {"chain", chainText(spec.stages)},
                        {"threads", threadCount(threads)},
+                       {"peak_memory_mb", peakMemoryMb()},
                        {"result", file.string()},
                        {"run_folder", folder.string()}};
     fmt::print("{}\n", jsonText(summary, 2));
     return;
   }
-  fmt::print("{} iterations in {:.2f} s ({:.2f} ms each), residual {:.3g} → {}\n", result.iterations, result.seconds,
-             1e3 * perIteration, result.residual, file.string());
+  fmt::print("{} iterations in {:.2f} s ({:.2f} ms each), residual {:.3g}, at most {:.0f} MB of memory → {}\n",
+             result.iterations, result.seconds, 1e3 * perIteration, result.residual, peakMemoryMb(), file.string());
   if (std::isfinite(result.amplitude_nrmse)) {
     fmt::print("amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})\n", result.amplitude_nrmse,
                result.flat_amplitude_nrmse, result.phase_nrmse, result.flat_phase_nrmse);
@@ -169,6 +177,10 @@ Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation) {
   app->add_option("-o,--output", command->output, "HDF5 result to write (replaced in one step)")->type_name("FILE");
   app->add_option("--threads", command->threads, "Threads; 0 = all cores. The result does not depend on it")
       ->check(CLI::Range(0, 1024))->capture_default_str();
+  app->add_option("--memory", command->memory_gb,
+                  "GB of memory for the patterns; what does not fit stays in the file and is read in each pass, with the "
+                  "same result. 0 = half of the available memory")
+      ->check(CLI::Range(0.0, 1e6))->capture_default_str();
   app->add_option("--run-folder", command->target.folder, "Keep the work as a run in this new folder")->type_name("FOLDER");
   app->add_option("--runs-root", command->target.runs_root,
                   "Without -o and --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")

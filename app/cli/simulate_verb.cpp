@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -8,6 +9,7 @@
 #include "app/cli/run_session.h"
 #include "app/cli/spec_options.h"
 #include "app/cli/verb.h"
+#include "core/base/process_memory.h"
 #include "core/base/version.h"
 #include "core/simulate/presets.h"
 #include "core/store/acquisition_file.h"
@@ -67,12 +69,14 @@ Result<int> SimulateCommand::simulateInto(RunSession& session) {
     PTYCHO_CHECK(session.writeWithRoom([&] { return writeAcquisition(files[k], simulated.acquisition); }));
     written.push_back({{"file", files[k].string()}, {"object", simulated.acquisition.name}});
     last = std::move(simulated.acquisition);
+    if (k + 1 < files.size()) last = {};  // one acquisition at a time in memory
   }
   session.finish(Completion::Done, fmt::format("{} written.", files.size() == 1 ? files[0].filename().string()
                                                                                 : fmt::format("{} acquisitions", files.size())));
   if (json) {
     const Json summary{{"written", written}, {"patterns", last.patterns.count()}, {"window_px", last.patterns.rows()},
                        {"object_rows", last.scan.object_rows}, {"object_cols", last.scan.object_cols},
+                       {"peak_memory_mb", std::round(1e-6 * static_cast<double>(peakMemoryBytes()))},
                        {"run_folder", session.folder().string()}};
     fmt::print("{}\n", jsonText(summary, 2));
   } else {

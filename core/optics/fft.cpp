@@ -1,24 +1,21 @@
 #include "core/optics/fft.h"
 
 #include <cmath>
-#include <mutex>
 
-#include <fftw3.h>
+#include "core/optics/fft_planner.h"
 
 namespace ptycho {
 
 namespace {
 
-std::mutex& plannerMutex() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-fftwf_complex* raw(Complex* data) { return reinterpret_cast<fftwf_complex*>(data); }
-
 bool isAligned(Complex* data) { return fftwf_alignment_of(reinterpret_cast<float*>(data)) == 0; }
 
 }  // namespace
+
+std::mutex& fftPlannerMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
 
 struct Fft2::Plans {
   // Images inside a stack of odd sides may start at any 8 bytes: those use the unaligned pair.
@@ -26,7 +23,7 @@ struct Fft2::Plans {
   fftwf_plan inverse[2];
 };
 
-Fft2::Fft2(std::size_t rows, std::size_t cols)
+Fft2::Fft2(std::size_t rows, std::size_t cols, FftPlanning planning)
     : m_rows(rows),
       m_cols(cols),
       m_scale(static_cast<float>(1.0 / std::sqrt(static_cast<double>(rows * cols)))),
@@ -34,18 +31,18 @@ Fft2::Fft2(std::size_t rows, std::size_t cols)
   ComplexImage scratch(rows, cols);
   const auto r = static_cast<int>(rows);
   const auto c = static_cast<int>(cols);
-  const std::lock_guard lock(plannerMutex());
+  const std::lock_guard lock(fftPlannerMutex());
   for (int unaligned = 0; unaligned < 2; ++unaligned) {
-    const unsigned flags = FFTW_ESTIMATE | (unaligned ? FFTW_UNALIGNED : 0u);
+    const unsigned flags = plannerFlag(planning) | (unaligned ? FFTW_UNALIGNED : 0u);
     m_plans->forward[unaligned] =
-        fftwf_plan_dft_2d(r, c, raw(scratch.data()), raw(scratch.data()), FFTW_FORWARD, flags);
+        fftwf_plan_dft_2d(r, c, fftwValues(scratch.data()), fftwValues(scratch.data()), FFTW_FORWARD, flags);
     m_plans->inverse[unaligned] =
-        fftwf_plan_dft_2d(r, c, raw(scratch.data()), raw(scratch.data()), FFTW_BACKWARD, flags);
+        fftwf_plan_dft_2d(r, c, fftwValues(scratch.data()), fftwValues(scratch.data()), FFTW_BACKWARD, flags);
   }
 }
 
 Fft2::~Fft2() {
-  const std::lock_guard lock(plannerMutex());
+  const std::lock_guard lock(fftPlannerMutex());
   for (int i = 0; i < 2; ++i) {
     fftwf_destroy_plan(m_plans->forward[i]);
     fftwf_destroy_plan(m_plans->inverse[i]);
@@ -53,11 +50,11 @@ Fft2::~Fft2() {
 }
 
 void Fft2::forwardUnscaled(Complex* data) const {
-  fftwf_execute_dft(m_plans->forward[isAligned(data) ? 0 : 1], raw(data), raw(data));
+  fftwf_execute_dft(m_plans->forward[isAligned(data) ? 0 : 1], fftwValues(data), fftwValues(data));
 }
 
 void Fft2::inverseUnscaled(Complex* data) const {
-  fftwf_execute_dft(m_plans->inverse[isAligned(data) ? 0 : 1], raw(data), raw(data));
+  fftwf_execute_dft(m_plans->inverse[isAligned(data) ? 0 : 1], fftwValues(data), fftwValues(data));
 }
 
 void Fft2::scaleAll(Complex* data) const {

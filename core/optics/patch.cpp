@@ -1,10 +1,10 @@
 #include <cmath>
-#include <numbers>
 #include <optional>
 #include <vector>
 
 #include "core/optics/fft.h"
 #include "core/optics/forward_model.h"
+#include "core/optics/fourier_shift.h"
 
 namespace ptycho {
 
@@ -24,29 +24,14 @@ SplitPosition split(const Position& position) {
   return {static_cast<std::size_t>(row), static_cast<std::size_t>(col), position.row - row, position.col - col};
 }
 
-/// exp(2πi·f·k/n) for signed frequencies k; the adjoint shift has −f.
-std::vector<Complex> shiftRamp(std::size_t n, double fraction) {
-  std::vector<Complex> ramp(n);
-  for (std::size_t k = 0; k < n; ++k) {
-    const double frequency = static_cast<double>(k) - (2 * k >= n ? static_cast<double>(n) : 0.0);
-    const double phase = 2 * std::numbers::pi * fraction * frequency / static_cast<double>(n);
-    ramp[k] = {static_cast<float>(std::cos(phase)), static_cast<float>(std::sin(phase))};
-  }
-  return ramp;
-}
-
 /// patch(r) ← patch(r + fraction), periodic in the window; unitary.
-void fourierShift(ComplexImage& patch, double rowFraction, double colFraction, const Fft2* plan) {
+void shiftPatch(ComplexImage& patch, const SplitPosition& at, ShiftDirection direction, const Fft2* plan) {
   std::optional<Fft2> own;
   if (!plan) own.emplace(patch.rows(), patch.cols());
-  const Fft2& fft = plan ? *plan : *own;
-  fft.forward(patch.data());
-  const auto rowRamp = shiftRamp(patch.rows(), rowFraction);
-  const auto colRamp = shiftRamp(patch.cols(), colFraction);
-  for (std::size_t r = 0; r < patch.rows(); ++r) {
-    for (std::size_t c = 0; c < patch.cols(); ++c) patch(r, c) *= rowRamp[r] * colRamp[c];
-  }
-  fft.inverse(patch.data());
+  std::vector<Complex> ramps(patch.rows() + patch.cols());
+  fillShiftRamp(at.rowFraction, patch.rows(), ramps.data());
+  fillShiftRamp(at.colFraction, patch.cols(), ramps.data() + patch.rows());
+  fourierShift(plan ? *plan : *own, ramps.data(), ramps.data() + patch.rows(), direction, patch.data());
 }
 
 struct BilinearWeights {
@@ -67,7 +52,7 @@ void gatherPatch(const ComplexImage& object, const Position& position, SubpixelM
     for (std::size_t r = 0; r < patch.rows(); ++r) {
       std::copy_n(object.row(at.row + r) + at.col, patch.cols(), patch.row(r));
     }
-    if (!at.whole()) fourierShift(patch, at.rowFraction, at.colFraction, fft);
+    if (!at.whole()) shiftPatch(patch, at, ShiftDirection::Forward, fft);
     return;
   }
   const BilinearWeights weights(at);
@@ -89,7 +74,7 @@ void scatterPatch(const ComplexImage& patch, const Position& position, SubpixelM
     ComplexImage shifted;
     if (!at.whole()) {
       shifted = patch;
-      fourierShift(shifted, -at.rowFraction, -at.colFraction, fft);
+      shiftPatch(shifted, at, ShiftDirection::Adjoint, fft);
       source = &shifted;
     }
     for (std::size_t r = 0; r < patch.rows(); ++r) {

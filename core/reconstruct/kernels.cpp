@@ -4,6 +4,9 @@
 #include <cmath>
 
 #include "core/base/simd.h"
+#include "core/optics/complex_lanes.h"
+
+#define PTYCHO_INLINE __attribute__((always_inline))
 
 namespace ptycho::kernels {
 
@@ -35,13 +38,9 @@ template <class Measure>
 }  // namespace
 
 PTYCHO_SIMD void exitWave(const Complex* probe, const Complex* patch, Complex* wave, std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  float* w = raw(wave);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    w[i] = p[i] * o[i] - p[i + 1] * o[i + 1];
-    w[i + 1] = p[i] * o[i + 1] + p[i + 1] * o[i];
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    storeLanes(product(loadLanes(probe + i, n), loadLanes(patch + i, n)), wave + i, n);
+  });
 }
 
 PTYCHO_SIMD void exitWaveReflected(const Complex* probe, const Complex* patch, const Complex* psi, Complex* wave,
@@ -131,13 +130,17 @@ PTYCHO_SIMD void addMultiple(const Complex* x, Complex a, Complex* out, std::siz
 }
 
 PTYCHO_SIMD void addConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {
-  const float* p = raw(probe);
-  const float* w = raw(wave);
-  float* s = raw(sum);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    s[i] += p[i] * w[i] + p[i + 1] * w[i + 1];
-    s[i + 1] += p[i] * w[i + 1] - p[i + 1] * w[i];
-  }
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto added = ptycho::conjugateProduct(loadLanes(probe + i, n), loadLanes(wave + i, n));
+    storeLanes(loadLanes(sum + i, n) + added, sum + i, n);
+  });
+}
+
+PTYCHO_SIMD void subtractConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto taken = ptycho::conjugateProduct(loadLanes(probe + i, n), loadLanes(wave + i, n));
+    storeLanes(loadLanes(sum + i, n) - taken, sum + i, n);
+  });
 }
 
 PTYCHO_SIMD void conjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {

@@ -30,6 +30,8 @@ void addScaled(const Complex* x, float a, Complex* out, std::size_t count);
 void addMultiple(const Complex* x, Complex a, Complex* out, std::size_t count);
 /// sum += conj(probe) · wave
 void addConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count);
+/// sum −= conj(probe) · wave
+void subtractConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count);
 /// sum = conj(probe) · wave
 void conjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count);
 /// power += |wave|²

@@ -70,6 +70,7 @@ class LsqMl : public Engine {
     const bool updates = updatesProbe(m_stage, static_cast<int>(m_iteration + 1));
     m_before = estimate.object;
     m_batches.deal(m_iteration);
+    m_problem.beginPass(m_batches.turns());
     for (std::size_t b = 0; b < m_batches.count(); ++b) {
       const auto batch = m_batches.batch(b);
       update(batch, updates, estimate);

@@ -4,18 +4,13 @@
 #include <numeric>
 
 #include "core/reconstruct/kernels.h"
+#include "core/reconstruct/kernels_projection.h"
 
 namespace ptycho {
 
 void UpdateNorm::addRow(std::size_t row, const Complex* before, const Complex* after, std::size_t count) {
-  double change = 0;
-  double norm = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    change += static_cast<double>(std::norm(after[i] - before[i]));
-    norm += static_cast<double>(std::norm(after[i]));
-  }
-  m_change[row] = change;
-  m_norm[row] = norm;
+  m_change[row] = kernels::squaredDistance(before, after, count);
+  m_norm[row] = kernels::squaredNorm(after, count);
 }
 
 double UpdateNorm::ratio() const {
@@ -30,25 +25,14 @@ double updateSize(const ComplexImage& before, const ComplexImage& after) {
   return norm.ratio();
 }
 
-void projectOverlap(const ReconstructionProblem& problem, const ScanCover& cover, double regularisation,
-                    ObjectConstraint& constraint, ComplexImage& sum, ComplexImage& object, UpdateNorm& norm) {
-  const float epsilon = cover.epsilon(regularisation);
-  const auto rows = static_cast<std::ptrdiff_t>(object.rows());
-#pragma omp parallel for schedule(static) num_threads(problem.threads())
-  for (std::ptrdiff_t at = 0; at < rows; ++at) {
-    const auto row = static_cast<std::size_t>(at);
-    Complex* added = sum.row(row);
-    Complex* current = object.row(row);
-    const float* light = cover.illumination().row(row);
-    for (std::size_t c = 0; c < object.cols(); ++c) {
-      const float weight = light[c] + epsilon;
-      added[c] = weight > 0 ? current[c] + added[c] / weight : current[c];
-    }
-    constraint.constrainPart(row, 0, added, object.cols());
-    norm.addRow(row, current, added, object.cols());
-    std::copy_n(added, object.cols(), current);
-  }
-  constraint.constrainWhole(object);
+void projectOverlapRow(const ScanCover& cover, float epsilon, const ObjectConstraint& constraint, std::size_t row,
+                       ComplexImage& sum, ComplexImage& object, UpdateNorm& norm) {
+  Complex* next = sum.row(row);
+  Complex* current = object.row(row);
+  kernels::dividedStep(current, cover.illumination().row(row), epsilon, next, object.cols());
+  constraint.constrainPart(row, 0, next, object.cols());
+  norm.addRow(row, current, next, object.cols());
+  std::copy_n(next, object.cols(), current);
 }
 
 void projectModulus(const ReconstructionProblem& problem, const float* target, ComplexStack& waves, RealImage& scratch) {
@@ -62,6 +46,19 @@ void projectModulus(const ReconstructionProblem& problem, const float* target, C
   for (std::size_t m = 1; m < waves.count(); ++m) kernels::addPower(waves.image(m), scratch.data(), count);
   kernels::modulusFactor(scratch.data(), target, maskedFactor, scratch.data(), count);
   for (std::size_t m = 0; m < waves.count(); ++m) kernels::scaleBy(scratch.data(), waves.image(m), count);
+}
+
+void projectModuli(const float* target, float keep, float scale, std::span<Complex* const> blocks, float* power,
+                   std::size_t count) {
+  const float scale2 = scale * scale;
+  if (blocks.size() == 1) {
+    kernels::proximalModulus(target, keep, scale2, blocks[0], count);
+    return;
+  }
+  kernels::power(blocks[0], power, count);
+  for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], power, count);
+  kernels::proximalFactor(power, target, keep, scale2, power, count);
+  for (Complex* block : blocks) kernels::scaleBy(power, block, count);
 }
 
 }  // namespace ptycho

@@ -1,17 +1,42 @@
 #include "core/reconstruct/pattern_sweep.h"
 
+#include <algorithm>
+
 #include "core/reconstruct/kernels.h"
 
 namespace ptycho {
 
-void PatternSweep::addBox(const Box& box, const PatternChunk& chunk, ComplexImage& sum) {
-  for (std::size_t r = 0; r < chunk.rows; ++r) {
-    kernels::addScaled(box.data() + r * chunk.cols, 1.0F, sum.row(chunk.row + r) + chunk.col, chunk.cols);
+void PatternSweep::addRow(const ScanCover& cover, std::size_t first, std::size_t last, std::size_t row,
+                          ComplexImage& sum) const {
+  Complex* out = sum.row(row);
+  if (first == 0) std::fill_n(out, sum.cols(), Complex{});
+  for (std::size_t c = first; c < last; ++c) {
+    const PatternChunk& chunk = cover.chunks()[c];
+    if (row < chunk.row || row >= chunk.row + chunk.rows) continue;
+    const Complex* in = m_boxes[c - first].data() + (row - chunk.row) * chunk.cols;
+    kernels::addScaled(in, 1.0F, out + chunk.col, chunk.cols);
   }
 }
 
+void PatternSweep::announce(const ScanCover& cover) {
+  if (!m_problem.streamed()) return;
+  m_readOrder.clear();
+  const auto& chunks = cover.chunks();
+  const std::size_t together = m_workspaces.size();
+  for (std::size_t group = 0; group < chunks.size(); group += together) {
+    const std::size_t end = std::min(group + together, chunks.size());
+    // The first chunk of a group is never shorter than the others: only the last of all is.
+    for (std::size_t k = 0; chunks[group].first + k < chunks[group].last; ++k) {
+      for (std::size_t c = group; c < end; ++c) {
+        if (chunks[c].first + k < chunks[c].last) m_readOrder.push_back(cover.order()[chunks[c].first + k]);
+      }
+    }
+  }
+  m_problem.beginPass(m_readOrder);
+}
+
 void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, ComplexImage& scratch, const PatchBox& box) {
-  cover.bringToGrid(j, contribution, scratch);
+  cover.bringToGrid(j, contribution);
   for (std::size_t r = 0; r < scratch.rows(); ++r) {
     kernels::addScaled(contribution + r * scratch.cols(), 1.0F, box.row(r), scratch.cols());
   }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <utility>
+
 #include <omp.h>
 
 #include "core/reconstruct/scan_cover.h"
@@ -15,16 +18,25 @@ struct PatchBox {
 };
 
 /// Passes over all patterns in parallel, with a sum over the object that is race-free and has the same bits for any
-/// number of threads: each chunk of neighbouring patterns is summed by one thread in a private box, and the boxes are
-/// added to the object in their order.
+/// number of threads: each chunk of neighbouring patterns is summed by one thread in a box of its own, and the boxes are
+/// added in their order, row by row of the object. Boxes of kRound chunks are held at a time.
 class PatternSweep {
  public:
+  static constexpr std::size_t kRound = 16;
+
   explicit PatternSweep(const ReconstructionProblem& problem)
-      : m_problem(problem), m_workspaces(makeWorkspaces(problem)), m_boxes(m_workspaces.size()) {}
+      : m_problem(problem), m_workspaces(makeWorkspaces(problem)), m_boxes(kRound) {
+    if (problem.streamed()) m_readOrder.reserve(problem.patterns());
+  }
 
   /// Calls work(j, workspace, box) for every pattern; what work adds to the box comes into `sum`, which starts at zero.
+  /// Then rowWork(row) for every row of the object, in parallel.
+  template <class Work, class RowWork>
+  void run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork);
   template <class Work>
-  void run(const ScanCover& cover, ComplexImage& sum, Work&& work);
+  void run(const ScanCover& cover, ComplexImage& sum, Work&& work) {
+    run(cover, sum, std::forward<Work>(work), [](std::size_t) {});
+  }
   /// Calls work(j, workspace) for every pattern, in parallel and in any order.
   template <class Work>
   void each(Work&& work);
@@ -32,41 +44,56 @@ class PatternSweep {
 
  private:
   using Box = std::vector<Complex, AlignedAllocator<Complex>>;
-  static void addBox(const Box& box, const PatternChunk& chunk, ComplexImage& sum);
+  void addRow(const ScanCover& cover, std::size_t first, std::size_t last, std::size_t row, ComplexImage& sum) const;
+  /// Tells the problem in which order the patterns will be needed: as many chunks at a time as there are threads.
+  void announce(const ScanCover& cover);
 
   const ReconstructionProblem& m_problem;
   std::vector<Workspace> m_workspaces;
   std::vector<Box> m_boxes;
+  std::vector<std::size_t> m_readOrder;
 };
 
 /// box += contribution [w, w]; between pixels it is shifted onto the grid first and changed by that.
 void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, ComplexImage& scratch, const PatchBox& box);
 
-template <class Work>
-void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work) {
-  std::ranges::fill(sum, Complex{});
-  const auto count = static_cast<std::ptrdiff_t>(cover.chunks().size());
-  for (auto& box : m_boxes) {
-    if (box.size() < cover.largestBox()) box.resize(cover.largestBox());
+template <class Work, class RowWork>
+void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, RowWork&& rowWork) {
+  announce(cover);
+  const std::size_t chunks = cover.chunks().size();
+  for (std::size_t c = 0; c < std::min(kRound, chunks); ++c) {
+    if (m_boxes[c].size() < cover.largestBox()) m_boxes[c].resize(cover.largestBox());
   }
-#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(m_problem.threads())
-  for (std::ptrdiff_t c = 0; c < count; ++c) {
-    const auto thread = static_cast<std::size_t>(omp_get_thread_num());
-    const PatternChunk& chunk = cover.chunks()[static_cast<std::size_t>(c)];
-    Box& box = m_boxes[thread];
-    std::fill_n(box.data(), chunk.rows * chunk.cols, Complex{});
-    for (std::size_t k = chunk.first; k < chunk.last; ++k) {
-      const std::size_t j = cover.order()[k];
-      Complex* corner = box.data() + (cover.row(j) - chunk.row) * chunk.cols + (cover.col(j) - chunk.col);
-      work(j, m_workspaces[thread], PatchBox{corner, chunk.cols});
+  const auto rows = static_cast<std::ptrdiff_t>(sum.rows());
+  for (std::size_t first = 0; first < chunks; first += kRound) {
+    const std::size_t last = std::min(first + kRound, chunks);
+#pragma omp parallel num_threads(m_problem.threads())
+    {
+#pragma omp for schedule(dynamic, 1)
+      for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(first); at < static_cast<std::ptrdiff_t>(last); ++at) {
+        const auto c = static_cast<std::size_t>(at);
+        const PatternChunk& chunk = cover.chunks()[c];
+        Box& box = m_boxes[c - first];
+        std::fill_n(box.data(), chunk.rows * chunk.cols, Complex{});
+        for (std::size_t k = chunk.first; k < chunk.last; ++k) {
+          const std::size_t j = cover.order()[k];
+          Complex* corner = box.data() + (cover.row(j) - chunk.row) * chunk.cols + (cover.col(j) - chunk.col);
+          work(j, m_workspaces[static_cast<std::size_t>(omp_get_thread_num())], PatchBox{corner, chunk.cols});
+        }
+      }
+#pragma omp for schedule(dynamic, 8)
+      for (std::ptrdiff_t at = 0; at < rows; ++at) {
+        const auto row = static_cast<std::size_t>(at);
+        addRow(cover, first, last, row, sum);
+        if (last == chunks) rowWork(row);
+      }
     }
-#pragma omp ordered
-    addBox(box, chunk, sum);
   }
 }
 
 template <class Work>
 void PatternSweep::each(Work&& work) {
+  m_problem.beginPass();
   const auto count = static_cast<std::ptrdiff_t>(m_problem.patterns());
 #pragma omp parallel for schedule(dynamic) num_threads(m_problem.threads())
   for (std::ptrdiff_t j = 0; j < count; ++j) {

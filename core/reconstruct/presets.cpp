@@ -22,6 +22,8 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:900:range,awf:100:range"),
       preset("quick", "Quick look", "A first picture of any simulated scan.", "dm:100:range,awf:50:range"),
       preset("pie", "PIE", "The first of its kind, without a range.", "pie:300"),
+      preset("positions", "Positions off by up to 2 px", "Known probe, steps up to 40 px: finds object and positions.",
+             "dm:300:range:positions=gradient"),
       preset("epie", "ePIE", "The classic, without a range.", "epie:300"),
       preset("rpie", "rPIE", "Regularised PIE, without a range.", "rpie:300"),
       preset("mpie", "mPIE", "Regularised PIE with momentum, without a range; below 30 % overlap set alpha to 1.",

@@ -10,24 +10,24 @@
 #include "core/optics/forward_model.h"
 #include "core/reconstruct/kernels.h"
 #include "core/reconstruct/scan_cover.h"
+#include "core/reconstruct/target_stream.h"
 
 namespace ptycho {
 
 namespace {
 
-Result<void> checkIntensities(const RealStack& patterns, const MaskImage& mask) {
-  for (std::size_t j = 0; j < patterns.count(); ++j) {
-    const float* values = patterns.image(j);
-    for (std::size_t i = 0; i < patterns.imageSize(); ++i) {
-      if (!mask.empty() && mask[i] == 0) continue;
-      if (std::isfinite(values[i]) && values[i] >= 0) continue;
-      return badInput(fmt::format("pattern {} has the value {} at row {}, column {}; intensities must be finite and not "
-                                  "negative. Mask the pixel or correct the data.", j, values[i], i / patterns.cols(),
-                                  i % patterns.cols()), "patterns");
-    }
+Result<void> checkIntensities(const float* values, std::size_t j, std::size_t side, const MaskImage& mask) {
+  for (std::size_t i = 0; i < side * side; ++i) {
+    if (!mask.empty() && mask[i] == 0) continue;
+    if (std::isfinite(values[i]) && values[i] >= 0) continue;
+    return badInput(fmt::format("pattern {} has the value {} at row {}, column {}; intensities must be finite and not "
+                                "negative. Mask the pixel or correct the data.", j, values[i], i / side, i % side),
+                    "patterns");
   }
   return {};
 }
+
+Result<void> allZero() { return badInput("are all zero; there is nothing to reconstruct from.", "patterns"); }
 
 /// The modes of the acquisition, then copies of the first with a tilt of one period more each and 1 % of its power.
 ComplexStack withModes(const ComplexStack& probe, int wanted) {
@@ -51,32 +51,34 @@ ComplexStack withModes(const ComplexStack& probe, int wanted) {
 }  // namespace
 
 Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
-  const auto& patterns = acquisition.patterns;
+  const std::size_t count = acquisition.patternCount();
+  const std::size_t rows = acquisition.patternRows();
+  const std::size_t cols = acquisition.patternCols();
   const auto& probe = acquisition.probe;
   const auto& scan = acquisition.scan;
-  if (patterns.empty()) return badInput("has no diffraction patterns.", "patterns");
+  if (count == 0) return badInput("has no diffraction patterns.", "patterns");
   if (probe.empty()) return badInput("has no probe; give one in the file (data set /probe).", "probe");
-  if (patterns.rows() != patterns.cols()) {
-    return badInput(fmt::format("are {} × {} px; engines need square patterns. Crop them.", patterns.rows(),
-                                patterns.cols()), "patterns");
+  if (rows != cols) {
+    return badInput(fmt::format("are {} × {} px; engines need square patterns. Crop them.", rows, cols),
+                    "patterns");
   }
-  if (probe.rows() != patterns.rows() || probe.cols() != patterns.cols()) {
+  if (probe.rows() != rows || probe.cols() != cols) {
     return badInput(fmt::format("is {} × {} px but the patterns are {} × {} px; they must agree.", probe.rows(),
-                                probe.cols(), patterns.rows(), patterns.cols()), "probe");
+                                probe.cols(), rows, cols), "probe");
   }
-  if (scan.positions.size() != patterns.count()) {
+  if (scan.positions.size() != count) {
     return badInput(fmt::format("are {} but there are {} patterns; give one position for each pattern.",
-                                scan.positions.size(), patterns.count()), "positions");
+                                scan.positions.size(), count), "positions");
   }
   if (!acquisition.background.empty() && !acquisition.background.sameShape(probe)) {
     return badInput(fmt::format("is {} × {} px but the patterns are {} × {} px.", acquisition.background.rows(),
-                                acquisition.background.cols(), patterns.rows(), patterns.cols()), "background");
+                                acquisition.background.cols(), rows, cols), "background");
   }
   if (!acquisition.mask.empty() && !acquisition.mask.sameShape(probe)) {
     return badInput(fmt::format("is {} × {} px but the patterns are {} × {} px.", acquisition.mask.rows(),
-                                acquisition.mask.cols(), patterns.rows(), patterns.cols()), "mask");
+                                acquisition.mask.cols(), rows, cols), "mask");
   }
-  const auto window = static_cast<double>(patterns.rows());
+  const auto window = static_cast<double>(rows);
   for (std::size_t j = 0; j < scan.positions.size(); ++j) {
     const auto& p = scan.positions[j];
     const bool inside = p.row >= 0 && p.col >= 0 && std::ceil(p.row) + window <= scan.object_rows &&
@@ -92,10 +94,12 @@ Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
       return badInput("has values that are not finite; correct or replace it.", "probe");
     }
   }
-  PTYCHO_CHECK(checkIntensities(patterns, acquisition.mask));
-  const auto lit = std::ranges::any_of(patterns, [](float v) { return v > 0; });
-  if (!lit) return badInput("are all zero; there is nothing to reconstruct from.", "patterns");
-  return {};
+  if (acquisition.source) return {};
+  for (std::size_t j = 0; j < count; ++j) {
+    PTYCHO_CHECK(checkIntensities(acquisition.patterns.image(j), j, rows, acquisition.mask));
+  }
+  const auto lit = std::ranges::any_of(acquisition.patterns, [](float v) { return v > 0; });
+  return lit ? Result<void>() : allZero();
 }
 
 ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, int threads)
@@ -108,6 +112,7 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
       m_scan(acquisition.scan),
       m_probe(withModes(acquisition.probe, options.probe_modes)),
       m_fft(m_probe.rows(), m_probe.cols()),
+      m_roundTrip(m_probe.rows()),
       m_targets(std::move(patterns)),
       m_background(acquisition.background) {
   for (auto& p : m_scan.positions) p = {p.row + m_margin, p.col + m_margin};
@@ -124,23 +129,64 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
       std::copy_n(options.support.row(r), options.support.cols(), m_support.row(frame + r) + frame);
     }
   }
-  for (std::size_t j = 0; j < this->patterns(); ++j) {
-    float* values = m_targets.image(j);
-    for (std::size_t i = 0; i < windowSize(); ++i) {
-      const bool valid = acquisition.mask.empty() || acquisition.mask[i] != 0;
-      const float without = m_background.empty() || !valid ? values[i] : std::max(0.0F, values[i] - m_background[i]);
-      if (valid) m_magnitudeSum += std::sqrt(without);
-      values[i] = valid ? std::sqrt(values[i]) * m_fft.scale() : -1.0F;
+  if (!m_background.empty()) {
+    m_backgroundColumns = RealImage(window(), window());
+    transposed(m_background.data(), window(), m_backgroundColumns.data());
+  }
+  MagnitudeScale magnitudes(acquisition.mask, m_fft.scale());
+  if (!acquisition.source) {
+    RealImage rows(window(), window());
+    for (std::size_t j = 0; j < this->patterns(); ++j) {
+      addMagnitudes(m_targets.image(j), acquisition.mask);
+      magnitudes.apply(m_targets.image(j), rows.data(), windowSize());
+      transposed(rows.data(), window(), m_targets.image(j));
     }
+    return;
+  }
+  m_stream = std::make_shared<TargetStream>(acquisition.source, std::move(magnitudes), m_threads);
+  auto loaded = m_stream->load([&](std::size_t j, const float* intensities) {
+    auto checked = checkIntensities(intensities, j, window(), acquisition.mask);
+    if (checked) addMagnitudes(intensities, acquisition.mask);
+    return checked;
+  });
+  if (loaded && !(m_magnitudeSum > 0)) loaded = allZero();
+  if (!loaded) m_failure = loaded.error();
+}
+
+/// Adds Σ √(I − background) over the valid pixels of one pattern.
+void ReconstructionProblem::addMagnitudes(const float* intensities, const MaskImage& mask) {
+  for (std::size_t i = 0; i < windowSize(); ++i) {
+    if (!mask.empty() && mask[i] == 0) continue;
+    const float without = m_background.empty() ? intensities[i] : std::max(0.0F, intensities[i] - m_background[i]);
+    m_magnitudeSum += std::sqrt(without);
   }
 }
 
-const float* ReconstructionProblem::measured(std::size_t j, RealImage&) const { return m_targets.image(j); }
+void ReconstructionProblem::beginPass(std::span<const std::size_t> order) const {
+  if (m_stream) m_stream->beginPass(order);
+}
+
+std::optional<Error> ReconstructionProblem::failure() const {
+  return m_failure || !m_stream ? m_failure : m_stream->failure();
+}
+
+const float* ReconstructionProblem::measured(std::size_t j, RealImage& buffer) const {
+  if (m_stream) m_stream->fetchRows(j, buffer.data());
+  else transposed(m_targets.image(j), window(), buffer.data());
+  return buffer.data();
+}
 
 const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) const {
   const float* values = measured(j, buffer);
   if (m_background.empty()) return values;
   kernels::withoutBackground(values, m_background.data(), m_fft.scale(), buffer.data(), windowSize());
+  return buffer.data();
+}
+
+const float* ReconstructionProblem::columnTarget(std::size_t j, RealImage& buffer) const {
+  const float* values = m_stream ? m_stream->fetchColumns(j, buffer.data()) : m_targets.image(j);
+  if (m_background.empty()) return values;
+  kernels::withoutBackground(values, m_backgroundColumns.data(), m_fft.scale(), buffer.data(), windowSize());
   return buffer.data();
 }
 
@@ -168,6 +214,7 @@ ComplexImage ReconstructionProblem::withoutMargin(const ComplexImage& object) co
 }
 
 double diffractionResidual(const ReconstructionProblem& problem, const Estimate& estimate) {
+  problem.beginPass();
   std::vector<double> parts(problem.patterns());
   const auto count = static_cast<std::ptrdiff_t>(problem.patterns());
   const std::size_t size = problem.windowSize();

@@ -1,14 +1,20 @@
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/image.h"
 #include "core/optics/fft.h"
+#include "core/optics/round_trip.h"
 #include "core/reconstruct/estimate.h"
 #include "core/simulate/acquisition.h"
 
 namespace ptycho {
+
+class TargetStream;
 
 /// What of a reconstruction's set-up is not in the acquisition.
 struct ProblemOptions {
@@ -22,10 +28,12 @@ struct ProblemOptions {
 /// An acquisition prepared for engines: checked, square-rooted; what stays fixed while the estimate moves.
 class ReconstructionProblem {
  public:
-  /// Errors: no probe, shapes that differ, NaN or negative intensities, windows outside the object.
+  /// Errors: no probe, shapes that differ, NaN or negative intensities, windows outside the object. The intensities of
+  /// a source are checked when the problem is made, see failure().
   static Result<void> check(const Acquisition& acquisition);
-  /// @param acquisition  has passed check(); positions and shapes are copied, its patterns are not looked at
-  /// @param patterns     intensities [n, w, w], become the magnitudes in place
+  /// @param acquisition  has passed check(); positions and shapes are copied, its patterns are not looked at, but its
+  ///                     source is read once, and again in each pass as far as its memory does not hold the patterns
+  /// @param patterns     intensities [n, w, w], become the magnitudes in place; empty with a source
   ReconstructionProblem(const Acquisition& acquisition, RealStack patterns, const ProblemOptions& options);
   /// With a copy of the patterns.
   ReconstructionProblem(const Acquisition& acquisition, int threads);
@@ -36,6 +44,7 @@ class ReconstructionProblem {
   [[nodiscard]] std::size_t window() const { return m_probe.rows(); }
   [[nodiscard]] int threads() const { return m_threads; }
   [[nodiscard]] const Fft2& fft() const { return m_fft; }
+  [[nodiscard]] const RoundTrip& roundTrip() const { return m_roundTrip; }
   /// Given positions and object size, both with the margin.
   [[nodiscard]] const Scan& scan() const { return m_scan; }
   [[nodiscard]] int margin() const { return m_margin; }
@@ -44,9 +53,18 @@ class ReconstructionProblem {
   /// 1 = inside, [object_rows, object_cols] with the margin; empty: no support.
   [[nodiscard]] const MaskImage& support() const { return m_support; }
 
+  /// Tells the order of the coming pass over the patterns, so that they can be read ahead where they are not in memory;
+  /// empty: 0, 1, 2, …  Any other order works too, only slower.
+  void beginPass(std::span<const std::size_t> order = {}) const;
+  [[nodiscard]] bool streamed() const { return m_stream != nullptr; }
+  /// What went wrong while patterns were read; from then on they count as dark, and the run must end.
+  [[nodiscard]] std::optional<Error> failure() const;
+
   /// M_j · fft().scale() [w, w], M_j² = I_j − background, at least 0; −1 where masked.
   /// @param buffer  [w, w], filled where the values are not at hand
   [[nodiscard]] const float* target(std::size_t j, RealImage& buffer) const;
+  /// The same with rows and columns exchanged, as RoundTrip hands out Fourier values.
+  [[nodiscard]] const float* columnTarget(std::size_t j, RealImage& buffer) const;
   /// √I_j · fft().scale() with the background still in it; −1 where masked.
   [[nodiscard]] const float* measured(std::size_t j, RealImage& buffer) const;
   /// Intensity beside the diffracted one [w, w]; empty: none.
@@ -61,13 +79,19 @@ class ReconstructionProblem {
   [[nodiscard]] ComplexImage withoutMargin(const ComplexImage& object) const;
 
  private:
+  void addMagnitudes(const float* intensities, const MaskImage& mask);
+
   int m_threads;
   int m_margin;
   Scan m_scan;
   ComplexStack m_probe;
   Fft2 m_fft;
-  RealStack m_targets;
+  RoundTrip m_roundTrip;
+  RealStack m_targets;            ///< as columnTarget(), with the background still in them
+  std::shared_ptr<TargetStream> m_stream;  ///< in the place of m_targets
+  std::optional<Error> m_failure;          ///< of the first pass
   RealImage m_background;
+  RealImage m_backgroundColumns;  ///< rows and columns exchanged
   MaskImage m_support;
   double m_magnitudeSum = 0;
 };

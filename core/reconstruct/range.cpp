@@ -21,13 +21,14 @@ PTYCHO_SIMD void clampSector(float* v, std::size_t count, float low, float high,
     const float im = v[i + 1];
     const float amplitude = std::sqrt(re * re + im * im);
     const float kept = std::min(std::max(amplitude, low), high);
-    const bool inside = first.re * im - first.im * re >= 0 && re * last.im - im * last.re >= 0 && amplitude > 0;
-    const bool towardsLast = middle.re * im - middle.im * re > 0;
+    // Between the two rays both cross products are positive; for 0 they are not, and it goes to an end.
+    const float between = std::min(first.re * im - first.im * re, re * last.im - im * last.re);
+    const float beyond = middle.re * im - middle.im * re;
     const float scale = kept / std::max(amplitude, 1e-20F);
-    const float endRe = towardsLast ? last.re : first.re;
-    const float endIm = towardsLast ? last.im : first.im;
-    v[i] = inside ? re * scale : kept * endRe;
-    v[i + 1] = inside ? im * scale : kept * endIm;
+    const float endRe = beyond > 0 ? last.re : first.re;
+    const float endIm = beyond > 0 ? last.im : first.im;
+    v[i] = between > 0 ? re * scale : kept * endRe;
+    v[i + 1] = between > 0 ? im * scale : kept * endIm;
   }
 }
 

@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "core/base/process_memory.h"
 #include "core/base/random.h"
 #include "core/metrics/metrics.h"
-#include "core/reconstruct/refinement.h"
+#include "core/reconstruct/compact_waves.h"
+#include "core/reconstruct/position_refinement.h"
 
 namespace ptycho {
 
@@ -92,6 +94,7 @@ class ChainRun {
       }
       const auto start = Clock::now();
       m_update = engine->iterate(m_estimate);
+      if (m_problem.failure()) return false;
       for (const auto& refinement : refinements) {
         const EstimateChange change = refinement->update(k, k == stage.iterations, m_estimate);
         if (change.any()) engine->follow(m_estimate, change);
@@ -160,8 +163,12 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   PTYCHO_CHECK(ReconstructionProblem::check(acquisition));
   PTYCHO_TRY(const ComplexImage object, startObject(spec, input.start, acquisition.scan));
   const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
-                                      {input.threads, 0, spec.probe_modes, spec.background, input.support});
+                                      {input.threads, positionMargin(spec.stages), spec.probe_modes,
+                                       spec.background, input.support});
+  if (auto failure = problem.failure()) return tl::unexpected(std::move(*failure));
+  PTYCHO_CHECK(checkWaveMemory(problem, spec.stages, availableMemoryBytes()));
   Reconstruction result = ChainRun(spec, problem, acquisition.truth, object, context).run();
+  if (auto failure = problem.failure()) return tl::unexpected(std::move(*failure));
   result.flat_amplitude_nrmse = result.flat_phase_nrmse = kNaN;
   if (!acquisition.truth.empty()) {
     const ObjectError flat = flatBaseline(acquisition.truth, middle(spec.range.amplitude_min, spec.range.amplitude_max),

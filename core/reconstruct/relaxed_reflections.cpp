@@ -1,7 +1,4 @@
-#include "core/reconstruct/engine.h"
-#include "core/reconstruct/kernels.h"
-#include "core/reconstruct/overlap_projection.h"
-#include "core/reconstruct/pattern_sweep.h"
+#include "core/reconstruct/projection_engine.h"
 
 namespace ptycho {
 
@@ -10,83 +7,28 @@ namespace {
 /// Relaxed averaged alternating reflections (Luke, Inverse Problems 21, 2005):
 ///   ψ ← [ β/2·(R_O R_F + 1) + (1−β)·Π_F ] ψ,  R = 2Π − 1
 ///     = β·ψ + (1−2β)·m + β·P·O   with m = Π_F ψ and O = Σ P*(2m − ψ) / W.
-/// The last term needs O of all patterns and is added at the start of the next iteration.
-class RelaxedReflections : public Engine {
- public:
-  RelaxedReflections(const EngineSetup& setup, const Estimate& start)
-      : m_stage(setup.stage),
-        m_problem(setup.problem),
-        m_cover(setup.problem, start),
-        m_sweep(setup.problem),
-        m_constraint(setup.stage, setup.range, setup.problem.support()),
-        m_beta(stepOf(setup.stage)),
-        m_psi(m_problem.patterns() * m_problem.modes(), m_problem.window(), m_problem.window()),
-        m_sum(start.object.rows(), start.object.cols()),
-        m_norm(start.object.rows()) {
-    m_sweep.each([&](std::size_t j, Workspace& work) {
-      m_cover.gather(start.object, j, work.patch);
-      for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-        Complex* wave = psi(j, m);
-        kernels::exitWave(probeOf(start, j, m, work.probe), work.patch.data(), wave, work.patch.size());
-        for (std::size_t i = 0; i < work.patch.size(); ++i) wave[i] *= 1 - m_beta;
-      }
-    });
+/// The last term needs O of all patterns and is added at the start of the next iteration: what is kept is ψ without it.
+struct RelaxedRule {
+  explicit RelaxedRule(const StageSpec& stage) : beta(stepOf(stage)) {}
+  float beta;
+
+  void firstWave(Complex* wave, std::size_t count) const {
+    for (std::size_t i = 0; i < count; ++i) wave[i] *= 1 - beta;
   }
-
-  double iterate(Estimate& estimate) override {
-    m_constraint.begin(static_cast<int>(++m_iteration));
-    m_sweep.run(m_cover, m_sum, [&](std::size_t j, Workspace& work, const PatchBox& box) {
-      updatePattern(j, estimate, work, box);
-    });
-    projectOverlap(m_problem, m_cover, m_stage.regularisation, m_constraint, m_sum, estimate.object, m_norm);
-    return m_norm.ratio();
+  [[nodiscard]] float keep() const { return 0; }
+  void fill(const kernels::WindowRows& at, const Complex* psi, Complex* out) const {
+    kernels::relaxedWave(at, beta, psi, out);
   }
-
-  void follow(const Estimate& estimate, const EstimateChange&) override { m_cover.update(estimate); }
-
-  void exchange(StateArchive& archive) override {
-    archive.count("iteration", m_iteration);
-    archive.values("psi", std::span<Complex>(m_psi.data(), m_psi.size()));
+  void take(const kernels::WindowRows& at, const Complex* projected, Complex* psi, Complex* sum,
+            std::size_t sumStride) const {
+    kernels::relaxedRows(at, projected, beta, psi, sum, sumStride);
   }
-
- private:
-  Complex* psi(std::size_t j, std::size_t mode) { return m_psi.image(j * m_problem.modes() + mode); }
-
-  void updatePattern(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
-    const std::size_t count = m_problem.windowSize();
-    m_cover.gather(estimate.object, j, work.patch);
-    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), work.waves.image(m), count);
-      kernels::addScaled(work.waves.image(m), m_beta, psi(j, m), count);
-      std::copy_n(psi(j, m), count, work.transformed.image(m));
-      m_problem.fft().forwardUnscaled(work.transformed.image(m));
-    }
-    projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
-    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-      m_problem.fft().inverseUnscaled(work.transformed.image(m));
-      kernels::reflectAndRelax(probeOf(estimate, j, m, work.probe), m_beta, m == 0, work.transformed.image(m),
-                               work.waves.image(m), psi(j, m), work.patch.data(), count);
-    }
-    ComplexImage& scratch = work.probe;
-    deposit(m_cover, j, work.patch.data(), scratch, box);
-  }
-
-  StageSpec m_stage;
-  const ReconstructionProblem& m_problem;
-  ScanCover m_cover;
-  PatternSweep m_sweep;
-  ObjectConstraint m_constraint;
-  float m_beta;
-  ComplexStack m_psi;
-  ComplexImage m_sum;
-  UpdateNorm m_norm;
-  std::uint64_t m_iteration = 0;
 };
 
 }  // namespace
 
 std::unique_ptr<Engine> makeRelaxedReflections(const EngineSetup& setup, const Estimate& start) {
-  return std::make_unique<RelaxedReflections>(setup, start);
+  return std::make_unique<ProjectionEngine<RelaxedRule>>(setup, start);
 }
 
 }  // namespace ptycho

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/optics/forward_model.h"
+#include "core/optics/fourier_shift.h"
 #include "core/reconstruct/kernels.h"
 
 namespace ptycho {
@@ -32,6 +32,7 @@ void variedPower(const Estimate& estimate, std::size_t j, std::size_t row, const
 ScanCover::ScanCover(const ReconstructionProblem& problem, const Estimate& estimate)
     : m_problem(problem),
       m_order(problem.patterns()),
+      m_shared(problem.window(), problem.window()),
       m_illumination(static_cast<std::size_t>(problem.scan().object_rows),
                      static_cast<std::size_t>(problem.scan().object_cols)) {
   std::iota(m_order.begin(), m_order.end(), std::size_t{0});
@@ -45,6 +46,7 @@ void ScanCover::update(const Estimate& estimate) {
     for (std::size_t j = 0; j < m_positions.size(); ++j) m_wholePixels = m_wholePixels && onWholePixel(j);
     sortPatterns();
     makeChunks();
+    makeRamps();
   }
   illuminate(estimate);
 }
@@ -55,7 +57,7 @@ bool ScanCover::onWholePixel(std::size_t j) const {
 }
 
 float ScanCover::epsilon(double regularisation) const {
-  constexpr double kSmallestBetweenPixels = 0.05;
+  constexpr double kSmallestBetweenPixels = 0.2;
   const double used = m_wholePixels ? regularisation : std::max(regularisation, kSmallestBetweenPixels);
   return static_cast<float>(used * m_largestIllumination);
 }
@@ -88,16 +90,31 @@ void ScanCover::makeChunks() {
   }
 }
 
+void ScanCover::makeRamps() {
+  if (m_wholePixels) return;
+  const std::size_t side = m_problem.window();
+  if (m_ramps.empty()) m_ramps = ComplexStack(m_positions.size(), 2, side);
+  const auto count = static_cast<std::ptrdiff_t>(m_positions.size());
+#pragma omp parallel for schedule(static) num_threads(m_problem.threads())
+  for (std::ptrdiff_t k = 0; k < count; ++k) {
+    const auto j = static_cast<std::size_t>(k);
+    const auto& p = m_positions[j];
+    fillShiftRamp(p.row - std::floor(p.row), side, m_ramps.image(j));
+    fillShiftRamp(p.col - std::floor(p.col), side, m_ramps.image(j) + side);
+  }
+}
+
 void ScanCover::illuminate(const Estimate& estimate) {
   const std::size_t side = m_problem.window();
-  RealImage shared(side, side);
+  RealImage& shared = m_shared;
+  std::ranges::fill(shared, 0.0F);
   for (std::size_t m = 0; m < estimate.probe.count(); ++m) {
     kernels::addPower(estimate.probe.image(m), shared.data(), shared.size());
   }
   const auto rows = static_cast<std::ptrdiff_t>(m_illumination.rows());
 #pragma omp parallel num_threads(m_problem.threads())
   {
-    RealImage power(1, side);
+    RealImage power(1, estimate.variation.empty() ? 0 : side);
 #pragma omp for schedule(dynamic, 16)
     for (std::ptrdiff_t at = 0; at < rows; ++at) {
       const auto r = static_cast<std::size_t>(at);
@@ -135,17 +152,15 @@ void ScanCover::illuminate(const Estimate& estimate) {
 }
 
 void ScanCover::gather(const ComplexImage& object, std::size_t j, ComplexImage& patch) const {
-  gatherPatch(object, m_positions[j], SubpixelMethod::Fourier, patch, &m_problem.fft());
+  const std::size_t side = m_problem.window();
+  for (std::size_t r = 0; r < side; ++r) std::copy_n(object.row(row(j) + r) + col(j), side, patch.row(r));
+  if (onWholePixel(j)) return;
+  fourierShift(m_problem.fft(), rowRamp(j), colRamp(j), ShiftDirection::Forward, patch.data());
 }
 
-void ScanCover::bringToGrid(std::size_t j, Complex* contribution, ComplexImage& scratch) const {
+void ScanCover::bringToGrid(std::size_t j, Complex* contribution) const {
   if (onWholePixel(j)) return;
-  const auto& p = m_positions[j];
-  std::copy_n(contribution, scratch.size(), scratch.data());
-  ComplexImage onGrid(scratch.rows(), scratch.cols());
-  scatterPatch(scratch, {p.row - std::floor(p.row), p.col - std::floor(p.col)}, SubpixelMethod::Fourier, onGrid,
-               &m_problem.fft());
-  std::copy_n(onGrid.data(), onGrid.size(), contribution);
+  fourierShift(m_problem.fft(), rowRamp(j), colRamp(j), ShiftDirection::Adjoint, contribution);
 }
 
 const Complex* probeOf(const Estimate& estimate, std::size_t j, std::size_t mode, ComplexImage& buffer) {

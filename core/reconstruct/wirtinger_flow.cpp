@@ -4,8 +4,9 @@
 
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/kernels.h"
+#include "core/reconstruct/kernels_projection.h"
 #include "core/reconstruct/overlap_projection.h"
-#include "core/reconstruct/pattern_sweep.h"
+#include "core/reconstruct/pattern_pass.h"
 
 namespace ptycho {
 
@@ -42,8 +43,12 @@ class WirtingerFlow : public Engine {
     return m_norm.ratio();
   }
 
-  void follow(const Estimate& estimate, const EstimateChange&) override {
+  void follow(const Estimate& estimate, const EstimateChange& change) override {
     m_cover.update(estimate);
+    // Positions move a little at a time: the momentum stays good, and a loss that rises stops it anyway.
+    EstimateChange beside = change;
+    beside.positions = false;
+    if (!beside.any()) return;
     m_lookAhead = estimate.object;
     m_t = 1;
   }
@@ -57,28 +62,38 @@ class WirtingerFlow : public Engine {
 
  private:
   void gradientOf(std::size_t j, const Estimate& estimate, Workspace& work, const PatchBox& box) {
-    const std::size_t count = m_problem.windowSize();
-    const float* target = m_problem.target(j, work.target);
-    float* power = work.power.data();
-    m_cover.gather(m_lookAhead, j, work.patch);
-    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), work.waves.image(m), count);
-      m_problem.fft().forwardUnscaled(work.waves.image(m));
-      if (m == 0) kernels::power(work.waves.image(m), power, count);
-      else kernels::addPower(work.waves.image(m), power, count);
-    }
-    m_losses[j] = kernels::squaredResidualSum(power, target, m_problem.fft().scale(), count);
-    kernels::gradientFactor(power, target, m_problem.fft().scale(), power, count);
-    Complex* sum = work.patch.data();
-    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-      kernels::scaleBy(power, work.waves.image(m), count);
-      m_problem.fft().inverseUnscaled(work.waves.image(m));
-      const Complex* probe = probeOf(estimate, j, m, work.probe);
-      if (m == 0) kernels::conjugateProduct(probe, work.waves.image(m), sum, count);
-      else kernels::addConjugateProduct(probe, work.waves.image(m), sum, count);
-    }
-    ComplexImage& scratch = work.probe;
-    deposit(m_cover, j, sum, scratch, box);
+    const std::size_t side = m_problem.window();
+    const float scale = m_problem.fft().scale();
+    const float* target = m_problem.columnTarget(j, work.target);
+    const PatchRows patch(m_cover, m_lookAhead, j, work.patch);
+    const PatchSum sum(m_cover, j, box, work.sum);
+    double loss = 0;
+    throughFourierPlane(
+        m_problem.roundTrip(), work.trip,
+        [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
+          kernels::plainWave(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), out);
+        },
+        [&](std::size_t first, std::span<Complex* const> blocks, std::size_t count) {
+          loss += amplitudeGradient(target + first, scale, blocks, work.power.data(), count);
+        },
+        [&](std::size_t m, std::size_t row, std::size_t lines, const Complex* wave) {
+          kernels::subtractRows(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), wave, sum.row(row),
+                                sum.stride());
+        });
+    m_losses[j] = loss;
+    sum.finish(work.patch);
+  }
+
+  /// Transforms → (1 − M/|F|)·F, |F|² summed over the modes; returns Σ(|F| − M)².
+  static double amplitudeGradient(const float* target, float scale, std::span<Complex* const> blocks, float* power,
+                                  std::size_t count) {
+    if (blocks.size() == 1) return kernels::gradientModulus(target, scale, blocks[0], count);
+    kernels::power(blocks[0], power, count);
+    for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], power, count);
+    const double loss = kernels::squaredResidualSum(power, target, scale, count);
+    kernels::gradientFactor(power, target, scale, power, count);
+    for (Complex* block : blocks) kernels::scaleBy(power, block, count);
+    return loss;
   }
 
   /// The gradient step from the look-ahead, then the next look-ahead, row by row.
@@ -91,17 +106,10 @@ class WirtingerFlow : public Engine {
       Complex* sum = m_sum.row(row);
       Complex* current = object.row(row);
       Complex* ahead = m_lookAhead.row(row);
-      const float* light = m_cover.illumination().row(row);
-      for (std::size_t c = 0; c < object.cols(); ++c) {
-        const float weight = light[c] + epsilon;
-        sum[c] = weight > 0 ? ahead[c] - sum[c] / weight : ahead[c];
-      }
+      kernels::dividedStep(ahead, m_cover.illumination().row(row), epsilon, sum, object.cols());
       m_constraint.constrainPart(row, 0, sum, object.cols());
       m_norm.addRow(row, current, sum, object.cols());
-      for (std::size_t c = 0; c < object.cols(); ++c) {
-        ahead[c] = sum[c] + momentum * (sum[c] - current[c]);
-        current[c] = sum[c];
-      }
+      kernels::lookAhead(sum, momentum, current, ahead, object.cols());
     }
     m_constraint.constrainWhole(object);
   }

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "core/base/image.h"
 #include "core/optics/geometry.h"
 #include "core/optics/scan.h"
+#include "core/simulate/pattern_source.h"
 
 namespace ptycho {
 
@@ -13,6 +15,7 @@ namespace ptycho {
 struct Acquisition {
   std::string name;
   RealStack patterns;      ///< intensities I_j = M_j² [n, w, w], zero frequency at [0,0]
+  std::shared_ptr<PatternSource> source;  ///< where the patterns are when they are not in memory (`patterns` is empty)
   MaskImage mask;          ///< [w, w], 1 = valid; empty = all valid
   RealImage background;    ///< intensity beside the diffracted one [w, w]; empty = none
   ComplexStack probe;      ///< known or guessed probe [modes, w, w]
@@ -20,6 +23,10 @@ struct Acquisition {
   ComplexImage truth;      ///< the object, when known; else empty [object_rows, object_cols]
   std::optional<Geometry> geometry;  ///< metres, when known
   std::string spec_json;   ///< the specification that made it, when simulated
+
+  [[nodiscard]] std::size_t patternCount() const { return source ? source->count() : patterns.count(); }
+  [[nodiscard]] std::size_t patternRows() const { return source ? source->rows() : patterns.rows(); }
+  [[nodiscard]] std::size_t patternCols() const { return source ? source->cols() : patterns.cols(); }
 };
 
 }  // namespace ptycho

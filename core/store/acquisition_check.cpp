@@ -27,11 +27,13 @@ Result<void> checkWindows(const Scan& scan, const std::string& where) {
 Result<void> checkAcquisition(const Acquisition& acquisition, const std::string& file) {
   const auto at = [&file](const char* dataset) { return file + ":" + dataset; };
   const RealStack& patterns = acquisition.patterns;
-  const std::size_t side = patterns.rows();
-  if (patterns.empty()) return badInput("holds no patterns.", at("/patterns"));
-  if (patterns.cols() != side) {
+  const std::size_t count = acquisition.patternCount();
+  const std::size_t side = acquisition.patternRows();
+  if (count == 0) return badInput("holds no patterns.", at("/patterns"));
+  if (acquisition.patternCols() != side) {
     return badInput(
-        fmt::format("has patterns of {} × {} px; they must be square: crop or pad them.", side, patterns.cols()),
+        fmt::format("has patterns of {} × {} px; they must be square: crop or pad them.", side,
+                    acquisition.patternCols()),
         at("/patterns"));
   }
   const ComplexStack& probe = acquisition.probe;
@@ -47,9 +49,9 @@ Result<void> checkAcquisition(const Acquisition& acquisition, const std::string&
         at("/mask"));
   }
   const Scan& scan = acquisition.scan;
-  if (scan.positions.size() != patterns.count()) {
+  if (scan.positions.size() != count) {
     return badInput(fmt::format("holds {} positions for {} patterns; there must be one for each.",
-                                scan.positions.size(), patterns.count()),
+                                scan.positions.size(), count),
                     at("/positions"));
   }
   if (scan.window_px != static_cast<int>(side)) {

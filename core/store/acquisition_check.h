@@ -7,7 +7,7 @@
 namespace ptycho {
 
 /// What holds for every acquisition that is written or read: shapes that fit together, finite numbers, intensities
-/// not negative, windows inside the object.
+/// not negative, windows inside the object. The patterns of a source are checked when they are read.
 /// @param file  named in the errors as "file:/data set"
 [[nodiscard]] Result<void> checkAcquisition(const Acquisition& acquisition, const std::string& file);
 

@@ -1,11 +1,17 @@
 #include "core/store/acquisition_file.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "core/base/log.h"
 #include "core/optics/forward_model.h"
 #include "core/store/acquisition_check.h"
+#include "core/store/acquisition_conventions.h"
 #include "core/store/h5_arrays.h"
 #include "core/store/h5_records.h"
+#include "core/store/hdf_pattern_source.h"
+#include "core/store/limits.h"
 #include "core/store/schema.h"
 
 namespace ptycho {
@@ -14,41 +20,39 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kPatterns = "/patterns";
+constexpr std::uint64_t kLargePatternBytes = 64ull << 20;  // below, nobody wonders where they are
 constexpr const char* kMask = "/mask";
 constexpr const char* kProbe = "/probe";
 constexpr const char* kTruth = "/truth";
 
-/// An attribute of /patterns that must be one of two words; absent means the first, as schema 1 defines it.
-Result<bool> isSecond(const H5Reader& reader, const char* name, const char* first, const char* second) {
-  PTYCHO_TRY(const auto text, reader.textAttribute(kPatterns, name));
-  if (!text || *text == first) return false;
-  if (*text == second || (std::string_view(second) == "centre" && *text == "center")) return true;
-  return badInput(
-      fmt::format("has the attribute {} = \"{}\"; it must be \"{}\" or \"{}\".", name, printable(*text), first, second),
-      reader.where(kPatterns));
+/// Patterns that all go into memory.
+Result<RealStack> readPatterns(H5Reader& reader, const PatternDataset& stored) {
+  PTYCHO_CHECK(reader.reserve(stored.dataset, sizeof(float)));
+  RealStack patterns(stored.shape.count, stored.shape.rows, stored.shape.cols);
+  PTYCHO_CHECK(stored.read(reader, 0, patterns.count(), patterns.data()));
+  return patterns;
 }
 
-Result<RealStack> readPatterns(H5Reader& reader) {
-  PTYCHO_TRY(const bool amplitudes, isSecond(reader, "quantity", "intensity", "amplitude"));
-  PTYCHO_TRY(const bool centred, isSecond(reader, "dc", "corner", "centre"));
-  PTYCHO_TRY(RealStack patterns, readStack<float>(reader, kPatterns, patternLimits()));
-  if (amplitudes) {
-    // Before squaring, or a negative amplitude would pass as an intensity.
-    PTYCHO_CHECK(checkValues({patterns.data(), patterns.size()}, {patterns.count(), patterns.rows(), patterns.cols()},
-                             Sign::NotNegative, reader.where(kPatterns)));
-    for (float& value : patterns) value *= value;
-  }
-  if (centred) {
-    for (std::size_t k = 0; k < patterns.count(); ++k) patterns.assign(k, cornerZeroFrequency(patterns.copy(k)));
-  }
-  return patterns;
+/// Memory that patterns may take: what was asked for, and never more than what may be read from a file.
+std::uint64_t roomFor(const PatternMemory& memory) {
+  const std::uint64_t half = freeMemoryBytes() / 2;
+  return std::min({memory.bytes == 0 ? half : memory.bytes, half, fileLimits().allocation_bytes});
+}
+
+void tellChoice(const fs::path& file, const PatternDataset& stored, std::uint64_t room, bool streamed) {
+  const auto& [count, rows, cols] = stored.shape;
+  const std::string what = fmt::format("{}: {} patterns of {} × {} px, {}", file.filename().string(), count, rows, cols,
+                                       byteText(stored.bytes()));
+  const bool worthIt = streamed || stored.bytes() > kLargePatternBytes;
+  logMessage(worthIt ? LogLevel::Info : LogLevel::Debug,
+             streamed ? fmt::format("{}, are read from the file in each pass, with {} of memory", what, byteText(room))
+                      : fmt::format("{}, are kept in memory", what));
 }
 
 /// The mask follows the patterns' zero frequency.
 Result<MaskImage> readMask(H5Reader& reader) {
   if (!reader.has(kMask)) return MaskImage();
-  PTYCHO_TRY(const bool centred, isSecond(reader, "dc", "corner", "centre"));
+  PTYCHO_TRY(const bool centred, hasCentredZero(reader));
   PTYCHO_TRY(MaskImage mask, readImage<std::uint8_t>(reader, kMask, patternLimits()));
   RealImage valid(mask.rows(), mask.cols());
   for (std::size_t i = 0; i < mask.size(); ++i) valid[i] = mask[i] != 0 ? 1.0f : 0.0f;
@@ -60,16 +64,22 @@ Result<MaskImage> readMask(H5Reader& reader) {
 }  // namespace
 
 Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisition) {
+  if (acquisition.source) {
+    return fail(ErrorCode::Unsupported, "cannot be written from patterns that are not in memory; copy their file.",
+                file.string());
+  }
   PTYCHO_CHECK(checkAcquisition(acquisition, file.string()));
   const std::uint64_t payload = acquisition.patterns.size() * sizeof(float) +
                                 (acquisition.probe.size() + acquisition.truth.size()) * sizeof(Complex) +
                                 acquisition.scan.positions.size() * sizeof(Position) + acquisition.mask.size() +
                                 acquisition.spec_json.size();
-  return writeH5File(file, payload, [&acquisition](H5Writer& writer) {
+  // Measured values hardly shrink, but each pass over patterns that are not kept in memory would unpack them again.
+  const H5Storage storage = payload > kH5MemoryLimit ? H5Storage::Checked : H5Storage::Compressed;
+  return writeH5File(file, payload, [&](H5Writer& writer) {
     writeHeader(writer, schema::kAcquisition, acquisition.name, acquisition.spec_json);
-    writer.stack(kPatterns, acquisition.patterns, H5Storage::Compressed);
-    writer.attribute(kPatterns, "quantity", std::string("intensity"));
-    writer.attribute(kPatterns, "dc", std::string("corner"));
+    writer.stack(kPatternsPath, acquisition.patterns, storage);
+    writer.attribute(kPatternsPath, "quantity", std::string("intensity"));
+    writer.attribute(kPatternsPath, "dc", std::string("corner"));
     if (!acquisition.mask.empty()) writer.image(kMask, acquisition.mask, H5Storage::Compressed);
     writer.stack(kProbe, acquisition.probe, H5Storage::Compressed);
     writeScan(writer, acquisition.scan);
@@ -78,22 +88,32 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
   });
 }
 
-Result<Acquisition> readAcquisition(const fs::path& file) {
+Result<Acquisition> readAcquisition(const fs::path& file) { return readAcquisition(file, kAllInMemory); }
+
+Result<Acquisition> readAcquisition(const fs::path& file, const PatternMemory& memory) {
   PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
   PTYCHO_CHECK(reader.expectKind(schema::kAcquisition));
   Acquisition acquisition;
   PTYCHO_TRY(acquisition.name, readText(reader, "/", "name"));
   PTYCHO_TRY(acquisition.spec_json, readText(reader, "/", "spec"));
-  PTYCHO_TRY(acquisition.patterns, readPatterns(reader));
+  PTYCHO_TRY(PatternDataset stored, PatternDataset::open(reader));
+  const std::uint64_t room = roomFor(memory);
+  const bool whole = memory.bytes == kAllInMemory.bytes;
+  const bool streamed = !whole && stored.bytes() > room && HdfPatternSource::supported();
+  if (!whole) tellChoice(file, stored, room, streamed);
+  if (!streamed) {
+    PTYCHO_TRY(acquisition.patterns, readPatterns(reader, stored));
+  }
   PTYCHO_TRY(acquisition.mask, readMask(reader));
   PTYCHO_TRY(acquisition.probe, readStack<Complex>(reader, kProbe, patternLimits()));
   if (reader.has(kTruth)) {
     PTYCHO_TRY(acquisition.truth, readImage<Complex>(reader, kTruth, objectLimits()));
   }
-  const int window = static_cast<int>(acquisition.patterns.rows());
+  const int window = static_cast<int>(stored.shape.rows);
   PTYCHO_TRY(acquisition.scan, readScan(reader, window, static_cast<int>(acquisition.truth.rows()),
                                         static_cast<int>(acquisition.truth.cols())));
   PTYCHO_TRY(acquisition.geometry, readGeometry(reader, window));
+  if (streamed) acquisition.source = std::make_shared<HdfPatternSource>(std::move(reader), std::move(stored), room);
   PTYCHO_CHECK(checkAcquisition(acquisition, file.string()));
   return acquisition;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 #include "core/simulate/acquisition.h"
@@ -8,8 +9,8 @@ namespace ptycho {
 
 /// Our HDF5, schema 1. Root attributes: ptychodesk_schema = 1, ptychodesk_kind = "acquisition", program version,
 /// name, spec (JSON text). Data sets:
-///   /patterns   float32 [n, w, w]   gzip + shuffle, one pattern a chunk; attributes quantity = "intensity",
-///                                   dc = "corner"
+///   /patterns   float32 [n, w, w]   one pattern a chunk with a checksum, gzip + shuffle up to 256 MiB;
+///                                   attributes quantity = "intensity", dc = "corner"
 ///   /mask       uint8 [w, w]        1 = valid (absent: all valid)
 ///   /probe      complex64 [modes, w, w]   compound {r, i}
 ///   /positions  float64 [n, 2]      (row, col) of the window's top-left corner, units = "px"
@@ -23,5 +24,14 @@ namespace ptycho {
 /// Errors name the file, the data set and the remedy: missing data set, wrong rank, NaN, negative intensity,
 /// windows outside the object, a newer schema.
 [[nodiscard]] Result<Acquisition> readAcquisition(const std::filesystem::path& file);
+
+/// What patterns may take of the memory; 0 = half of what is available. Beyond it they stay in the file and
+/// Acquisition::source reads them (checked then).
+struct PatternMemory {
+  std::uint64_t bytes = 0;
+};
+inline constexpr PatternMemory kAllInMemory{UINT64_MAX};
+/// The same with patterns in memory only as far as there is room; the choice is logged.
+[[nodiscard]] Result<Acquisition> readAcquisition(const std::filesystem::path& file, const PatternMemory& memory);
 
 }  // namespace ptycho

@@ -14,8 +14,7 @@ namespace ptycho {
 H5ArrayLimits patternLimits() { return {fileLimits().pattern_side, fileLimits().stack_length}; }
 H5ArrayLimits objectLimits() { return {fileLimits().object_side, fileLimits().stack_length}; }
 
-Result<H5StackShape> checkStackShape(H5Reader& reader, const H5Dataset& dataset, const H5ArrayLimits& limits,
-                                     std::size_t elementBytes) {
+Result<H5StackShape> stackShape(const H5Dataset& dataset, const H5ArrayLimits& limits) {
   const auto& shape = dataset.shape;
   const bool single = limits.count == 1;
   if (shape.size() != 2 && shape.size() != 3) {
@@ -35,6 +34,12 @@ Result<H5StackShape> checkStackShape(H5Reader& reader, const H5Dataset& dataset,
                            : fmt::format("holds {} images; the limit is {}.", stack.count, limits.count),
                     dataset.where);
   }
+  return stack;
+}
+
+Result<H5StackShape> checkStackShape(H5Reader& reader, const H5Dataset& dataset, const H5ArrayLimits& limits,
+                                     std::size_t elementBytes) {
+  PTYCHO_TRY(const H5StackShape stack, stackShape(dataset, limits));
   PTYCHO_CHECK(reader.reserve(dataset, elementBytes));
   return stack;
 }
@@ -97,7 +102,7 @@ std::string indexText(std::size_t flat, const std::vector<std::size_t>& shape) {
 }
 
 Result<void> checkValues(std::span<const float> values, const std::vector<std::size_t>& shape, Sign sign,
-                         const std::string& where) {
+                         const std::string& where, std::size_t first) {
   constexpr float kMost = std::numeric_limits<float>::max();
   const float least = sign == Sign::NotNegative ? 0.0f : -kMost;
   // NaN fails both comparisons; counting instead of leaving early lets the loop run on the vector units.
@@ -107,7 +112,7 @@ Result<void> checkValues(std::span<const float> values, const std::vector<std::s
   if (good == values.size()) return {};
   const auto bad = std::ranges::find_if(values, [&](float value) { return !(value >= least && value <= kMost); });
   return badInput(
-      fmt::format("holds {} at {}; {}.", *bad, indexText(static_cast<std::size_t>(bad - values.begin()), shape),
+      fmt::format("holds {} at {}; {}.", *bad, indexText(first + static_cast<std::size_t>(bad - values.begin()), shape),
                   sign == Sign::NotNegative ? "the values must be finite and not negative: repair or remove them"
                                             : "the values must be finite: repair or remove them"),
       where);

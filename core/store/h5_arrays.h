@@ -18,10 +18,12 @@ struct H5ArrayLimits {
 [[nodiscard]] H5ArrayLimits patternLimits();
 [[nodiscard]] H5ArrayLimits objectLimits();
 
-/// [count, rows, cols] of a data set of rank 3, or of rank 2 with count = 1; no side is 0. Reserves the memory.
+/// [count, rows, cols] of a data set of rank 3, or of rank 2 with count = 1; no side is 0.
 struct H5StackShape {
   std::uint64_t count, rows, cols;
 };
+[[nodiscard]] Result<H5StackShape> stackShape(const H5Dataset& dataset, const H5ArrayLimits& limits);
+/// The same, and reserves the memory.
 [[nodiscard]] Result<H5StackShape> checkStackShape(H5Reader& reader, const H5Dataset& dataset,
                                                    const H5ArrayLimits& limits, std::size_t elementBytes);
 
@@ -54,10 +56,11 @@ Result<Image<T>> readImage(H5Reader& reader, const std::string& path, H5ArrayLim
 
 /// "[3, 17, 5]" of a flat index into an array of this shape.
 [[nodiscard]] std::string indexText(std::size_t flat, const std::vector<std::size_t>& shape);
-/// The first value that is NaN, infinite or, where asked, negative, named with its index.
+/// The first value that is NaN, infinite or, where asked, negative, named with its index in an array of this shape.
+/// @param first  flat index of the first of the values
 enum class Sign { Any, NotNegative };
 [[nodiscard]] Result<void> checkValues(std::span<const float> values, const std::vector<std::size_t>& shape, Sign sign,
-                                       const std::string& where);
+                                       const std::string& where, std::size_t first = 0);
 [[nodiscard]] Result<void> checkValues(std::span<const Complex> values, const std::vector<std::size_t>& shape,
                                        const std::string& where);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <sys/stat.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -141,6 +142,43 @@ Result<void> wrongType(const H5Dataset& dataset, const char* expected) {
 Result<void> H5Reader::readValues(const H5Dataset& dataset, float* values) const {
   if (dataset.kind != H5Class::Real) return wrongType(dataset, "real numbers");
   return readAs(dataset, H5T_NATIVE_FLOAT, values);
+}
+
+/// The library reads zeros behind the end of a file, so that a file that was cut short later must be noticed here.
+bool H5Reader::cutShort() const {
+  void* descriptor = nullptr;
+  struct stat status {};
+  if (H5Fget_vfd_handle(m_file.id(), H5P_DEFAULT, &descriptor) < 0 || descriptor == nullptr) return true;
+  const bool known = ::fstat(*static_cast<int*>(descriptor), &status) == 0;
+  return !known || static_cast<std::uint64_t>(status.st_size) < m_fileBytes;
+}
+
+Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
+                                  float* values) const {
+  prepareHdf5();
+  if (dataset.kind != H5Class::Real) return wrongType(dataset, "real numbers");
+  const std::size_t rank = dataset.shape.size();
+  std::vector<hsize_t> start(rank, 0);
+  std::vector<hsize_t> extent(dataset.shape.begin(), dataset.shape.end());
+  if (rank == 3) {
+    start[0] = first;
+    extent[0] = count;
+  }
+  const H5SpaceHandle inFile(H5Dget_space(dataset.handle.id()));
+  const H5SpaceHandle inMemory(H5Screate_simple(static_cast<int>(rank), extent.data(), nullptr));
+  const hid_t memory = inMemory.id();
+  const bool read =
+      inFile && inMemory &&
+      H5Sselect_hyperslab(inFile.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr) >= 0 &&
+      H5Dread(dataset.handle.id(), H5T_NATIVE_FLOAT, memory, inFile.id(), H5P_DEFAULT, values) >= 0;
+  const std::string reason = read ? std::string() : hdf5Reason();
+  if (cutShort()) {
+    return fail(ErrorCode::Io, "was cut short or can no longer be read; copy or make the file again.", dataset.where);
+  }
+  if (!read) {
+    return badInput(fmt::format("is damaged; copy or make the file again (HDF5: {}).", reason), dataset.where);
+  }
+  return {};
 }
 
 Result<void> H5Reader::readValues(const H5Dataset& dataset, double* values) const {

@@ -48,6 +48,9 @@ class H5Reader {
   [[nodiscard]] Result<void> readValues(const H5Dataset& dataset, double* values) const;
   [[nodiscard]] Result<void> readValues(const H5Dataset& dataset, std::uint8_t* values) const;
   [[nodiscard]] Result<void> readValues(const H5Dataset& dataset, Complex* values) const;
+  /// `count` images from `first` on of a data set [n, rows, cols] (or [rows, cols], n = 1).
+  [[nodiscard]] Result<void> readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
+                                        float* values) const;
   [[nodiscard]] Result<std::vector<std::string>> readStrings(const H5Dataset& dataset) const;
   /// Counts memory for what will be read; an error when the file as a whole asks for too much.
   [[nodiscard]] Result<void> reserve(const H5Dataset& dataset, std::uint64_t elementBytes);
@@ -64,6 +67,7 @@ class H5Reader {
   /// "/patterns [36, 128, 128], /probe [1, 128, 128]" — for messages.
   [[nodiscard]] std::string holdings() const;
   [[nodiscard]] std::string where(const std::string& path) const;
+  [[nodiscard]] const std::filesystem::path& file() const { return m_path; }
 
  private:
   struct RefusedLink {
@@ -73,6 +77,7 @@ class H5Reader {
   static herr_t refuseLink(const char* parentFile, const char* parentGroup, const char* childFile,
                            const char* childObject, unsigned* flags, hid_t access, void* refused);
   [[nodiscard]] Result<H5ObjectHandle> object(const std::string& path) const;
+  [[nodiscard]] bool cutShort() const;
   [[nodiscard]] Error openError(const std::string& path) const;
   [[nodiscard]] Result<H5AttributeHandle> attribute(const std::string& path, const std::string& name) const;
 

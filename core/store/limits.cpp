@@ -1,11 +1,10 @@
 #include "core/store/limits.h"
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
-#include <sys/resource.h>
 
 #include <fmt/format.h>
+
+#include "core/base/process_memory.h"
 
 namespace ptycho {
 
@@ -26,23 +25,7 @@ std::string byteText(std::uint64_t bytes) {
   return fmt::format("{:.4g} {}", value, kUnits[unit]);
 }
 
-std::uint64_t freeMemoryBytes() {
-  std::uint64_t available = std::numeric_limits<std::uint64_t>::max();
-  std::ifstream meminfo("/proc/meminfo");
-  for (std::string key; meminfo >> key;) {
-    std::uint64_t kilobytes = 0;
-    if (key == "MemAvailable:" && meminfo >> kilobytes) {
-      available = kilobytes * 1024;
-      break;
-    }
-    meminfo.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-  }
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
-    available = std::min<std::uint64_t>(available, limit.rlim_cur);
-  }
-  return available;
-}
+std::uint64_t freeMemoryBytes() { return availableMemoryBytes(); }
 
 Result<void> checkAllocation(std::uint64_t elements, std::uint64_t elementBytes, const std::string& where) {
   const std::uint64_t size = std::max<std::uint64_t>(elementBytes, 1);

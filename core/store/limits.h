@@ -36,7 +36,7 @@ struct FileLimits {
 
 /// "1.5 GiB", for messages.
 [[nodiscard]] std::string byteText(std::uint64_t bytes);
-/// Memory that could be had now: what the system calls available, or the process's own limit when smaller.
+/// Memory that could be had now, see availableMemoryBytes().
 [[nodiscard]] std::uint64_t freeMemoryBytes();
 
 /// elements × elementBytes within allocation_bytes and half of the free memory, without overflow.

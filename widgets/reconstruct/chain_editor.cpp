@@ -1,5 +1,7 @@
 #include "widgets/reconstruct/chain_editor.h"
 
+#include <map>
+
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -53,8 +55,8 @@ void ChainEditor::build() {
   m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   m_text->setPlaceholderText(QStringLiteral("dm:300:range,awf:100"));
   m_text->setToolTip(
-      tr("engine:iterations[:option…], stages separated by commas\nengines: epie, rpie, dm, raar, awf\n"
-         "options: range, beta=…, alpha=…, regularisation=…"));
+      tr("engine:iterations[:option…], stages separated by commas, for example\ndm:300:range,awf:100\n"
+         "Options are a flag or key=value; the fields below say their keys."));
   m_error->setObjectName("chainError");
   m_error->setWordWrap(true);
   m_error->setTextFormat(Qt::PlainText);
@@ -193,6 +195,21 @@ void ChainEditor::showSelected() {
     m_form->setValue(key, field.get(stage));
     m_form->setFieldVisible(key, engineUses(stage.engine, field.info.key));
   }
+  showNotes(stage);
+}
+
+void ChainEditor::showNotes(const StageSpec& stage) {
+  const StageSpec defaults;
+  std::map<QString, QStringList> notes;
+  for (const auto& field : StageSpec::fields()) {
+    if (field.info.group.empty()) continue;
+    QStringList& changed = notes[QString::fromStdString(field.info.group)];
+    const FieldValue value = field.get(stage);
+    if (value == field.get(defaults) || !engineUses(stage.engine, field.info.key)) continue;
+    const QString label = QString::fromStdString(field.info.label).toLower();
+    changed << (value == FieldValue(true) ? label : label + QStringLiteral(" ") + QString::fromStdString(fieldText(value)));
+  }
+  for (const auto& [group, changed] : notes) m_form->setGroupNote(group, changed.join(QStringLiteral(", ")));
 }
 
 void ChainEditor::showError(const QString& error) {

@@ -51,6 +51,7 @@ class ChainEditor : public QWidget {
   void moveStage(int by);
   void showStages(const std::vector<StageSpec>& stages);
   void showSelected();
+  void showNotes(const StageSpec& stage);
   void showError(const QString& error);
 
   QLineEdit* m_text;

@@ -16,7 +16,7 @@ namespace ptycho {
 namespace {
 
 FieldInfo info(const char* key, FieldKind kind, double minimum = 0, double maximum = 0, const char* unit = "") {
-  return {key, std::string("Label of ") + key, unit, "Standard deviation", kind, minimum, maximum, {}};
+  return {key, std::string("Label of ") + key, unit, "Standard deviation", kind, minimum, maximum, {}, {}};
 }
 
 std::vector<FieldInfo> allKinds() {
@@ -95,6 +95,36 @@ class FormTest : public QObject {
     QCOMPARE(std::get<bool>(last.at("integer_positions")), true);
     QTest::keyClicks(form.findChild<QLineEdit*>("name"), "ab");
     QCOMPARE(std::get<std::string>(last.at("name")), std::string("ab"));
+  }
+
+  void groupsFoldTheirFields() {
+    FieldInfo step = info("beta", FieldKind::Real, 0, 2);
+    step.group = "Step";
+    FieldInfo first = info("probe_from", FieldKind::Integer, 0, 100);
+    FieldInfo second = info("probe_power", FieldKind::Flag);
+    first.group = second.group = "Probe";
+    FieldForm form;
+    form.setFields({info("iterations", FieldKind::Integer, 1, 100), step, first, second});
+    form.show();
+    QVERIFY(form.editor("iterations")->isVisible());
+    QVERIFY(form.editor("beta")->isVisible());  // the first group starts open
+    QVERIFY(!form.editor("probe_from")->isVisible());
+    auto* heading = form.findChild<QToolButton*>("group_Probe");
+    QVERIFY(heading);
+    form.setGroupNote("Probe", "update from 10");
+    QCOMPARE(heading->text(), QString("Probe — update from 10"));
+    QTest::mouseClick(heading, Qt::LeftButton);
+    QVERIFY(form.isGroupOpen("Probe"));
+    QVERIFY(form.editor("probe_from")->isVisible());
+    QCOMPARE(heading->text(), QString("Probe"));
+    form.setFieldVisible("probe_power", false);
+    QVERIFY(!form.editor("probe_power")->isVisible());
+    QVERIFY(heading->isVisible());
+    form.setFieldVisible("probe_from", false);
+    QVERIFY(!heading->isVisible());  // nothing left under it
+    form.setFieldVisible("probe_from", true);
+    QVERIFY(heading->isVisible());
+    QVERIFY(form.editor("probe_from")->isVisible());
   }
 
   void stepsByTheSecondDigit_data() {

@@ -117,6 +117,15 @@ class ChainEditorTest : public QObject {
     for (const auto engine : {EngineKind::Epie, EngineKind::Awf}) QVERIFY(engineUses(engine, "iterations"));
   }
 
+  void foldedGroupsSayWhatDiffersFromTheDefaults() {
+    ChainEditor editor;
+    editor.setStages(chain("dm:300:probe_from=20:range"));
+    editor.selectStage(0);
+    QCOMPARE(editor.findChild<QToolButton*>("group_Probe")->text(), QString("Probe — update from 20"));
+    QVERIFY(editor.findChild<QToolButton*>("group_Constraints")->text().contains("range"));
+    QCOMPARE(editor.findChild<QToolButton*>("group_Positions")->text(), QString("Positions"));
+  }
+
   void everySettingSurvivesTheText() {
     StageSpec stage;
     stage.engine = EngineKind::Rpie;

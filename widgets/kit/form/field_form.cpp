@@ -1,19 +1,37 @@
 #include "widgets/kit/form/field_form.h"
 
+#include <QToolButton>
+
 #include "widgets/kit/form/field_editor.h"
 
 namespace ptycho {
 
+/// A heading that folds the fields below it.
+struct FieldForm::Group {
+  QToolButton* heading = nullptr;
+  QString name;
+  QString note;
+
+  [[nodiscard]] bool open() const { return heading->isChecked(); }
+  void show() const {
+    heading->setArrowType(open() ? Qt::DownArrow : Qt::RightArrow);
+    heading->setText(open() || note.isEmpty() ? name : QStringLiteral("%1 — %2").arg(name, note));
+    heading->setToolTip(note);
+  }
+};
+
 struct FieldForm::Row {
+  QString group;
   FieldEditor editor;
   QLabel* label = nullptr;  ///< null for a flag, whose text is beside its box
   QLabel* error = nullptr;  ///< under both
   bool visible = true;
 
-  void show() const {
-    if (label) label->setVisible(visible);
-    editor.row->setVisible(visible);
-    error->setVisible(visible && !error->text().isEmpty());
+  void show(bool open) const {
+    const bool shown = visible && open;
+    if (label) label->setVisible(shown);
+    editor.row->setVisible(shown);
+    error->setVisible(shown && !error->text().isEmpty());
   }
 };
 
@@ -33,13 +51,66 @@ void FieldForm::setFields(const std::vector<FieldInfo>& fields) {
     delete item;
   }
   m_rows.clear();
+  m_groups.clear();
+  m_line = 0;
   QWidget* previous = nullptr;
   for (const auto& info : fields) {
+    const QString group = QString::fromStdString(info.group);
+    if (!group.isEmpty() && m_groups.count(group) == 0) addHeading(group);
     addRow(info);
     QWidget* input = editor(QString::fromStdString(info.key));
     if (previous) setTabOrder(previous, input);
     previous = input;
   }
+  for (const auto& [name, group] : m_groups) refresh(name);
+}
+
+void FieldForm::addHeading(const QString& name) {
+  auto group = std::make_unique<Group>();
+  group->name = name;
+  group->heading = new QToolButton(this);
+  group->heading->setObjectName(QStringLiteral("group_") + name);
+  group->heading->setCheckable(true);
+  group->heading->setChecked(m_groups.empty());
+  group->heading->setAutoRaise(true);
+  group->heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  group->heading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  QFont bold = font();
+  bold.setBold(true);
+  group->heading->setFont(bold);
+  connect(group->heading, &QToolButton::toggled, this, [this, name] { refresh(name); });
+  m_layout->addWidget(group->heading, m_line++, 0, 1, 2);
+  m_groups[name] = std::move(group);
+}
+
+void FieldForm::refresh(const QString& name) {
+  const auto found = m_groups.find(name);
+  const bool open = found == m_groups.end() || found->second->open();
+  bool any = false;
+  for (const auto& [key, row] : m_rows) {
+    if (row->group != name) continue;
+    row->show(open);
+    any = any || row->visible;
+  }
+  if (found == m_groups.end()) return;
+  found->second->show();
+  found->second->heading->setVisible(any);
+}
+
+void FieldForm::setGroupOpen(const QString& group, bool open) {
+  if (const auto found = m_groups.find(group); found != m_groups.end()) found->second->heading->setChecked(open);
+}
+
+bool FieldForm::isGroupOpen(const QString& group) const {
+  const auto found = m_groups.find(group);
+  return found != m_groups.end() && found->second->open();
+}
+
+void FieldForm::setGroupNote(const QString& group, const QString& note) {
+  const auto found = m_groups.find(group);
+  if (found == m_groups.end() || found->second->note == note) return;
+  found->second->note = note;
+  found->second->show();
 }
 
 void FieldForm::addRow(const FieldInfo& info) {
@@ -50,15 +121,15 @@ void FieldForm::addRow(const FieldInfo& info) {
   row->error->setObjectName(key + QStringLiteral("_error"));
   row->error->setWordWrap(true);
   row->error->hide();
-  const int line = 2 * static_cast<int>(m_rows.size());
+  row->group = QString::fromStdString(info.group);
   if (info.kind != FieldKind::Flag) {
     row->label = new QLabel(QString::fromStdString(info.label), this);
     row->label->setToolTip(fieldToolTip(info));
     row->label->setBuddy(row->editor.input);
-    m_layout->addWidget(row->label, line, 0);
+    m_layout->addWidget(row->label, m_line, 0);
   }
-  m_layout->addWidget(row->editor.row, line, 1);
-  m_layout->addWidget(row->error, line + 1, 0, 1, 2);
+  m_layout->addWidget(row->editor.row, m_line++, 1);
+  m_layout->addWidget(row->error, m_line++, 0, 1, 2);
   m_rows[key] = std::move(row);
 }
 
@@ -70,7 +141,7 @@ void FieldForm::setFieldVisible(const QString& key, bool visible) {
   const auto found = m_rows.find(key);
   if (found == m_rows.end() || found->second->visible == visible) return;
   found->second->visible = visible;
-  found->second->show();
+  refresh(found->second->group);
 }
 
 void FieldForm::setFieldError(const QString& key, const QString& message) {
@@ -83,7 +154,7 @@ void FieldForm::setFieldError(const QString& key, const QString& message) {
   colours.setColor(QPalette::WindowText, dark ? QColor(0xff8a80) : QColor(0xb00020));
   label->setPalette(colours);
   label->setText(message);
-  found->second->show();
+  refresh(found->second->group);
 }
 
 QWidget* FieldForm::editor(const QString& key) const {

@@ -10,12 +10,14 @@
 #include "core/base/spec_field.h"
 
 class QGridLayout;
+class QToolButton;
 
 namespace ptycho {
 
 /// A form made from a spec's field list: label, editor by kind (spin box with unit and range, check box, combo box,
 /// line edit), tooltip with help, range and key. Reports edits; never applies them itself.
-/// Editors are named by the field's key.
+/// Editors are named by the field's key. Fields with a group stand under its heading, which folds them away; the first
+/// group starts open, the others folded. A heading whose fields are all hidden is hidden too.
 class FieldForm : public QWidget {
   Q_OBJECT
 
@@ -32,6 +34,11 @@ class FieldForm : public QWidget {
   void setFieldError(const QString& key, const QString& message);
   [[nodiscard]] QWidget* editor(const QString& key) const;
 
+  void setGroupOpen(const QString& group, bool open);
+  [[nodiscard]] bool isGroupOpen(const QString& group) const;
+  /// What a folded group should say about itself beside its name, for example what differs from the defaults.
+  void setGroupNote(const QString& group, const QString& note);
+
   /// Width that the labels need; the largest of several forms, set on all, puts their editors in one line.
   [[nodiscard]] int labelWidthHint() const;
   void setLabelWidth(int width);
@@ -42,9 +49,14 @@ class FieldForm : public QWidget {
 
  private:
   struct Row;
+  struct Group;
+  void addHeading(const QString& group);
   void addRow(const FieldInfo& info);
+  void refresh(const QString& group);
 
   QGridLayout* m_layout;
+  int m_line = 0;
+  std::map<QString, std::unique_ptr<Group>> m_groups;
   std::map<QString, std::unique_ptr<Row>> m_rows;
 };
 

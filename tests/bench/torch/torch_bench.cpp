@@ -1,0 +1,51 @@
+// One iteration of every straightforward LibTorch implementation on the reference scan (36 × 128², step 40 px), median
+// of the repetitions:
+//   ptychodesk-torch-bench [--benchmark_filter=dm]
+
+#include <stdexcept>
+
+#include <benchmark/benchmark.h>
+
+#include "core/simulate/simulate.h"
+#include "tests/bench/torch/torch_engines.h"
+
+namespace {
+
+using namespace ptycho;
+
+const Acquisition& referenceScan() {
+  static const Acquisition acquisition = [] {
+    SimulationSpec spec;
+    spec.scan.step_px = 40;
+    RunContext context;
+    auto simulated = simulate(spec, {}, 1, context);
+    if (!simulated) throw std::runtime_error(simulated.error().text());
+    return std::move(simulated->acquisition);
+  }();
+  return acquisition;
+}
+
+void torchIteration(benchmark::State& state, const std::string& name, int threads, bool range) {
+  const Acquisition& scan = referenceScan();
+  const ComplexImage start(static_cast<std::size_t>(scan.scan.object_rows),
+                           static_cast<std::size_t>(scan.scan.object_cols), std::polar(0.75F, -0.5F));
+  const auto engine = TorchEngine::make(name, scan.patterns, scan.probe, scan.scan, start, threads, range);
+  for (int k = 0; k < 3; ++k) engine->iterate();  // memory and threads settle
+  for (auto _ : state) engine->iterate();
+}
+
+[[maybe_unused]] const bool registered = [] {
+  for (const int threads : {1, 2}) {
+    for (const std::string& name : TorchEngine::names()) {
+      for (const bool range : {false, true}) {
+        if (range && name != "dm" && name != "raar" && name != "awf" && name != "epie") continue;
+        const std::string title = "Torch/" + name + (range ? ":range" : "") + "/threads:" + std::to_string(threads);
+        benchmark::RegisterBenchmark(title.c_str(), torchIteration, name, threads, range)
+            ->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(1)->Repetitions(15)->ReportAggregatesOnly();
+      }
+    }
+  }
+  return true;
+}();
+
+}  // namespace
