@@ -68,7 +68,9 @@ void BatchWindows::eachSpan(Work&& work) {
     }
     for (std::size_t first = 0, last = 0; first < covering.size(); first = last) {
       std::size_t end = covering[first].col + m_side;
-      for (last = first + 1; last < covering.size() && covering[last].col < end; ++last) end = covering[last].col + m_side;
+      for (last = first + 1; last < covering.size() && covering[last].col < end; ++last) {
+        end = covering[last].col + m_side;
+      }
       work(thread, row, Span{covering[first].col, end, std::span(covering).subspan(first, last - first)});
     }
   }

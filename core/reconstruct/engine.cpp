@@ -11,8 +11,8 @@ std::unique_ptr<Engine> makeEngine(const EngineSetup& setup, const Estimate& sta
     case EngineKind::DifferenceMap: return makeDifferenceMap(setup, start);
     case EngineKind::Raar: return makeRelaxedReflections(setup, start);
     case EngineKind::Awf: return makeWirtingerFlow(setup, start);
-    case EngineKind::Admm: return makeAlternatingMultipliers(setup, start);
     case EngineKind::LsqMl: return makeLsqMl(setup, start);
+    case EngineKind::Admm: return makeAlternatingMultipliers(setup, start);
     case EngineKind::MaximumLikelihood: break;
   }
   return nullptr;

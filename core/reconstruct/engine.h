@@ -42,6 +42,7 @@ class Engine {
 [[nodiscard]] std::unique_ptr<Engine> makePie(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeDifferenceMap(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeRelaxedReflections(const EngineSetup& setup, const Estimate& start);
+[[nodiscard]] std::unique_ptr<Engine> makeLsqMl(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeAlternatingMultipliers(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeLsqMl(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeWirtingerFlow(const EngineSetup& setup, const Estimate& start);

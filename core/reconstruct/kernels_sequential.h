@@ -56,7 +56,7 @@ LikelihoodSlope poissonSlope(const float* power, const float* target, const floa
                              float b, float a, std::size_t count);
 /// Σ of M² over valid pixels.
 double targetPower(const float* target, float scale, std::size_t count);
-/// Re Σ conj(a)·b: eight sums in float that go to double every 256 values.
+/// Re Σ conj(a)·b: 32 sums in float that go to double every 4096 numbers.
 double realInner(const Complex* a, const Complex* b, std::size_t count);
 
 }  // namespace ptycho::kernels

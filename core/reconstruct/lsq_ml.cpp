@@ -14,21 +14,21 @@ namespace ptycho {
 
 namespace {
 
-/// What one pattern of a batch contributes.
+/// What one pattern of a batch contributes. The pictures behind `change` are used only where the object's own pixels
+/// (between pixels) or the shared probe (with a variation) will not do: little memory stays in the cache.
 struct LsqSlot {
   explicit LsqSlot(const ReconstructionProblem& problem)
       : change(problem.modes(), problem.window(), problem.window()),
         patch(problem.window(), problem.window()),
         back(problem.window(), problem.window()),
-        light(problem.window(), problem.window()),
-        factor(problem.window(), problem.window()) {}
+        light(problem.window(), problem.window()) {}
 
   ComplexStack change;  ///< χ_m
-  ComplexImage patch;   ///< O under the window
-  ComplexImage back;    ///< Σ_m P_m*·χ_m on whole pixels
-  RealImage light;      ///< S = Σ_m |P_m|² of the pattern
-  RealImage factor;     ///< of exitWaveChange()
+  ComplexImage patch;   ///< O under the window, between pixels
+  ComplexImage back;    ///< Σ_m P_m*·χ_m on whole pixels, between pixels or with a variation
+  RealImage light;      ///< S = Σ_m |P_m|² of the pattern, with a variation
   StepLengths steps;
+  bool onGrid = true;   ///< the window lies on whole pixels
 };
 
 /// LSQ-ML, least-squares maximum likelihood in batches (Odstrčil, Menzel & Guizar-Sicairos, Opt. Express 26, 3108,
@@ -38,8 +38,10 @@ struct LsqSlot {
 ///   ΔO   = Σ_j P_j*·χ_j / (Σ_j S_j + δ·max S),  ΔP_m = Σ_j O_j*·χ_jm / (Σ_j |O_j|² + δ·max)     (eqs. 24, 25)
 ///   α_j  = argmin ‖χ_j − α_O·P_j·ΔO − α_P·O_j·ΔP‖²                   (eqs. 22, 23; α_P only when the probe moves)
 ///   O   += β·ΔO·Σ_j α_Oj·S_j / Σ_j S_j,  P_m += β_P·ΔP_m·mean α_Pj    (eqs. 27, 28)
-/// with S_j = Σ_m |P_jm|²; β = 0.9 by default, β_P = β unless a probe step is given. Memory: a few windows for each
-/// pattern of a batch. Threads share the patterns, then the rows of the object; sums run in a fixed order.
+/// with S_j = Σ_m |P_jm|², δ = 0.5; β = 0.9 by default, β_P = β unless a probe step is given. Beyond the paper, object
+/// and probe have the momentum of momentum.h (η = 0.9 once a pass; 0 = the paper's method): on the reference scan it
+/// halves the residual that 300 passes leave. Memory: a few windows for each pattern of a batch. Threads share the
+/// patterns, then the rows of the object; sums run in a fixed order.
 class LsqMl : public Engine {
  public:
   LsqMl(const EngineSetup& setup, const Estimate& start)
@@ -52,11 +54,13 @@ class LsqMl : public Engine {
         m_windows(m_problem.window(), m_batches.largest(), m_problem.threads()),
         m_workspaces(makeWorkspaces(setup.problem)),
         m_slots(m_batches.largest(), LsqSlot(setup.problem)),
+        m_factors(m_workspaces.size(), RealImage(m_problem.window(), m_problem.window())),
+        m_sharedLight(m_problem.window(), m_problem.window()),
         m_direction(start.object.rows(), start.object.cols()),
         m_light(static_cast<std::size_t>(m_problem.threads()), start.object.cols()),
         m_steps(m_light.rows(), m_light.cols()),
         m_before(start.object) {
-    if (getenv("MM")) m_momentum.emplace(m_stage, m_problem.patterns(), start);
+    if (m_stage.momentum > 0) m_momentum.emplace(m_stage, m_problem.patterns(), start);
     if (m_stage.probe_from == 0) return;
     m_probeDirection = ComplexStack(m_problem.modes(), m_problem.window(), m_problem.window());
     m_objectLight = RealImage(m_problem.window(), m_problem.window());
@@ -67,9 +71,12 @@ class LsqMl : public Engine {
     const bool updates = updatesProbe(m_stage, static_cast<int>(m_iteration + 1));
     m_before = estimate.object;
     m_batches.deal(m_iteration);
-    m_problem.beginPass(m_batches.pass());
-    for (std::size_t b = 0; b < m_batches.count(); ++b) update(m_batches.batch(b), updates, estimate);
-    if (m_momentum) m_momentum->advance(m_problem.patterns(), updates, estimate);
+    m_problem.beginPass(m_batches.turns());
+    for (std::size_t b = 0; b < m_batches.count(); ++b) {
+      const auto batch = m_batches.batch(b);
+      update(batch, updates, estimate);
+      if (m_momentum && m_momentum->advance(batch.size(), updates, estimate)) constrainRows(estimate.object);
+    }
     ++m_iteration;
     m_constraint.constrainWhole(estimate.object);
     return updateSize(m_before, estimate.object);
@@ -77,9 +84,13 @@ class LsqMl : public Engine {
 
   void follow(const Estimate& estimate, const EstimateChange& change) override {
     if (change.positions) m_cover.update(estimate);
+    if (m_momentum) m_momentum->follow(estimate, change);
   }
 
-  void exchange(StateArchive& archive) override { archive.count("iteration", m_iteration); }
+  void exchange(StateArchive& archive) override {
+    archive.count("iteration", m_iteration);
+    if (m_momentum) m_momentum->exchange(archive);
+  }
 
  private:
   static constexpr float kDamping = 0.5F;  ///< δ
@@ -90,16 +101,15 @@ class LsqMl : public Engine {
   }
 
   void update(std::span<const std::size_t> batch, bool updates, Estimate& estimate) {
+    m_varies = !estimate.variation.empty();
+    sumPower(estimate.probe.image(0), estimate, m_sharedLight);
+    const float peak = kernels::largest(m_sharedLight.data(), m_sharedLight.size());
     eachSlot(batch, [&](std::size_t j, LsqSlot& slot, Workspace& work) { look(j, estimate, slot, work); });
-    float peak = 0;
-    for (std::size_t s = 0; s < batch.size(); ++s) {
-      peak = std::max(peak, kernels::largest(m_slots[s].light.data(), m_problem.windowSize()));
-    }
     m_windows.set(m_cover, batch);
     m_windows.eachSpan([&](std::size_t thread, std::size_t row, const BatchWindows::Span& span) {
-      addUp(thread, row, span, peak);
+      addUp(thread, row, span, peak, estimate.probe);
     });
-    if (updates) findProbeDirection(batch.size());
+    if (updates) findProbeDirection(batch, estimate.object);
     eachSlot(batch, [&](std::size_t j, LsqSlot& slot, Workspace& work) { measure(j, updates, estimate, slot, work); });
     m_windows.eachSpan([&](std::size_t thread, std::size_t row, const BatchWindows::Span& span) {
       step(thread, row, span, estimate.object);
@@ -116,28 +126,51 @@ class LsqMl : public Engine {
     }
   }
 
-  /// χ, Σ_m P_m*·χ_m and S of one pattern.
+  static void sumPower(const Complex* first, const Estimate& estimate, RealImage& light) {
+    kernels::power(first, light.data(), light.size());
+    for (std::size_t m = 1; m < estimate.probe.count(); ++m) {
+      kernels::addPower(estimate.probe.image(m), light.data(), light.size());
+    }
+  }
+
+  [[nodiscard]] const float* lightRow(const LsqSlot& slot, std::size_t r) const {
+    return m_varies ? slot.light.row(r) : m_sharedLight.row(r);
+  }
+
+  [[nodiscard]] const Complex* patchRow(std::size_t j, const LsqSlot& slot, const ComplexImage& object,
+                                        std::size_t r) const {
+    return slot.onGrid ? object.row(m_cover.row(j) + r) + m_cover.col(j) : slot.patch.row(r);
+  }
+
+  /// χ of one pattern, and what cannot be found later without a copy.
   void look(std::size_t j, const Estimate& estimate, LsqSlot& slot, Workspace& work) {
-    const std::size_t count = m_problem.windowSize();
+    const std::size_t side = m_problem.window();
     const Complex* first = probeOf(estimate, j, 0, work.probe);
-    m_cover.gather(estimate.object, j, slot.patch);
+    slot.onGrid = m_cover.onWholePixel(j);
+    if (!slot.onGrid) m_cover.gather(estimate.object, j, slot.patch);
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       const Complex* probe = m == 0 ? first : estimate.probe.image(m);
-      kernels::exitWave(probe, slot.patch.data(), slot.change.image(m), count);
+      for (std::size_t r = 0; r < side; ++r) {
+        const std::size_t at = r * side;
+        kernels::exitWave(probe + at, patchRow(j, slot, estimate.object, r), slot.change.image(m) + at, side);
+      }
       m_problem.fft().forwardUnscaled(slot.change.image(m));
-      if (m == 0) kernels::power(probe, slot.light.data(), count);
-      else kernels::addPower(probe, slot.light.data(), count);
     }
-    exitWaveChange(m_problem, m_stage.noise, j, slot.change, work, slot.factor);
-    kernels::conjugateProduct(first, slot.change.image(0), slot.back.data(), count);
+    exitWaveChange(m_problem, m_stage.noise, j, slot.change, work,
+                   m_factors[static_cast<std::size_t>(omp_get_thread_num())]);
+    if (m_varies) sumPower(first, estimate, slot.light);
+    if (slot.onGrid && !m_varies) return;
+    kernels::conjugateProduct(first, slot.change.image(0), slot.back.data(), slot.back.size());
     for (std::size_t m = 1; m < m_problem.modes(); ++m) {
-      kernels::addConjugateProduct(estimate.probe.image(m), slot.change.image(m), slot.back.data(), count);
+      kernels::addConjugateProduct(estimate.probe.image(m), slot.change.image(m), slot.back.data(), slot.back.size());
     }
     m_cover.bringToGrid(j, slot.back.data(), work.patch);
   }
 
   /// One stretch of ΔO.
-  void addUp(std::size_t thread, std::size_t row, const BatchWindows::Span& span, float peak) {
+  void addUp(std::size_t thread, std::size_t row, const BatchWindows::Span& span, float peak,
+             const ComplexStack& probe) {
+    const std::size_t side = m_problem.window();
     const std::size_t width = span.end - span.begin;
     Complex* sum = m_direction.row(row) + span.begin;
     float* light = m_light.row(thread) + span.begin;
@@ -145,13 +178,21 @@ class LsqMl : public Engine {
     std::fill_n(light, width, 0.0F);
     for (const auto& window : span.windows) {
       const std::size_t at = window.col - span.begin;
-      kernels::addScaled(m_slots[window.slot].back.row(row - window.row), 1.0F, sum + at, m_problem.window());
-      kernels::addReal(m_slots[window.slot].light.row(row - window.row), 1.0F, light + at, m_problem.window());
+      const std::size_t r = row - window.row;
+      const LsqSlot& slot = m_slots[window.slot];
+      kernels::addReal(lightRow(slot, r), 1.0F, light + at, side);
+      if (!slot.onGrid || m_varies) {
+        kernels::addScaled(slot.back.row(r), 1.0F, sum + at, side);
+        continue;
+      }
+      for (std::size_t m = 0; m < probe.count(); ++m) {
+        kernels::addConjugateProduct(probe.image(m) + r * side, slot.change.image(m) + r * side, sum + at, side);
+      }
     }
     kernels::divideBy(light, kDamping * peak, sum, width);
   }
 
-  void findProbeDirection(std::size_t slots) {
+  void findProbeDirection(std::span<const std::size_t> batch, const ComplexImage& object) {
     const std::size_t side = m_problem.window();
 #pragma omp parallel for schedule(static) num_threads(m_problem.threads())
     for (std::ptrdiff_t at = 0; at < static_cast<std::ptrdiff_t>(side); ++at) {
@@ -161,12 +202,13 @@ class LsqMl : public Engine {
       for (std::size_t m = 0; m < m_probeDirection.count(); ++m) {
         std::fill_n(m_probeDirection.image(m) + row * side, side, Complex{});
       }
-      for (std::size_t s = 0; s < slots; ++s) {
+      for (std::size_t s = 0; s < batch.size(); ++s) {
         const LsqSlot& slot = m_slots[s];
-        kernels::power(slot.patch.row(row), light, side);
+        const Complex* patch = patchRow(batch[s], slot, object, row);
+        kernels::power(patch, light, side);
         kernels::addReal(light, 1.0F, m_objectLight.row(row), side);
         for (std::size_t m = 0; m < m_probeDirection.count(); ++m) {
-          kernels::addConjugateProduct(slot.patch.row(row), slot.change.image(m) + row * side,
+          kernels::addConjugateProduct(patch, slot.change.image(m) + row * side,
                                        m_probeDirection.image(m) + row * side, side);
         }
       }
@@ -180,26 +222,27 @@ class LsqMl : public Engine {
   /// The step lengths of one pattern.
   void measure(std::size_t j, bool updates, const Estimate& estimate, LsqSlot& slot, Workspace& work) {
     const std::size_t side = m_problem.window();
-    const bool onGrid = m_cover.onWholePixel(j);
-    if (!onGrid) m_cover.gather(m_direction, j, work.patch);
+    const std::size_t count = m_problem.windowSize();
+    if (!slot.onGrid) m_cover.gather(m_direction, j, work.patch);
     const Complex* first = probeOf(estimate, j, 0, work.probe);
+    Complex* a = work.waves.image(0);
+    Complex* b = work.transformed.image(0);
     StepProducts products;
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       const Complex* probe = m == 0 ? first : estimate.probe.image(m);
       for (std::size_t r = 0; r < side; ++r) {
-        const Complex* direction = onGrid ? m_direction.row(m_cover.row(j) + r) + m_cover.col(j) : work.patch.row(r);
-        const Complex* change = slot.change.image(m) + r * side;
-        Complex* a = work.waves.image(0);
-        Complex* b = work.transformed.image(0);
-        kernels::exitWave(probe + r * side, direction, a, side);
-        products.object_object += kernels::realInner(a, a, side);
-        products.object_change += kernels::realInner(a, change, side);
+        const std::size_t at = r * side;
+        const Complex* along = slot.onGrid ? m_direction.row(m_cover.row(j) + r) + m_cover.col(j) : work.patch.row(r);
+        kernels::exitWave(probe + at, along, a + at, side);
         if (!updates) continue;
-        kernels::exitWave(slot.patch.row(r), m_probeDirection.image(m) + r * side, b, side);
-        products.probe_probe += kernels::realInner(b, b, side);
-        products.object_probe += kernels::realInner(a, b, side);
-        products.probe_change += kernels::realInner(b, change, side);
+        kernels::exitWave(patchRow(j, slot, estimate.object, r), m_probeDirection.image(m) + at, b + at, side);
       }
+      products.object_object += kernels::realInner(a, a, count);
+      products.object_change += kernels::realInner(a, slot.change.image(m), count);
+      if (!updates) continue;
+      products.probe_probe += kernels::realInner(b, b, count);
+      products.object_probe += kernels::realInner(a, b, count);
+      products.probe_change += kernels::realInner(b, slot.change.image(m), count);
     }
     slot.steps = leastSquaresSteps(products);
   }
@@ -213,13 +256,19 @@ class LsqMl : public Engine {
     for (const auto& window : span.windows) {
       const std::size_t at = window.col - span.begin;
       const LsqSlot& slot = m_slots[window.slot];
-      kernels::addReal(slot.light.row(row - window.row), 1.0F, light + at, m_problem.window());
-      kernels::addReal(slot.light.row(row - window.row), static_cast<float>(slot.steps.object), steps + at,
-                       m_problem.window());
+      const float* shines = lightRow(slot, row - window.row);
+      kernels::addReal(shines, 1.0F, light + at, m_problem.window());
+      kernels::addReal(shines, static_cast<float>(slot.steps.object), steps + at, m_problem.window());
     }
     Complex* out = object.row(row) + span.begin;
     kernels::addStepped(m_direction.row(row) + span.begin, steps, light, stepOf(m_stage), out, width);
     m_constraint.constrainPart(row, span.begin, out, width);
+  }
+
+  /// A momentum step moves the object as a whole.
+  void constrainRows(ComplexImage& object) const {
+    if (!m_constraint.pixelwise()) return;
+    for (std::size_t r = 0; r < object.rows(); ++r) m_constraint.constrainPart(r, 0, object.row(r), object.cols());
   }
 
   void stepProbe(std::size_t slots, ComplexStack& probe) {
@@ -237,6 +286,9 @@ class LsqMl : public Engine {
   BatchWindows m_windows;
   std::vector<Workspace> m_workspaces;
   std::vector<LsqSlot> m_slots;   ///< one for each pattern of a batch
+  std::vector<RealImage> m_factors;  ///< of exitWaveChange(), one for each thread
+  RealImage m_sharedLight;        ///< Σ_m |P_m|² of the shared modes
+  bool m_varies = false;          ///< the probe varies from pattern to pattern
   ComplexImage m_direction;       ///< ΔO under the windows of the batch
   ComplexStack m_probeDirection;  ///< ΔP
   RealImage m_objectLight;        ///< Σ_j |O_j|²

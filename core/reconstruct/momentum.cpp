@@ -51,7 +51,8 @@ void Momentum::follow(const Estimate& estimate, const EstimateChange& change) {
   if (change.roll_rows != 0 || change.roll_cols != 0) {
     roll(m_objectVelocity.data(), m_objectVelocity.rows(), m_objectVelocity.cols(), change.roll_rows, change.roll_cols);
     for (std::size_t m = 0; m < m_probeVelocity.count(); ++m) {
-      roll(m_probeVelocity.image(m), m_probeVelocity.rows(), m_probeVelocity.cols(), change.roll_rows, change.roll_cols);
+      roll(m_probeVelocity.image(m), m_probeVelocity.rows(), m_probeVelocity.cols(), change.roll_rows,
+           change.roll_cols);
     }
   }
   if (!change.mixing.empty()) {

@@ -1,9 +1,9 @@
 #include "core/reconstruct/pattern_order.h"
 
-#include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <tuple>
+#include <algorithm>
+#include <numeric>
 
 #include "core/base/random.h"
 

@@ -25,8 +25,8 @@ class PatternBatches {
   [[nodiscard]] std::size_t count() const { return m_starts.size() - 1; }
   [[nodiscard]] std::size_t largest() const { return m_starts[1]; }
   void deal(std::uint64_t iteration);
-  /// All patterns in the order of the pass that was dealt.
-  [[nodiscard]] std::span<const std::size_t> pass() const { return m_turns; }
+  /// All patterns of the pass, batch after batch.
+  [[nodiscard]] std::span<const std::size_t> turns() const { return m_turns; }
   [[nodiscard]] std::span<const std::size_t> batch(std::size_t b) const {
     return std::span(m_turns).subspan(m_starts[b], m_starts[b + 1] - m_starts[b]);
   }

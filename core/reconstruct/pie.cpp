@@ -45,7 +45,7 @@ class Pie : public Engine {
     m_before = estimate.object;
     m_step.begin(estimate, updates);
     m_batches.deal(m_iteration);
-    m_problem.beginPass(m_batches.pass());
+    m_problem.beginPass(m_batches.turns());
     for (std::size_t b = 0; b < m_batches.count(); ++b) {
       const auto batch = m_batches.batch(b);
       if (batch.size() == 1 && m_step.direct(batch[0], estimate)) {

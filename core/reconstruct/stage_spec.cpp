@@ -28,8 +28,9 @@ FieldList<StageSpec> stepFields() {
             "Keeps what hardly any light reaches, relative to the brightest illumination", &StageSpec::regularisation),
       choiceField("noise", "Noise", {"gaussian", "poisson"},
                   "gaussian: least squares of magnitudes; poisson: likelihood of photon counts", &StageSpec::noise),
-      field("momentum", "Momentum", "", 0, 0.99, "mpie: share of the last velocity that is kept", &StageSpec::momentum),
-      field("momentum_every", "Momentum every", "patterns", 0, kMany, "mpie: patterns between momentum steps; 0 = one pass",
+      field("momentum", "Momentum", "", 0, 0.99, "mpie, lsqml: share of the last velocity that is kept; 0 = none",
+            &StageSpec::momentum),
+      field("momentum_every", "Momentum every", "patterns", 0, kMany, "Patterns between momentum steps; 0 = one pass",
             &StageSpec::momentum_every),
       field("batch", "Batch", "patterns", 0, kMany,
             "Patterns that share one update; more = faster and steadier, fewer = more progress a pass; 0 = the default",
@@ -163,7 +164,7 @@ bool engineUses(EngineKind engine, std::string_view key) {
            engine == EngineKind::Admm;
   }
   if (key == "noise") return engine == EngineKind::LsqMl || engine == EngineKind::MaximumLikelihood;
-  if (among(key, {"momentum", "momentum_every"})) return engine == EngineKind::Mpie;
+  if (among(key, {"momentum", "momentum_every"})) return engine == EngineKind::Mpie || engine == EngineKind::LsqMl;
   if (among(key, {"batch", "order"})) return sequential || engine == EngineKind::LsqMl;
   return true;
 }

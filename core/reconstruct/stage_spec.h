@@ -23,8 +23,8 @@ struct StageSpec {
   double alpha = 0.1;            ///< PIE, rPIE, mPIE: regulariser
   double regularisation = 1e-3;  ///< ε of the overlap projection and of AWF, relative to max Σ|P|²
   NoiseModel noise = NoiseModel::Gaussian;  ///< LSQ-ML, ML
-  double momentum = 0.9;         ///< mPIE: friction η
-  int momentum_every = 0;        ///< mPIE: patterns between momentum steps; 0 = one pass
+  double momentum = 0.9;         ///< mPIE, LSQ-ML: friction η
+  int momentum_every = 0;        ///< mPIE, LSQ-ML: patterns between momentum steps; 0 = one pass
   int batch = 0;                 ///< patterns that one update of a sequential engine uses; 0 = the engine's default
   PatternOrder order = PatternOrder::Random;  ///< of the patterns in a pass of a sequential engine
 

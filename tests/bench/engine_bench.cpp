@@ -75,7 +75,9 @@ void engineIteration(benchmark::State& state, const char* stageText, int threads
 
 void registerAll() {
   for (const int threads : {1, 2}) {
-    for (const char* stage : {"dm:1", "dm:1:range", "raar:1:range", "awf:1", "awf:1:range", "epie:1", "rpie:1"}) {
+    for (const char* stage : {"dm:1", "dm:1:range", "raar:1:range", "awf:1", "awf:1:range", "pie:1", "epie:1", "rpie:1",
+                              "mpie:1", "epie:1:probe_from=1", "rpie:1:probe_from=1", "epie:1:batch=6", "lsqml:1",
+                              "lsqml:1:noise=poisson", "lsqml:1:probe_from=1"}) {
       const std::string name = "Engine/" + std::string(stage) + "/threads:" + std::to_string(threads);
       benchmark::RegisterBenchmark(name.c_str(), engineIteration, stage, threads)
           ->UseManualTime()->Unit(benchmark::kMillisecond)->MinTime(1.0);

@@ -43,7 +43,8 @@ TEST(LsqMlSteps, minimiseTheLinearisedError) {
     }
     return sum;
   };
-  const StepLengths both = leastSquaresSteps({inner(a, a), inner(b, b), inner(a, b), inner(a, change), inner(b, change)});
+  const StepLengths both =
+      leastSquaresSteps({inner(a, a), inner(b, b), inner(a, b), inner(a, change), inner(b, change)});
   const double least = error(both.object, both.probe);
   for (const auto& [o, p] : {std::pair{0.02, 0.0}, {-0.02, 0.0}, {0.0, 0.02}, {0.0, -0.02}, {0.02, -0.02}}) {
     EXPECT_GT(error(both.object + o, both.probe + p), least);

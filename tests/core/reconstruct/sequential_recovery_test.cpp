@@ -1,5 +1,4 @@
 #include <cmath>
-#include <iostream>
 
 #include <gtest/gtest.h>
 
@@ -50,7 +49,6 @@ class Recovery : public testing::TestWithParam<Case> {};
 TEST_P(Recovery, findsTheObjectWithAKnownProbe) {
   const Acquisition acquisition = test::smallScan({6, 2, true, 1});
   const double error = litError(acquisition, solved(acquisition, GetParam().stage));
-  std::cout << GetParam().stage << " known " << error << "\n";
   EXPECT_LT(error, GetParam().known);
 }
 
@@ -66,15 +64,15 @@ TEST_P(Recovery, findsObjectAndProbeFromAWrongCurvature) {
   const std::string stage = GetParam().stage;
   const double fixed = litError(acquisition, solved(wrong, stage));
   const double error = litError(acquisition, solved(wrong, stage + ":probe_from=2"));
-  std::cout << stage << " unknown " << error << " fixed " << fixed << "\n";
   EXPECT_LT(error, GetParam().unknown);
   EXPECT_LT(error, 0.5 * fixed);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Recovery,
-                         testing::Values(Case{"pie:150", 0.05, 0.1}, Case{"epie:150", 0.05, 0.1},
-                                         Case{"rpie:150", 0.05, 0.1}, Case{"mpie:150:alpha=0.3", 0.05, 0.1},
-                                         Case{"lsqml:150", 0.05, 0.1}, Case{"lsqml:150:noise=poisson", 0.05, 0.1}));
+                         testing::Values(Case{"pie:150", 0.03, 0.12}, Case{"epie:150", 0.035, 0.12},
+                                         Case{"rpie:150", 0.015, 0.1}, Case{"mpie:150:alpha=0.3", 0.003, 0.05},
+                                         Case{"lsqml:150", 0.02, 0.1}, Case{"lsqml:150:momentum=0", 0.02, 0.1},
+                                         Case{"lsqml:150:noise=poisson", 0.03, 0.12}));
 
 }  // namespace
 }  // namespace ptycho
