@@ -12,8 +12,8 @@ std::unique_ptr<Engine> makeEngine(const EngineSetup& setup, const Estimate& sta
     case EngineKind::Raar: return makeRelaxedReflections(setup, start);
     case EngineKind::Awf: return makeWirtingerFlow(setup, start);
     case EngineKind::Admm:
-    case EngineKind::LsqMl:
-    case EngineKind::MaximumLikelihood: break;
+    case EngineKind::LsqMl: break;
+    case EngineKind::MaximumLikelihood: return makeMaximumLikelihood(setup, start);
   }
   return nullptr;
 }
