@@ -174,9 +174,13 @@ PTYCHO_SIMD double poissonDeviance(const float* power, const float* measured, co
 
 PTYCHO_SIMD double gaussianSlope(const LinePowers& line, const float* target, float scale, float t, std::size_t count) {
   if (line.coefficient[3] == nullptr) {
-    return gaussianSum(target, scale, count, [&](std::size_t i) __attribute__((always_inline)) { return atQuadratic(line, t, i); });
+    return gaussianSum(target, scale, count, [&](std::size_t i) __attribute__((always_inline)) {
+      return atQuadratic(line, t, i);
+    });
   }
-  return gaussianSum(target, scale, count, [&](std::size_t i) __attribute__((always_inline)) { return atQuartic(line, t, i); });
+  return gaussianSum(target, scale, count, [&](std::size_t i) __attribute__((always_inline)) {
+    return atQuartic(line, t, i);
+  });
 }
 
 PTYCHO_SIMD double poissonSlope(const LinePowers& line, const float* measured, const PoissonLevel& level, float t,
@@ -187,9 +191,13 @@ PTYCHO_SIMD double poissonSlope(const LinePowers& line, const float* measured, c
     return PowerAt{scale2 * p.value + more, p.slope};
   };
   if (line.coefficient[3] == nullptr) {
-    return poissonSum(measured, level.scale, count, [&](std::size_t i) __attribute__((always_inline)) { return poisson(i, atQuadratic(line, t, i)); });
+    return poissonSum(measured, level.scale, count, [&](std::size_t i) __attribute__((always_inline)) {
+      return poisson(i, atQuadratic(line, t, i));
+    });
   }
-  return poissonSum(measured, level.scale, count, [&](std::size_t i) __attribute__((always_inline)) { return poisson(i, atQuartic(line, t, i)); });
+  return poissonSum(measured, level.scale, count, [&](std::size_t i) __attribute__((always_inline)) {
+      return poisson(i, atQuartic(line, t, i));
+    });
 }
 
 }  // namespace ptycho::kernels
