@@ -22,7 +22,8 @@ struct DescentPart {
 
 /// Directions of a preconditioned nonlinear conjugate gradient (Polak & Ribière, β ≥ 0):
 ///   z = −g/D,   β = ⟨z, z − z'⟩ / ⟨z', z'⟩,   d ← z + β·d,   ⟨a, b⟩ = Re Σ D·a*·b over all parts.
-/// With a projection Π, z = Π(x − g/D) − x and d ← (Π(x + τ(z + β·d)) − x) / τ: what lies at a bound neither moves out nor
+/// With a projection Π, z = Π(x − g/D) − x and d ← (Π(x + τ(z + β·d)) − x) / τ: what lies at a bound neither moves
+/// out nor
 /// weighs in β, and steps up to τ stay inside (of a convex set). Sums are made by rows and in their order.
 class ConjugateDirection {
  public:

@@ -11,7 +11,8 @@ namespace ptycho {
 /// A direction in the space of object and probe, or a gradient.
 struct LikelihoodVector {
   explicit LikelihoodVector(const Estimate& like)
-      : object(like.object.rows(), like.object.cols()), probe(like.probe.count(), like.probe.rows(), like.probe.cols()) {}
+      : object(like.object.rows(), like.object.cols()), probe(like.probe.count(), like.probe.rows(),
+          like.probe.cols()) {}
   ComplexImage object;
   ComplexStack probe;
 };
@@ -32,7 +33,8 @@ class LikelihoodPass {
 
   /// dL/dt at each step on the line O + t·d_O (and P + t·d_P), exactly: |F + tG + t²H|² is a polynomial for each pixel.
   /// `estimate` is the one of the last gradient().
-  void slopes(const Estimate& estimate, const LikelihoodVector& direction, bool withProbe, std::span<const double> steps,
+  void slopes(const Estimate& estimate, const LikelihoodVector& direction, bool withProbe,
+      std::span<const double> steps,
               std::span<double> slopes);
 
  private:

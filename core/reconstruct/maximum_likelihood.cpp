@@ -35,7 +35,8 @@ std::span<Complex> all(ComplexStack& stack) { return {stack.data(), stack.size()
 /// directions those of conjugate_direction.h. Gauss–Newton's diagonal is the metric of both, which also settles their
 /// relative scale:
 ///   D = (Σ_j Σ_m |P_jm|² + ε)·κ for the object,  D = (Σ_j |O_j|² + 1 %)·κ / probe_step for the probe,
-/// κ the curvature of the likelihood. ε falls from max Σ|P|² to regularisation · max Σ|P|²: what hardly any light reaches
+/// κ the curvature of the likelihood. ε falls from max Σ|P|² to regularisation · max Σ|P|²: what hardly any light
+/// reaches
 /// follows later than the bright middle, which leads to fewer false minima. The step ends at the minimum of the loss
 /// on the line, from its exact slopes at four places. Should the loss rise all the same (projections onto a set that is
 /// not convex, smoothing), directions start anew.
@@ -124,7 +125,8 @@ class MaximumLikelihood : public Engine {
                        kProbeFloor * *std::ranges::max_element(light), rate * relative, nullptr});
   }
 
-  /// The step length; in units of the one that cannot overshoot for gaussian noise it changes little between iterations.
+  /// The step length; in units of the one that cannot overshoot for gaussian noise it changes little between
+  /// iterations.
   double lineSearch(const Estimate& estimate, bool withProbe, double slope) {
     const double safe = -0.5 * slope / (m_conjugate.directionLight() * m_pass.likelihood().curvature());
     std::array<double, kSteps.size() + 1> steps{0};

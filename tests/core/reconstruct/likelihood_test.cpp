@@ -129,8 +129,10 @@ TEST_P(LikelihoodGradient, slopesAlongALineMatchFiniteDifferences) {
     for (const double s : slopes) largest = std::max(largest, std::abs(s));
     for (std::size_t k = 0; k < steps.size(); ++k) {
       constexpr double h = 2e-3;
-      const double measured = (loss(acquisition, moved(estimate, direction, steps[k] + h, true, withProbe), GetParam()) -
-                               loss(acquisition, moved(estimate, direction, steps[k] - h, true, withProbe), GetParam())) /
+      const double measured = (loss(acquisition, moved(estimate, direction, steps[k] + h, true, withProbe),
+          GetParam()) -
+                               loss(acquisition, moved(estimate, direction, steps[k] - h, true, withProbe),
+                                   GetParam())) /
                               (2 * h);
       EXPECT_NEAR(slopes[k], measured, 2e-3 * largest) << steps[k];
     }
@@ -140,8 +142,10 @@ TEST_P(LikelihoodGradient, slopesAlongALineMatchFiniteDifferences) {
 INSTANTIATE_TEST_SUITE_P(
     Scans, LikelihoodGradient,
     testing::Values(Case{NoiseModel::Gaussian, {}, false}, Case{NoiseModel::Poisson, {}, false},
-                    Case{NoiseModel::Gaussian, {6, 2, false, 1}, false}, Case{NoiseModel::Poisson, {6, 2, false, 1}, true},
-                    Case{NoiseModel::Gaussian, {6, 0, true, 2}, true}, Case{NoiseModel::Poisson, {6, 0, true, 2}, true}));
+                    Case{NoiseModel::Gaussian, {6, 2, false, 1}, false}, Case{NoiseModel::Poisson, {6, 2, false, 1},
+                        true},
+                    Case{NoiseModel::Gaussian, {6, 0, true, 2}, true}, Case{NoiseModel::Poisson, {6, 0, true, 2},
+                        true}));
 
 TEST(Likelihood, staysFiniteWithoutCountsAndWithoutLight) {
   Acquisition acquisition = test::smallScan();
