@@ -13,7 +13,7 @@ std::unique_ptr<Engine> makeEngine(const EngineSetup& setup, const Estimate& sta
     case EngineKind::Awf: return makeWirtingerFlow(setup, start);
     case EngineKind::LsqMl: return makeLsqMl(setup, start);
     case EngineKind::Admm: return makeAlternatingMultipliers(setup, start);
-    case EngineKind::MaximumLikelihood: break;
+    case EngineKind::MaximumLikelihood: return makeMaximumLikelihood(setup, start);
   }
   return nullptr;
 }

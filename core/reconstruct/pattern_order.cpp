@@ -1,9 +1,9 @@
 #include "core/reconstruct/pattern_order.h"
 
-#include <cmath>
-#include <tuple>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "core/base/random.h"
 

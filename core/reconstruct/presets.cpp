@@ -13,6 +13,13 @@ ChainPreset preset(std::string name, std::string title, std::string help, std::s
   return {std::move(name), std::move(title), std::move(help), std::move(spec)};
 }
 
+/// Keeps the end of the chain: the residual of magnitudes, by which ends of stages are compared, is not what a Poisson
+/// likelihood makes small.
+ChainPreset lastStage(ChainPreset preset) {
+  preset.spec.keep_best = false;
+  return preset;
+}
+
 }  // namespace
 
 const std::vector<ChainPreset>& chainPresets() {
@@ -35,6 +42,10 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("dm", "Difference map", "Difference map without a range.", "dm:300"),
       preset("raar", "RAAR", "Relaxed averaged alternating reflections without a range.", "raar:300"),
       preset("awf", "Accelerated gradient", "Accelerated Wirtinger flow without a range.", "awf:300"),
+      preset("ml", "Maximum likelihood", "Conjugate gradient on magnitudes without a range.", "ml:300"),
+      lastStage(preset("ml-poisson", "Maximum likelihood for counts",
+                       "Photon counts from a dense scan: least squares first, then the counts' likelihood.",
+                       "awf:50:range,ml:60:noise=poisson")),
   };
   return presets;
 }

@@ -161,7 +161,7 @@ bool engineUses(EngineKind engine, std::string_view key) {
   if (key == "beta") return engine != EngineKind::Awf && engine != EngineKind::MaximumLikelihood;
   if (key == "regularisation") {
     return engine == EngineKind::DifferenceMap || engine == EngineKind::Raar || engine == EngineKind::Awf ||
-           engine == EngineKind::Admm;
+           engine == EngineKind::Admm || engine == EngineKind::MaximumLikelihood;
   }
   if (key == "noise") return engine == EngineKind::LsqMl || engine == EngineKind::MaximumLikelihood;
   if (among(key, {"momentum", "momentum_every"})) return engine == EngineKind::Mpie || engine == EngineKind::LsqMl;

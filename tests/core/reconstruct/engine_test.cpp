@@ -56,7 +56,8 @@ TEST_P(EveryEngine, ignoresMaskedPixelsAltogether) {
   EXPECT_EQ(test::run(acquisition, spec).object, test::run(spoilt, spec).object);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, EveryEngine, testing::Values("pie", "epie", "rpie", "mpie", "lsqml", "dm", "raar", "awf"));
+INSTANTIATE_TEST_SUITE_P(Engines, EveryEngine, testing::Values("pie", "epie", "rpie", "mpie", "lsqml", "dm", "raar",
+                                                               "awf", "admm", "ml"));
 
 TEST(Chain, recoversSyntheticTruth) {
   const Reconstruction result = test::run(test::smallScan(), test::chain("dm:300:range,awf:200:range"), 2);

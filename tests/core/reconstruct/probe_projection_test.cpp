@@ -127,7 +127,7 @@ TEST(ProbeUpdate, ofTheAcceleratedFlowIsStable) {
 TEST(TwoModes, areFoundFromOne) {
   Acquisition acquisition = test::smallScan({6, 2, true, 2});
   acquisition.probe = ComplexStack(acquisition.probe.copy(0));
-  ReconstructionSpec spec = test::chain("dm:200:range:probe_from=10,awf:100:range:probe_from=1");
+  ReconstructionSpec spec = test::chain("dm:300:range:probe_from=10,awf:100:range:probe_from=1");
   spec.record_every = 1000;
   const Reconstruction one = test::run(acquisition, spec, 1);
   spec.probe_modes = 2;
