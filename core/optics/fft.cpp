@@ -1,12 +1,32 @@
 #include "core/optics/fft.h"
 
 #include <cmath>
+#include <map>
 
 #include "core/optics/fft_planner.h"
+#include "core/optics/round_trip.h"
 
 namespace ptycho {
 
 namespace {
+
+// Square sides between these go by blocks: below, a window fits the cache; above, the padded copy would be large.
+constexpr std::size_t kSmallestByBlocks = 160;
+constexpr std::size_t kLargestByBlocks = 1024;
+
+RoundTripBuffer& threadBuffer(std::size_t side) {
+  thread_local std::map<std::size_t, RoundTripBuffer> buffers;
+  return buffers.try_emplace(side, side).first->second;
+}
+
+/// Column `line` of a block, `side` numbers, from or to column `column + line` of the data; eight of a cache line together.
+template <class Copy>
+void eachOfColumns(Complex* data, std::size_t side, std::size_t column, std::size_t lines, Complex* block, Copy copy) {
+  for (std::size_t r = 0; r < side; ++r) {
+    Complex* row = data + r * side + column;
+    for (std::size_t k = 0; k < lines; ++k) copy(row[k], block[k * side + r]);
+  }
+}
 
 bool isAligned(Complex* data) { return fftwf_alignment_of(reinterpret_cast<float*>(data)) == 0; }
 
@@ -27,7 +47,12 @@ Fft2::Fft2(std::size_t rows, std::size_t cols, FftPlanning planning)
     : m_rows(rows),
       m_cols(cols),
       m_scale(static_cast<float>(1.0 / std::sqrt(static_cast<double>(rows * cols)))),
-      m_plans(std::make_unique<Plans>()) {
+      m_plans(nullptr) {
+  if (rows == cols && rows >= kSmallestByBlocks && rows <= kLargestByBlocks && planning == FftPlanning::Estimated) {
+    m_blocks = std::make_unique<RoundTrip>(rows);
+    return;
+  }
+  m_plans = std::make_unique<Plans>();
   ComplexImage scratch(rows, cols);
   const auto r = static_cast<int>(rows);
   const auto c = static_cast<int>(cols);
@@ -42,6 +67,7 @@ Fft2::Fft2(std::size_t rows, std::size_t cols, FftPlanning planning)
 }
 
 Fft2::~Fft2() {
+  if (!m_plans) return;
   const std::lock_guard lock(fftPlannerMutex());
   for (int i = 0; i < 2; ++i) {
     fftwf_destroy_plan(m_plans->forward[i]);
@@ -49,11 +75,39 @@ Fft2::~Fft2() {
   }
 }
 
+void Fft2::forwardByBlocks(Complex* data) const {
+  const std::size_t side = m_rows;
+  m_blocks->forward(
+      threadBuffer(side),
+      [&](std::size_t row, std::size_t lines, Complex* rows) { std::copy_n(data + row * side, lines * side, rows); },
+      [&](std::size_t column, std::size_t lines, Complex* columns) {
+        eachOfColumns(data, side, column, lines, columns, [](Complex& out, const Complex& in) { out = in; });
+      });
+}
+
+void Fft2::inverseByBlocks(Complex* data) const {
+  const std::size_t side = m_rows;
+  m_blocks->inverse(
+      threadBuffer(side),
+      [&](std::size_t column, std::size_t lines, Complex* columns) {
+        eachOfColumns(data, side, column, lines, columns, [](const Complex& in, Complex& out) { out = in; });
+      },
+      [&](std::size_t row, std::size_t lines, const Complex* rows) { std::copy_n(rows, lines * side, data + row * side); });
+}
+
 void Fft2::forwardUnscaled(Complex* data) const {
+  if (m_blocks) {
+    forwardByBlocks(data);
+    return;
+  }
   fftwf_execute_dft(m_plans->forward[isAligned(data) ? 0 : 1], fftwValues(data), fftwValues(data));
 }
 
 void Fft2::inverseUnscaled(Complex* data) const {
+  if (m_blocks) {
+    inverseByBlocks(data);
+    return;
+  }
   fftwf_execute_dft(m_plans->inverse[isAligned(data) ? 0 : 1], fftwValues(data), fftwValues(data));
 }
 

@@ -8,10 +8,13 @@
 
 namespace ptycho {
 
+class RoundTrip;
+
 /// Two-dimensional complex transform of one shape, single precision, in place, orthonormal:
 ///   F[u,v] = 1/√(rows·cols) Σ f[r,c] exp(−2πi(ur/rows + vc/cols)),   no shift: zero frequency at [0,0].
-/// Plans are estimated unless asked otherwise: the same bits in every process. Measuring gains little on 128 × 128,
-/// but a factor of ten on 256 × 256 and 512 × 512; RoundTrip (round_trip.h) is quicker than either.
+/// Plans are estimated unless asked otherwise: the same bits in every process. FFTW's estimated two-dimensional plans
+/// lose a factor of ten and more on 256 × 256 and 512 × 512, whose columns push one another out of the cache; those
+/// sides go block by block through a padded copy (RoundTrip), which is as quick as a measured plan.
 /// Making a plan is serialised; executing is thread-safe. Any 8-byte aligned data will do.
 class Fft2 {
  public:
@@ -33,11 +36,14 @@ class Fft2 {
  private:
   struct Plans;
   void scaleAll(Complex* data) const;
+  void forwardByBlocks(Complex* data) const;
+  void inverseByBlocks(Complex* data) const;
 
   std::size_t m_rows;
   std::size_t m_cols;
   float m_scale;
-  std::unique_ptr<Plans> m_plans;
+  std::unique_ptr<RoundTrip> m_blocks;  ///< null: a plan of FFTW for the whole
+  std::unique_ptr<Plans> m_plans;       ///< null: by blocks
 };
 
 }  // namespace ptycho

@@ -56,6 +56,21 @@ TEST(Fft2, keepsEnergyAndInverts) {
   }
 }
 
+TEST(Fft2, goesByBlocksAsByAPlanOfTheWhole) {
+  for (const std::size_t side : {160, 201, 256}) {
+    const ComplexImage field = randomField(side, side);
+    const Fft2 blocks(side, side);
+    const Fft2 whole(side, side, FftPlanning::Measured);
+    ComplexImage a = field;
+    ComplexImage b = field;
+    blocks.forward(a.data());
+    whole.forward(b.data());
+    for (std::size_t i = 0; i < field.size(); ++i) ASSERT_LT(std::abs(a[i] - b[i]), 2e-5) << side;
+    blocks.inverse(a.data());
+    for (std::size_t i = 0; i < field.size(); ++i) ASSERT_LT(std::abs(a[i] - field[i]), 2e-5) << side;
+  }
+}
+
 TEST(Fft2, treatsUnalignedDataAlike) {
   const ComplexImage field = randomField(33, 33);
   ComplexStack stack(2, 33, 33);
