@@ -43,66 +43,6 @@ PTYCHO_SIMD void exitWave(const Complex* probe, const Complex* patch, Complex* w
   });
 }
 
-PTYCHO_SIMD void exitWaveReflected(const Complex* probe, const Complex* patch, const Complex* psi, Complex* wave,
-                                   Complex* reflected, std::size_t count) {
-  const float* p = raw(probe);
-  const float* o = raw(patch);
-  const float* s = raw(psi);
-  float* w = raw(wave);
-  float* f = raw(reflected);
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float re = p[i] * o[i] - p[i + 1] * o[i + 1];
-    const float im = p[i] * o[i + 1] + p[i + 1] * o[i];
-    w[i] = re;
-    w[i + 1] = im;
-    f[i] = 2 * re - s[i];
-    f[i + 1] = 2 * im - s[i + 1];
-  }
-}
-
-PTYCHO_SIMD void differenceStep(const Complex* probe, float beta, bool first, const Complex* projected,
-                                const Complex* wave, Complex* psi, Complex* sum, std::size_t count) {
-  const float* p = raw(probe);
-  const float* m = raw(projected);
-  const float* w = raw(wave);
-  float* s = raw(psi);
-  float* out = raw(sum);
-  const float keep = first ? 0.0F : 1.0F;
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float newRe = s[i] + beta * (m[i] - w[i]);
-    const float newIm = s[i + 1] + beta * (m[i + 1] - w[i + 1]);
-    const float re = newRe - w[i];
-    const float im = newIm - w[i + 1];
-    s[i] = newRe;
-    s[i + 1] = newIm;
-    const float sumRe = p[i] * re + p[i + 1] * im;
-    const float sumIm = p[i] * im - p[i + 1] * re;
-    out[i] = keep * out[i] + sumRe;
-    out[i + 1] = keep * out[i + 1] + sumIm;
-  }
-}
-
-PTYCHO_SIMD void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected,
-                                 const Complex* wave, Complex* psi, Complex* sum, std::size_t count) {
-  const float* p = raw(probe);
-  const float* m = raw(projected);
-  const float* w = raw(wave);
-  float* s = raw(psi);
-  float* out = raw(sum);
-  const float keep = first ? 0.0F : 1.0F;
-  const float relax = 1 - 2 * beta;
-  for (std::size_t i = 0; i < 2 * count; i += 2) {
-    const float re = 2 * m[i] - s[i] - w[i];
-    const float im = 2 * m[i + 1] - s[i + 1] - w[i + 1];
-    const float sumRe = p[i] * re + p[i + 1] * im;
-    const float sumIm = p[i] * im - p[i + 1] * re;
-    out[i] = keep * out[i] + sumRe;
-    out[i + 1] = keep * out[i + 1] + sumIm;
-    s[i] = beta * s[i] + relax * m[i];
-    s[i + 1] = beta * s[i + 1] + relax * m[i + 1];
-  }
-}
-
 PTYCHO_SIMD void withoutBackground(const float* measured, const float* background, float scale, float* target,
                                    std::size_t count) {
   const float scale2 = scale * scale;
@@ -133,13 +73,6 @@ PTYCHO_SIMD void addConjugateProduct(const Complex* probe, const Complex* wave, 
   eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
     const auto added = ptycho::conjugateProduct(loadLanes(probe + i, n), loadLanes(wave + i, n));
     storeLanes(loadLanes(sum + i, n) + added, sum + i, n);
-  });
-}
-
-PTYCHO_SIMD void subtractConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count) {
-  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
-    const auto taken = ptycho::conjugateProduct(loadLanes(probe + i, n), loadLanes(wave + i, n));
-    storeLanes(loadLanes(sum + i, n) - taken, sum + i, n);
   });
 }
 

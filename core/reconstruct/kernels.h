@@ -11,17 +11,6 @@ namespace ptycho::kernels {
 
 /// wave = probe · patch
 void exitWave(const Complex* probe, const Complex* patch, Complex* wave, std::size_t count);
-/// wave = probe · patch, reflected = 2·wave − psi
-void exitWaveReflected(const Complex* probe, const Complex* patch, const Complex* psi, Complex* wave,
-                       Complex* reflected, std::size_t count);
-/// DM after the inverse transform:  psi += β·(projected − wave),  sum (+)= conj(probe)·(psi − wave).
-/// @param first  true sets `sum`, false adds to it
-void differenceStep(const Complex* probe, float beta, bool first, const Complex* projected, const Complex* wave,
-                    Complex* psi, Complex* sum, std::size_t count);
-/// RAAR after the inverse transform, m = projected:  sum (+)= conj(probe)·(2m − psi − wave),
-/// psi = β·psi + (1 − 2β)·m.
-void reflectAndRelax(const Complex* probe, float beta, bool first, const Complex* projected, const Complex* wave,
-                     Complex* psi, Complex* sum, std::size_t count);
 /// target = scale · √max(0, (measured/scale)² − background), −1 where measured is negative (masked).
 void withoutBackground(const float* measured, const float* background, float scale, float* target, std::size_t count);
 /// out += a·x
@@ -30,8 +19,6 @@ void addScaled(const Complex* x, float a, Complex* out, std::size_t count);
 void addMultiple(const Complex* x, Complex a, Complex* out, std::size_t count);
 /// sum += conj(probe) · wave
 void addConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count);
-/// sum −= conj(probe) · wave
-void subtractConjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count);
 /// sum = conj(probe) · wave
 void conjugateProduct(const Complex* probe, const Complex* wave, Complex* sum, std::size_t count);
 /// power += |wave|²

@@ -103,31 +103,39 @@ void PieStep::applyAtOnce(std::size_t j, Estimate& estimate, const ObjectConstra
   const std::size_t row = m_cover.row(j);
   const std::size_t col = m_cover.col(j);
   Workspace& work = m_workspaces.front();
+  const RoundTrip& transform = m_problem.roundTrip();
   Complex* probe = estimate.probe.image(0);
-  Complex* wave = work.transformed.image(0);
   Weights& light = m_ofObject.front();
-  for (std::size_t r = 0; r < side; ++r) {
-    const Complex* object = estimate.object.row(row + r) + col;
-    kernels::exitWave(probe + r * side, object, wave + r * side, side);
-    if (m_updatesProbe) kernels::power(object, light.power.row(r), side);
-  }
+  transform.forwardRows(work.trip, 0, [&](std::size_t first, std::size_t lines, Complex* rows) {
+    for (std::size_t k = 0; k < lines; ++k) {
+      const Complex* object = estimate.object.row(row + first + k) + col;
+      kernels::exitWave(probe + (first + k) * side, object, rows + k * side, side);
+      if (m_updatesProbe) kernels::power(object, light.power.row(first + k), side);
+    }
+  });
   if (m_updatesProbe) {
     weigh(m_probeStep, light.power, light.weight);
     weighProbe(probe, estimate, m_shared);
   }
-  m_problem.fft().forwardUnscaled(wave);
-  projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
-  m_problem.fft().inverseUnscaled(wave);
-  for (std::size_t r = 0; r < side; ++r) {
-    Complex* object = estimate.object.row(row + r) + col;
-    const float* weight = m_shared.weight.row(r);
-    if (m_updatesProbe) {
-      kernels::correctBoth(weight, light.weight.row(r), wave + r * side, object, probe + r * side, side);
-    } else {
-      kernels::correctObject(probe + r * side, weight, wave + r * side, object, side);
+  const float* target = m_problem.columnTarget(j, work.target);
+  transform.throughColumns(
+      work.trip, [&](std::size_t column, std::size_t lines, std::span<Complex* const> blocks) {
+        projectModuli(target + column * side, 0, m_problem.fft().scale(), blocks, work.power.data(), lines * side);
+      });
+  // A row of the object is needed for its own row of the wave alone: it can change in place.
+  transform.inverseRows(work.trip, 0, [&](std::size_t first, std::size_t lines, const Complex* rows) {
+    for (std::size_t k = 0; k < lines; ++k) {
+      const std::size_t r = first + k;
+      Complex* object = estimate.object.row(row + r) + col;
+      const float* weight = m_shared.weight.row(r);
+      if (m_updatesProbe) {
+        kernels::correctBoth(weight, light.weight.row(r), rows + k * side, object, probe + r * side, side);
+      } else {
+        kernels::correctObject(probe + r * side, weight, rows + k * side, object, side);
+      }
+      constraint.constrainPart(row + r, col, object, side);
     }
-    constraint.constrainPart(row + r, col, object, side);
-  }
+  });
 }
 
 }  // namespace ptycho

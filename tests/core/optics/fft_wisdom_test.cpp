@@ -111,14 +111,14 @@ TEST(FftWisdom, refusesAFolderThatCannotBeMade) {
 }
 
 TEST(FftWisdom, livesInTheCacheFolderOfTheUser) {
-  const Variable home("HOME", "/home/somebody");
+  const Variable home("HOME", "/users/somebody");
   {
     const Variable cache("XDG_CACHE_HOME", "/var/quick");
     EXPECT_EQ(defaultWisdomPath(), "/var/quick/ptychodesk/fftwf-wisdom");
   }
   {
     const Variable cache("XDG_CACHE_HOME", "relative");
-    EXPECT_EQ(defaultWisdomPath(), "/home/somebody/.cache/ptychodesk/fftwf-wisdom");
+    EXPECT_EQ(defaultWisdomPath(), "/users/somebody/.cache/ptychodesk/fftwf-wisdom");
   }
   const Variable cache("XDG_CACHE_HOME", nullptr);
   const Variable homeless("HOME", nullptr);
