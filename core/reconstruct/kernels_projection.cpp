@@ -18,6 +18,12 @@ constexpr std::size_t kLanes = 16;
 const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }
 float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
 
+/// Asks for the waves that the next call will need, as many rows further on: they come from memory while rows are being
+/// transformed. Beyond the end, which is harmless, the next pattern's begin.
+[[gnu::always_inline]] inline void prefetchNext(const WindowRows& at, const Complex* wave) {
+  __builtin_prefetch(wave + at.rows * at.side);
+}
+
 /// body(i, n, probe, patch, row): eight numbers (n, fewer at a row's end) of a row at element i of the rows laid end to end.
 template <class Body>
 [[gnu::always_inline]] inline void eachRow(const WindowRows& at, const Body& body) {
@@ -29,6 +35,12 @@ template <class Body>
     });
   }
 }
+
+/// Asks for the targets of the next columns.
+[[gnu::always_inline]] inline void prefetchTargets(const float* target, std::size_t count) {
+  constexpr std::size_t kCacheLine = 16;
+  for (std::size_t i = 0; i < count; i += kCacheLine) __builtin_prefetch(target + i);
+}
 }  // namespace
 
 PTYCHO_SIMD void plainWave(const WindowRows& at, Complex* out) {
@@ -39,6 +51,7 @@ PTYCHO_SIMD void plainWave(const WindowRows& at, Complex* out) {
 
 PTYCHO_SIMD void reflectWave(const WindowRows& at, const Complex* psi, Complex* out) {
   eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    prefetchNext(at, psi + i);
     const auto wave = product(loadLanes(probe, n), loadLanes(patch, n));
     storeLanes(wave + wave - loadLanes(psi + i, n), out + i, n);
   });
@@ -59,6 +72,7 @@ PTYCHO_SIMD void differenceRows(const WindowRows& at, const Complex* projected, 
 
 PTYCHO_SIMD void relaxedWave(const WindowRows& at, float beta, const Complex* psi, Complex* out) {
   eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    prefetchNext(at, psi + i);
     storeLanes(loadLanes(psi + i, n) + beta * product(loadLanes(probe, n), loadLanes(patch, n)), out + i, n);
   });
 }
@@ -79,6 +93,7 @@ PTYCHO_SIMD void relaxedRows(const WindowRows& at, const Complex* projected, flo
 
 PTYCHO_SIMD void reflectRelaxed(const WindowRows& at, float missing, const Complex* psi, Complex* out) {
   eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    prefetchNext(at, psi + i);
     const auto wave = product(loadLanes(probe, n), loadLanes(patch, n));
     storeLanes((2 - missing) * wave - loadLanes(psi + i, n), out + i, n);
   });
@@ -100,6 +115,7 @@ PTYCHO_SIMD void reflectedRows(const WindowRows& at, const Complex* projected, f
 
 PTYCHO_SIMD void shiftedWave(const WindowRows& at, const Complex* lambda, Complex* out) {
   eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex* patch, std::size_t) PTYCHO_INLINE {
+    prefetchNext(at, lambda + i);
     storeLanes(product(loadLanes(probe, n), loadLanes(patch, n)) + loadLanes(lambda + i, n), out + i, n);
   });
 }
@@ -128,6 +144,7 @@ PTYCHO_SIMD void subtractRows(const WindowRows& at, const Complex* wave, Complex
 PTYCHO_SIMD void proximalModulus(const float* target, float keep, float scale2, Complex* values, std::size_t count) {
   float* v = raw(values);
   const float kept = keep * scale2;
+  prefetchTargets(target + count, count);
   for (std::size_t i = 0; i < count; ++i) {
     const float re = v[2 * i];
     const float im = v[2 * i + 1];
@@ -152,6 +169,7 @@ PTYCHO_SIMD double gradientModulus(const float* target, float scale, Complex* va
   const float inverse = 1 / scale;
   float sums[kLanes] = {};
   std::size_t i = 0;
+  prefetchTargets(target + count, count);
   for (; i + kLanes <= count; i += kLanes) {
     for (std::size_t k = 0; k < kLanes; ++k) {
       const float re = v[2 * (i + k)];
@@ -202,33 +220,38 @@ PTYCHO_SIMD void lookAhead(const Complex* next, float momentum, Complex* current
 }
 
 namespace {
+/// term(i, n): eight numbers (n at the end) from i on, of which the squares of real and imaginary parts are summed.
 template <class Term>
-[[gnu::always_inline]] inline double sumOfSquares(std::size_t count, Term term) {
-  constexpr std::size_t kStretch = 256;
+[[gnu::always_inline]] inline double sumOfSquares(std::size_t count, const Term& term) {
+  constexpr std::size_t kStretch = 128;
   double total = 0;
-  std::size_t i = 0;
-  while (i + kLanes <= count) {
-    float sums[kLanes] = {};
-    const std::size_t end = std::min(count, i + kStretch);
-    for (; i + kLanes <= end; i += kLanes) {
-      for (std::size_t k = 0; k < kLanes; ++k) sums[k] += term(i + k) * term(i + k);
-    }
-    for (const float part : sums) total += static_cast<double>(part);
+  for (std::size_t first = 0; first < count; first += kStretch) {
+    ComplexLanes sums{};
+    eachLanes(std::min(kStretch, count - first), [&](std::size_t i, std::size_t n) PTYCHO_INLINE {
+      const ComplexLanes values = term(first + i, n);
+      sums += values * values;
+    });
+    for (std::size_t k = 0; k < kLanes; ++k) total += static_cast<double>(sums[k]);
   }
-  for (; i < count; ++i) total += static_cast<double>(term(i) * term(i));
   return total;
 }
 }  // namespace
 
 PTYCHO_SIMD double squaredNorm(const Complex* a, std::size_t count) {
-  const float* x = raw(a);
-  return sumOfSquares(2 * count, [x](std::size_t i) { return x[i]; });
+  return sumOfSquares(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE { return loadLanes(a + i, n); });
 }
 
 PTYCHO_SIMD double squaredDistance(const Complex* a, const Complex* b, std::size_t count) {
-  const float* x = raw(a);
-  const float* y = raw(b);
-  return sumOfSquares(2 * count, [x, y](std::size_t i) { return x[i] - y[i]; });
+  return sumOfSquares(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    return loadLanes(a + i, n) - loadLanes(b + i, n);
+  });
+}
+
+PTYCHO_SIMD void addBoxRow(const Complex* box, Complex* out, std::size_t count) {
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    __builtin_prefetch(box + count + i);
+    storeLanes(loadLanes(out + i, n) + loadLanes(box + i, n), out + i, n);
+  });
 }
 
 }  // namespace ptycho::kernels

@@ -57,6 +57,8 @@ double gradientModulus(const float* target, float scale, Complex* values, std::s
 void dividedStep(const Complex* current, const float* light, float epsilon, Complex* sum, std::size_t count);
 /// Nesterov: ahead = next + momentum·(next − current), current = next
 void lookAhead(const Complex* next, float momentum, Complex* current, Complex* ahead, std::size_t count);
+/// out += box; asks for the box's next row, which lies behind.
+void addBoxRow(const Complex* box, Complex* out, std::size_t count);
 /// Σ|a|² and Σ|a − b|²; sums of 16 lanes over at most 256 values each in float, then in double.
 double squaredNorm(const Complex* a, std::size_t count);
 double squaredDistance(const Complex* a, const Complex* b, std::size_t count);

@@ -148,16 +148,15 @@ class LsqMl : public Engine {
     const Complex* first = probeOf(estimate, j, 0, work.probe);
     slot.onGrid = m_cover.onWholePixel(j);
     if (!slot.onGrid) m_cover.gather(estimate.object, j, slot.patch);
-    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-      const Complex* probe = m == 0 ? first : estimate.probe.image(m);
-      for (std::size_t r = 0; r < side; ++r) {
-        const std::size_t at = r * side;
-        kernels::exitWave(probe + at, patchRow(j, slot, estimate.object, r), slot.change.image(m) + at, side);
-      }
-      m_problem.fft().forwardUnscaled(slot.change.image(m));
-    }
-    exitWaveChange(m_problem, m_stage.noise, j, slot.change, work,
-                   m_factors[static_cast<std::size_t>(omp_get_thread_num())]);
+    exitWaveChange(
+        m_problem, m_stage.noise, j,
+        [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
+          const Complex* probe = (m == 0 ? first : estimate.probe.image(m)) + row * side;
+          for (std::size_t k = 0; k < lines; ++k) {
+            kernels::exitWave(probe + k * side, patchRow(j, slot, estimate.object, row + k), out + k * side, side);
+          }
+        },
+        slot.change, work, m_factors[static_cast<std::size_t>(omp_get_thread_num())]);
     if (m_varies) sumPower(first, estimate, slot.light);
     if (slot.onGrid && !m_varies) return;
     kernels::conjugateProduct(first, slot.change.image(0), slot.back.data(), slot.back.size());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/reconstruct/kernels.h"
 #include "core/reconstruct/kernels_sequential.h"
 
 namespace ptycho {
@@ -12,7 +11,8 @@ namespace {
 constexpr double kSmallCount = 0.01;  ///< c / mean I
 constexpr int kNewtonSteps = 2;
 
-/// Fills `factor` with a·scale²·((I + c)/(|F|² + b + c) − 1).
+}  // namespace
+
 void poissonChange(const ReconstructionProblem& problem, const float* measured, const float* power, float* factor,
                    std::size_t count) {
   const float scale = problem.fft().scale();
@@ -29,23 +29,12 @@ void poissonChange(const ReconstructionProblem& problem, const float* measured, 
   kernels::multiply(static_cast<float>(a) * scale * scale, factor, count);
 }
 
-}  // namespace
-
-void exitWaveChange(const ReconstructionProblem& problem, NoiseModel noise, std::size_t j, ComplexStack& waves,
-                    Workspace& work, RealImage& factor) {
-  const std::size_t count = problem.windowSize();
-  float* power = work.power.data();
-  kernels::power(waves.image(0), power, count);
-  for (std::size_t m = 1; m < waves.count(); ++m) kernels::addPower(waves.image(m), power, count);
-  if (noise == NoiseModel::Poisson) {
-    poissonChange(problem, problem.measured(j, work.target), power, factor.data(), count);
-  } else {
-    kernels::amplitudeFactor(power, problem.target(j, work.target), problem.fft().scale(), factor.data(), count);
-  }
-  for (std::size_t m = 0; m < waves.count(); ++m) {
-    kernels::scaleBy(factor.data(), waves.image(m), count);
-    problem.fft().inverseUnscaled(waves.image(m));
-  }
+void gaussianChange(const float* target, float scale, std::span<Complex* const> blocks, float* factor,
+                    std::size_t count) {
+  kernels::power(blocks[0], factor, count);
+  for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], factor, count);
+  kernels::amplitudeFactor(factor, target, scale, factor, count);
+  for (Complex* block : blocks) kernels::scaleBy(factor, block, count);
 }
 
 StepLengths leastSquaresSteps(const StepProducts& products) {

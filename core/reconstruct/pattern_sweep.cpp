@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/reconstruct/kernels.h"
+#include "core/reconstruct/kernels_projection.h"
 
 namespace ptycho {
 
@@ -14,7 +15,7 @@ void PatternSweep::addRow(const ScanCover& cover, std::size_t first, std::size_t
     const PatternChunk& chunk = cover.chunks()[c];
     if (row < chunk.row || row >= chunk.row + chunk.rows) continue;
     const Complex* in = m_boxes[c - first].data() + (row - chunk.row) * chunk.cols;
-    kernels::addScaled(in, 1.0F, out + chunk.col, chunk.cols);
+    kernels::addBoxRow(in, out + chunk.col, chunk.cols);
   }
 }
 

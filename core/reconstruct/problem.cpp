@@ -183,8 +183,12 @@ const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) con
   return buffer.data();
 }
 
+const float* ReconstructionProblem::columnMeasured(std::size_t j, RealImage& buffer) const {
+  return m_stream ? m_stream->fetchColumns(j, buffer.data()) : m_targets.image(j);
+}
+
 const float* ReconstructionProblem::columnTarget(std::size_t j, RealImage& buffer) const {
-  const float* values = m_stream ? m_stream->fetchColumns(j, buffer.data()) : m_targets.image(j);
+  const float* values = columnMeasured(j, buffer);
   if (m_background.empty()) return values;
   kernels::withoutBackground(values, m_backgroundColumns.data(), m_fft.scale(), buffer.data(), windowSize());
   return buffer.data();

@@ -67,6 +67,8 @@ class ReconstructionProblem {
   [[nodiscard]] const float* columnTarget(std::size_t j, RealImage& buffer) const;
   /// √I_j · fft().scale() with the background still in it; −1 where masked.
   [[nodiscard]] const float* measured(std::size_t j, RealImage& buffer) const;
+  /// The same with rows and columns exchanged.
+  [[nodiscard]] const float* columnMeasured(std::size_t j, RealImage& buffer) const;
   /// Intensity beside the diffracted one [w, w]; empty: none.
   [[nodiscard]] const RealImage& background() const { return m_background; }
   [[nodiscard]] double magnitudeSum() const { return m_magnitudeSum; }  ///< Σ M over valid pixels

@@ -38,20 +38,19 @@ class WirtingerFlow : public Engine {
     m_constraint.begin(static_cast<int>(++m_iteration));
     const bool probeToo = updatesProbe(m_stage, static_cast<int>(m_iteration));
     if (probeToo) m_probe->clear();
+    const float epsilon = m_cover.epsilon(m_stage.regularisation);
+    std::size_t chunksDone = 0;
+    float momentum = 0;
     m_sweep.run(
         m_cover, m_sum,
         [&](std::size_t j, Workspace& work, const PatchBox& box) { gradientOf(j, estimate, probeToo, work, box); },
-        [](std::size_t) {},
+        [&](std::size_t row) { stepRow(row, epsilon, momentum, estimate.object); },
         [&](std::size_t slots) {
           if (probeToo) m_probe->flush(slots);
+          chunksDone += slots;
+          if (chunksDone == m_cover.chunks().size()) momentum = nextMomentum();
         });
-    const double loss = std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
-    if (loss > m_loss) m_t = 1;
-    m_loss = loss;
-    const double next = 0.5 * (1 + std::sqrt(1 + 4 * m_t * m_t));
-    const auto momentum = static_cast<float>((m_t - 1) / next);
-    m_t = next;
-    step(estimate.object, momentum);
+    if (m_constraint.picturewise()) constrainWhole(estimate.object, momentum);
     if (probeToo) {
       m_probe->apply(-probeStepOf(m_stage, kProbeStep), estimate.probe);
       m_cover.update(estimate);
@@ -119,24 +118,31 @@ class WirtingerFlow : public Engine {
     return loss;
   }
 
-  /// The gradient step from the look-ahead, then the next look-ahead, row by row.
-  void step(ComplexImage& object, float momentum) {
-    const float epsilon = m_cover.epsilon(m_stage.regularisation);
-    const auto rows = static_cast<std::ptrdiff_t>(object.rows());
-#pragma omp parallel for schedule(static) num_threads(m_problem.threads())
-    for (std::ptrdiff_t at = 0; at < rows; ++at) {
-      const auto row = static_cast<std::size_t>(at);
-      Complex* sum = m_sum.row(row);
-      Complex* current = object.row(row);
-      Complex* ahead = m_lookAhead.row(row);
-      kernels::dividedStep(ahead, m_cover.illumination().row(row), epsilon, sum, object.cols());
-      m_constraint.constrainPart(row, 0, sum, object.cols());
-      m_norm.addRow(row, current, sum, object.cols());
-      kernels::lookAhead(sum, momentum, current, ahead, object.cols());
-    }
-    if (!m_constraint.picturewise()) return;
+  /// From the losses of all patterns.
+  float nextMomentum() {
+    const double loss = std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
+    if (loss > m_loss) m_t = 1;
+    m_loss = loss;
+    const double next = 0.5 * (1 + std::sqrt(1 + 4 * m_t * m_t));
+    const auto momentum = static_cast<float>((m_t - 1) / next);
+    m_t = next;
+    return momentum;
+  }
+
+  /// The gradient step from the look-ahead, then the next look-ahead.
+  void stepRow(std::size_t row, float epsilon, float momentum, ComplexImage& object) {
+    Complex* sum = m_sum.row(row);
+    Complex* current = object.row(row);
+    Complex* ahead = m_lookAhead.row(row);
+    kernels::dividedStep(ahead, m_cover.illumination().row(row), epsilon, sum, object.cols());
+    m_constraint.constrainPart(row, 0, sum, object.cols());
+    m_norm.addRow(row, current, sum, object.cols());
+    kernels::lookAhead(sum, momentum, current, ahead, object.cols());
+  }
+
+  /// The look-ahead starts from what the constraint makes of the step, which m_sum still holds.
+  void constrainWhole(ComplexImage& object, float momentum) {
     m_constraint.constrainWhole(object);
-    // The look-ahead starts from what the constraint made of the step, which m_sum still holds.
     for (std::size_t i = 0; i < object.size(); ++i) m_lookAhead[i] += (1 + momentum) * (object[i] - m_sum[i]);
   }
 

@@ -91,12 +91,15 @@ class PoissonStep : public testing::Test {
     return sum;
   }
 
-  [[nodiscard]] ComplexStack change(ComplexStack waves) const {
-    for (std::size_t m = 0; m < waves.count(); ++m) problem.fft().forwardUnscaled(waves.image(m));
+  [[nodiscard]] ComplexStack change(const ComplexStack& waves) const {
     Workspace work(problem);
     RealImage factor(side, side);
-    exitWaveChange(problem, NoiseModel::Poisson, kPattern, waves, work, factor);
-    return waves;
+    ComplexStack changed(waves.count(), side, side);
+    const auto fill = [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
+      std::copy_n(waves.image(m) + row * side, lines * side, out);
+    };
+    exitWaveChange(problem, NoiseModel::Poisson, kPattern, fill, changed, work, factor);
+    return changed;
   }
 
   static constexpr std::size_t kPattern = 7;
