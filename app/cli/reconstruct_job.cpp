@@ -124,6 +124,8 @@ Json outcomeJson(const ReconstructOutcome& outcome) {
           {"acquisition", outcome.input},
           {"amplitude_nrmse", jsonNumber(result.amplitude_nrmse)},
           {"phase_nrmse", jsonNumber(result.phase_nrmse)},
+          {"aligned_amplitude_nrmse", jsonNumber(result.aligned_amplitude_nrmse)},
+          {"aligned_phase_nrmse", jsonNumber(result.aligned_phase_nrmse)},
           {"flat_amplitude_nrmse", jsonNumber(result.flat_amplitude_nrmse)},
           {"flat_phase_nrmse", jsonNumber(result.flat_phase_nrmse)},
           {"residual", jsonNumber(result.residual)},
@@ -153,6 +155,10 @@ void printOutcome(const ReconstructOutcome& outcome) {
                result.flat_amplitude_nrmse, result.phase_nrmse, result.flat_phase_nrmse);
   } else {
     fmt::print("diffraction residual {:.4g}\n", result.residual);
+  }
+  if (std::isfinite(result.aligned_amplitude_nrmse)) {
+    fmt::print("without factor, phase ramp and shift: amplitude NRMSE {:.4f}, phase NRMSE {:.4f}\n",
+               result.aligned_amplitude_nrmse, result.aligned_phase_nrmse);
   }
 }
 

@@ -203,12 +203,9 @@ void removeRasterPattern(Aligned& aligned, const ComplexImage& truth, const Mask
   for (auto& mode : aligned.modes) apply(mode, true);
 }
 
-/// Shift from the centres of mass of |P|², then the ramp that is strongest in the object.
-Alignment firstGuess(const ComplexImage& object, const ComplexStack& probe, const ComplexImage& truth,
-                     const ComplexStack& truthProbe) {
-  const auto from = centreOfMass(probe);
-  const auto to = centreOfMass(truthProbe);
-  Alignment guess{{from[0] - to[0], from[1] - to[1]}, {}};
+/// This shift and the ramp that is then strongest in the object.
+Alignment firstGuess(const ComplexImage& object, const ComplexImage& truth, const std::array<double, 2>& shift) {
+  Alignment guess{shift, {}};
   ComplexImage product = undoObject(object, guess);
   for (std::size_t i = 0; i < product.size(); ++i) product[i] *= std::conj(truth[i]);
   const CorrelationPeak peak = findCorrelationPeak(product, 1.0 / 64);
@@ -221,6 +218,30 @@ double power(const auto& values) {
   double sum = 0;
   for (const Complex value : values) sum += static_cast<double>(std::norm(value));
   return sum;
+}
+
+/// Gauss–Newton for shift and ramp; the probes may have no modes.
+Aligned refine(const ComplexImage& object, const ComplexStack& probe, const ComplexImage& truth,
+               const ComplexStack& truthProbe, const MaskImage* region, Alignment& alignment) {
+  const double objectWeight = 1 / power(truth);
+  const double probeWeight = probe.empty() ? 0 : 1 / power(truthProbe);
+  Aligned aligned = alignBoth(object, probe, truth, truthProbe, region, alignment);
+  for (int round = 0; round < kMostRounds; ++round) {
+    NormalEquations equations;
+    equations.add(aligned.object, truth, 1, objectWeight, region);
+    for (std::size_t m = 0; m < probe.count(); ++m) {
+      equations.add(aligned.modes[m], truthProbe.copy(m), -1, probeWeight, nullptr);
+    }
+    std::array<double, 4> step{};
+    if (!equations.solve(step)) break;
+    for (std::size_t k = 0; k < 2; ++k) {
+      alignment.shift[k] += std::clamp(step[k], -1.0, 1.0);
+      alignment.ramp[k] += step[2 + k];
+    }
+    aligned = alignBoth(object, probe, truth, truthProbe, region, alignment);
+    if (std::abs(step[0]) + std::abs(step[1]) + std::abs(step[2]) + std::abs(step[3]) < kSmallestStep) break;
+  }
+  return aligned;
 }
 
 }  // namespace
@@ -240,25 +261,10 @@ Result<AmbiguityFreeError> ambiguityFreeError(const ComplexImage& object, const 
   if (!(objectPower > 0 && probeTotal > 0 && std::isfinite(objectPower) && std::isfinite(probeTotal))) {
     return badInput("the estimate is zero or not finite; there is nothing to compare.");
   }
-  const double objectWeight = 1 / power(truthObject);
-  const double probeWeight = 1 / power(truthProbe);
-  Alignment alignment = firstGuess(object, probe, truthObject, truthProbe);
-  Aligned aligned = alignBoth(object, probe, truthObject, truthProbe, region, alignment);
-  for (int round = 0; round < kMostRounds; ++round) {
-    NormalEquations equations;
-    equations.add(aligned.object, truthObject, 1, objectWeight, region);
-    for (std::size_t m = 0; m < probe.count(); ++m) {
-      equations.add(aligned.modes[m], truthProbe.copy(m), -1, probeWeight, nullptr);
-    }
-    std::array<double, 4> step{};
-    if (!equations.solve(step)) break;
-    for (std::size_t k = 0; k < 2; ++k) {
-      alignment.shift[k] += std::clamp(step[k], -1.0, 1.0);
-      alignment.ramp[k] += step[2 + k];
-    }
-    aligned = alignBoth(object, probe, truthObject, truthProbe, region, alignment);
-    if (std::abs(step[0]) + std::abs(step[1]) + std::abs(step[2]) + std::abs(step[3]) < kSmallestStep) break;
-  }
+  const auto from = centreOfMass(probe);
+  const auto to = centreOfMass(truthProbe);
+  Alignment alignment = firstGuess(object, truthObject, {from[0] - to[0], from[1] - to[1]});
+  Aligned aligned = refine(object, probe, truthObject, truthProbe, region, alignment);
   if (raster.rows > 0 && raster.cols > 0) removeRasterPattern(aligned, truthObject, region, raster);
 
   AmbiguityFreeError result;
@@ -272,7 +278,7 @@ Result<AmbiguityFreeError> ambiguityFreeError(const ComplexImage& object, const 
       change += static_cast<double>(std::norm(aligned.modes[m][i] - truthProbe.image(m)[i]));
     }
   }
-  result.probe_error = std::sqrt(change * probeWeight);
+  result.probe_error = std::sqrt(change / power(truthProbe));
   result.aligned_object = std::move(aligned.object);
   result.scale = aligned.scale;
   result.shift_rows_px = alignment.shift[0];
@@ -281,6 +287,19 @@ Result<AmbiguityFreeError> ambiguityFreeError(const ComplexImage& object, const 
   result.ramp_rows_rad_px = -alignment.ramp[0];
   result.ramp_cols_rad_px = -alignment.ramp[1];
   return result;
+}
+
+Result<ObjectError> alignedObjectError(const ComplexImage& object, const ComplexImage& truth) {
+  if (!object.sameShape(truth)) {
+    return badInput(fmt::format("object {} × {} px and truth {} × {} px cannot be compared; bring them to one shape.",
+                                object.rows(), object.cols(), truth.rows(), truth.cols()));
+  }
+  const double objectPower = power(object);
+  if (!(objectPower > 0 && std::isfinite(objectPower))) {
+    return badInput("the estimate is zero or not finite; there is nothing to compare.");
+  }
+  Alignment alignment = firstGuess(object, truth, {0, 0});
+  return objectError(refine(object, {}, truth, {}, nullptr, alignment).object, truth);
 }
 
 }  // namespace ptycho

@@ -39,4 +39,9 @@ struct AmbiguityFreeError {
                                                             const MaskImage* region = nullptr,
                                                             const RasterPeriod& raster = {});
 
+/// The same for an object whose probe has no truth to compare with: complex factor, phase ramp and sub-pixel shift of
+/// the object alone, so the two must lie on one another to about a detail's size.
+/// Errors: shapes that differ, an estimate that is zero or not finite.
+[[nodiscard]] Result<ObjectError> alignedObjectError(const ComplexImage& object, const ComplexImage& truth);
+
 }  // namespace ptycho

@@ -32,7 +32,9 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("positions", "Positions off by up to 2 px", "Known probe, steps up to 40 px: finds object and positions.",
              "dm:300:range:positions=gradient"),
       preset("pie", "PIE", "The first of its kind, without a range.", "pie:300"),
-      preset("unknown-probe", "Unknown probe", "Object and probe together, from a probe of about the right size.",
+      preset("unknown-probe", "Unknown probe",
+             "Object and probe together, from a probe of about the right size. On a regular raster they are found but "
+             "for a pattern of the raster's period, which no intensities can tell.",
              "dm:300:range:probe_from=20,awf:200:range:probe_from=1"),
       preset("epie", "ePIE", "The classic, without a range.", "epie:300"),
       preset("rpie", "rPIE", "Regularised PIE, without a range.", "rpie:300"),

@@ -21,7 +21,8 @@ namespace {
 using Value = std::complex<double>;
 constexpr std::uint64_t kModesStream = 0x6f7072;  // "opr"
 constexpr std::size_t kChunk = 8;
-constexpr double kStep = 0.5;
+constexpr double kStep = 1;         // α
+constexpr float kMomentum = 0.8F;   // μ
 constexpr double kRegularisation = 0.1;
 
 Value inner(const Complex* a, const Complex* b, std::size_t count) {
@@ -52,6 +53,10 @@ class ProbeVariationRefinement : public Refinement {
   ProbeVariationRefinement(const EngineSetup& setup, const Estimate& start)
       : m_problem(setup.problem), m_stage(setup.stage), m_seed(setup.seed), m_work(makeWorkspaces(setup.problem)),
         m_asked(setup.problem.patterns(), static_cast<std::size_t>(setup.stage.opr_modes)),
+        m_velocity(m_asked.rows(), m_asked.cols()),
+        m_ahead(m_velocity),
+        m_gain(m_velocity),
+        m_before(m_velocity),
         m_old(modes(), start.probe.rows(), start.probe.cols()) {
     m_whole = ComplexStack(modes() + 1, start.probe.rows(), start.probe.cols());
     m_parts.assign(m_work.size(), m_whole);
@@ -67,7 +72,9 @@ class ProbeVariationRefinement : public Refinement {
     return change;
   }
 
-  void exchange(StateArchive&) override {}
+  void exchange(StateArchive& archive) override {
+    archive.values("velocity", std::span<Complex>(m_velocity.data(), m_velocity.size()));
+  }
 
  private:
   [[nodiscard]] std::size_t modes() const { return static_cast<std::size_t>(m_stage.opr_modes); }
@@ -79,8 +86,8 @@ class ProbeVariationRefinement : public Refinement {
     const CounterRandom random(m_seed, kModesStream);
     ComplexStack& directions = estimate.variation.modes;
     for (std::size_t i = 0; i < directions.size(); ++i) {
-      directions.data()[i] = estimate.probe.image(0)[i % directions.imageSize()] *
-                             Complex(static_cast<float>(random.normal(2 * i)), static_cast<float>(random.normal(2 * i + 1)));
+      const Complex noise(static_cast<float>(random.normal(2 * i)), static_cast<float>(random.normal(2 * i + 1)));
+      directions.data()[i] = estimate.probe.image(0)[i % directions.imageSize()] * noise;
     }
     orthonormalise(directions);
   }
@@ -103,13 +110,17 @@ class ProbeVariationRefinement : public Refinement {
     }
   }
 
-  /// c'_jk = c_jk + α⟨U_k, D_j⟩ into m_asked; Σ_j conj(c'_jk)·D_j and Σ_j D_j into m_whole.
+  /// c'_jk = c_jk + μ·v_jk + α⟨U_k, D_j⟩ into m_asked; Σ_j conj(c'_jk)·D_j and Σ_j D_j into m_whole.
   void gather(const Estimate& estimate) {
     double objectPower = 0;
     for (const Complex value : estimate.object) objectPower += static_cast<double>(std::norm(value));
-    const auto epsilon = static_cast<float>(kRegularisation * objectPower / static_cast<double>(estimate.object.size()));
+    const auto pixels = static_cast<double>(estimate.object.size());
+    const auto epsilon = static_cast<float>(kRegularisation * objectPower / pixels);
     const std::size_t count = m_problem.windowSize();
     std::ranges::fill(m_whole, Complex{});
+    for (std::size_t i = 0; i < m_ahead.size(); ++i) {
+      m_ahead[i] = estimate.variation.coefficients[i] + kMomentum * m_velocity[i];
+    }
     const auto chunks = static_cast<std::ptrdiff_t>((m_problem.patterns() + kChunk - 1) / kChunk);
 #pragma omp parallel for ordered schedule(dynamic, 1) num_threads(m_problem.threads())
     for (std::ptrdiff_t c = 0; c < chunks; ++c) {
@@ -122,8 +133,8 @@ class ProbeVariationRefinement : public Refinement {
         askPattern(estimate, j, epsilon, work);
         const Complex* asked = work.transformed.image(0);
         for (std::size_t k = 0; k < modes(); ++k) {
-          m_asked(j, k) = estimate.variation.coefficients(j, k) +
-                          Complex(kStep * inner(estimate.variation.modes.image(k), asked, count));
+          m_gain(j, k) = Complex(kStep * inner(estimate.variation.modes.image(k), asked, count));
+          m_asked(j, k) = m_ahead(j, k) + m_gain(j, k);
           kernels::addMultiple(asked, std::conj(m_asked(j, k)), part.image(k), count);
         }
         kernels::addScaled(asked, 1.0F, part.image(modes()), count);
@@ -154,14 +165,14 @@ class ProbeVariationRefinement : public Refinement {
       kernels::addMultiple(variation.modes.image(k), means[k], estimate.probe.image(0), count);
     }
     std::copy_n(variation.modes.data(), m_old.size(), m_old.data());
-    // Σ_j conj(c'_jk)·V_j with V_j = Σ_l c_jl·U_l + α·D_j
+    // Σ_j conj(c'_jk)·V_j with V_j = Σ_l (c_jl + μ·v_jl)·U_l + α·D_j
     for (std::size_t k = 0; k < modes(); ++k) {
       Complex* mode = variation.modes.image(k);
       std::fill_n(mode, count, Complex{});
       for (std::size_t l = 0; l < modes(); ++l) {
         Value share = 0;
         for (std::size_t j = 0; j < m_problem.patterns(); ++j) {
-          share += std::conj(Value(m_asked(j, k))) * Value(variation.coefficients(j, l));
+          share += std::conj(Value(m_asked(j, k))) * Value(m_ahead(j, l));
         }
         kernels::addMultiple(m_old.image(l), Complex(share), mode, count);
       }
@@ -169,18 +180,41 @@ class ProbeVariationRefinement : public Refinement {
       kernels::addMultiple(m_whole.image(modes()), -static_cast<float>(kStep) * std::conj(means[k]), mode, count);
     }
     orthonormalise(variation.modes);
+    m_before = variation.coefficients;
+    transport(variation.modes, m_asked, variation.coefficients);
+    toPrincipalAxes(variation);
+    renewVelocity(variation);
+  }
+
+  /// How the coefficients changed, in the new modes; nothing when it led away from what the patterns ask for.
+  void renewVelocity(const ProbeVariation& variation) {
+    double along = 0;
+    for (std::size_t i = 0; i < m_gain.size(); ++i) {
+      along += (std::conj(Value(m_velocity[i])) * Value(m_gain[i])).real();
+    }
+    if (along < 0) {
+      std::ranges::fill(m_velocity, Complex{});
+      return;
+    }
+    transport(variation.modes, m_before, m_velocity);
+    for (std::size_t i = 0; i < m_velocity.size(); ++i) m_velocity[i] = variation.coefficients[i] - m_velocity[i];
+  }
+
+  /// Coefficients of the old modes as those of the new ones, out_ja = Σ_b ⟨U_a, U_b^old⟩·c_jb.
+  void transport(const ComplexStack& now, const Image<Complex>& coefficients, Image<Complex>& out) const {
     Image<Complex> turn(modes(), modes());
     for (std::size_t a = 0; a < modes(); ++a) {
-      for (std::size_t b = 0; b < modes(); ++b) turn(a, b) = Complex(inner(variation.modes.image(a), m_old.image(b), count));
+      for (std::size_t b = 0; b < modes(); ++b) {
+        turn(a, b) = Complex(inner(now.image(a), m_old.image(b), now.imageSize()));
+      }
     }
     for (std::size_t j = 0; j < m_problem.patterns(); ++j) {
       for (std::size_t a = 0; a < modes(); ++a) {
         Complex sum = 0;
-        for (std::size_t b = 0; b < modes(); ++b) sum += turn(a, b) * m_asked(j, b);
-        variation.coefficients(j, a) = sum;
+        for (std::size_t b = 0; b < modes(); ++b) sum += turn(a, b) * coefficients(j, b);
+        out(j, a) = sum;
       }
     }
-    toPrincipalAxes(variation);
   }
 
   /// Σ_j conj(c_ja)·c_jb becomes diagonal, the largest first; the P_j stay what they are.
@@ -218,6 +252,10 @@ class ProbeVariationRefinement : public Refinement {
   std::uint64_t m_seed;
   std::vector<Workspace> m_work;
   Image<Complex> m_asked;             ///< c' [n, K]
+  Image<Complex> m_velocity;          ///< last change of the coefficients, of the estimate's modes [n, K]
+  Image<Complex> m_ahead;             ///< coefficients + μ·velocity
+  Image<Complex> m_gain;              ///< α⟨U_k, D_j⟩
+  Image<Complex> m_before;            ///< coefficients before
   ComplexStack m_old;                 ///< the modes before [K, w, w]
   std::vector<ComplexStack> m_parts;  ///< one a thread
   ComplexStack m_whole;               ///< Σ_j conj(c'_jk)·D_j, and Σ_j D_j behind them

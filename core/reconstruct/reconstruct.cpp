@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/base/process_memory.h"
+#include "core/metrics/ambiguity.h"
 #include "core/metrics/metrics.h"
 #include "core/reconstruct/chain_run.h"
 #include "core/reconstruct/compact_waves.h"
@@ -55,6 +56,11 @@ Result<void> checkSupport(const ReconstructionSpec& spec, const MaskImage& suppo
                               support.cols(), scan.object_rows, scan.object_cols), "support");
 }
 
+/// Whether a stage solves for more than the object.
+bool tradesWithObject(const StageSpec& stage) {
+  return stage.probe_from > 0 || stage.positions != PositionMethod::Off;
+}
+
 /// The object of the first start; a run that is resumed brings its own.
 Result<ComplexImage> firstObject(const ReconstructionSpec& spec, const ReconstructionInput& input, const Scan& scan) {
   if (!input.resume) return startObject(spec, input.start, scan);
@@ -88,6 +94,12 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
                                           middle(spec.range.phase_min_rad, spec.range.phase_max_rad));
     result.flat_amplitude_nrmse = flat.amplitude_nrmse;
     result.flat_phase_nrmse = flat.phase_nrmse;
+    if (result.object.sameShape(acquisition.truth) && std::ranges::any_of(spec.stages, tradesWithObject)) {
+      if (const auto aligned = alignedObjectError(result.object, acquisition.truth)) {
+        result.aligned_amplitude_nrmse = aligned->amplitude_nrmse;
+        result.aligned_phase_nrmse = aligned->phase_nrmse;
+      }
+    }
   }
   return result;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,10 @@ struct Reconstruction {
   double residual = 0;          ///< of `object`
   double amplitude_nrmse = 0;   ///< of `object`; NaN without truth
   double phase_nrmse = 0;
+  /// Of `object` without complex factor, phase ramp and sub-pixel shift (alignedObjectError()), which a probe or
+  /// positions that are solved for trade with the object; NaN without truth or where the chain moves neither.
+  double aligned_amplitude_nrmse = std::numeric_limits<double>::quiet_NaN();
+  double aligned_phase_nrmse = std::numeric_limits<double>::quiet_NaN();
   double flat_amplitude_nrmse = 0;  ///< the flat baseline on the same truth; NaN without truth
   double flat_phase_nrmse = 0;
 };

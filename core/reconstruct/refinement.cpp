@@ -8,7 +8,8 @@ namespace ptycho {
 
 std::vector<std::unique_ptr<Refinement>> makeRefinements(const EngineSetup& setup, const Estimate& start) {
   std::vector<std::unique_ptr<Refinement>> refinements;
-  if (setup.stage.probe_from > 0 && setup.stage.opr_modes > 0) {
+  const bool varies = setup.stage.opr_modes > 0 && engineUses(setup.stage.engine, "opr_modes");
+  if (setup.stage.probe_from > 0 && varies) {
     refinements.push_back(makeProbeVariation(setup, start));
   }
   if (setup.stage.probe_from > 0) refinements.push_back(makeProbeConditions(setup, start));

@@ -72,7 +72,8 @@ FieldList<StageSpec> probeFields() {
       field("orthogonalise_every", "Orthogonalise every", "iterations", 0, kMany,
             "Makes the probe's modes orthogonal, the strongest first; 0 = only at the end", &StageSpec::orthogonalise_every),
       field("opr_modes", "Varying modes", "", 0, 16,
-            "Modes by which the probe varies from pattern to pattern (orthogonal probe relaxation); 0 = a stable probe",
+            "Modes by which the probe varies from pattern to pattern (orthogonal probe relaxation), for engines that "
+            "descend: let dm or raar begin, then awf, lsqml, ml, admm or a PIE vary the probe; 0 = a stable probe",
             &StageSpec::opr_modes)});
 }
 
@@ -165,6 +166,8 @@ bool engineUses(EngineKind engine, std::string_view key) {
   }
   if (key == "noise") return engine == EngineKind::LsqMl || engine == EngineKind::MaximumLikelihood;
   if (among(key, {"momentum", "momentum_every"})) return engine == EngineKind::Mpie || engine == EngineKind::LsqMl;
+  // The wandering waves of these two are no estimate of what a pattern asks of its probe.
+  if (key == "opr_modes") return engine != EngineKind::DifferenceMap && engine != EngineKind::Raar;
   if (among(key, {"batch", "order"})) return sequential || engine == EngineKind::LsqMl;
   return true;
 }

@@ -54,6 +54,27 @@ TEST(AmbiguityFreeError, isZeroForTheTruth) {
   EXPECT_NEAR(error.scale, 1, 1e-6);
 }
 
+TEST(AlignedObjectError, removesFactorRampAndSubpixelShift) {
+  for (const double shift : {0.0, 0.37, -0.8}) {
+    const ComplexImage object = ramped(shiftObject(blobs(), shift, -0.5 * shift), 0.02, -0.05, {0.3F, 1.7F});
+    EXPECT_GT(objectError(object, blobs()).amplitude_nrmse, 0.5);
+    const ObjectError error = alignedObjectError(object, blobs()).value();
+    EXPECT_LT(error.amplitude_nrmse, 2e-3);
+    EXPECT_LT(error.phase_nrmse, 1e-2);
+  }
+}
+
+TEST(AlignedObjectError, keepsAnErrorOfAnotherKind) {
+  ComplexImage object = blobs();
+  for (std::size_t c = 0; c < kSide; ++c) object(kSide / 2, c) = 0;
+  EXPECT_GT(alignedObjectError(object, blobs()).value().amplitude_nrmse, 0.1);
+}
+
+TEST(AlignedObjectError, refusesWhatCannotBeCompared) {
+  EXPECT_FALSE(alignedObjectError(ComplexImage(kSide, kSide), blobs()));
+  EXPECT_FALSE(alignedObjectError(ComplexImage(kSide, kSide - 1, Complex(1, 0)), blobs()));
+}
+
 TEST(AmbiguityFreeError, removesScalePhasesRampAndSubpixelShift) {
   for (const double shift : {0.0, 0.37, -1.4}) {
     const ComplexImage object = ramped(shiftObject(blobs(), shift, -0.5 * shift), 0.02, -0.05, {0.3F, 1.7F});

@@ -84,6 +84,8 @@ std::vector<ContinuedChain> continuedChains() {
   for (const std::string engine : {"epie", "dm", "awf", "lsqml"}) {
     chains.push_back({engine + "_gradient", engine + ":12:positions=gradient:positions_from=2"});
     chains.push_back({engine + "_correlation", engine + ":12:probe_from=3:positions=correlation:positions_from=4"});
+  }
+  for (const std::string engine : {"epie", "awf", "lsqml", "ml", "admm"}) {
     chains.push_back({engine + "_opr", engine + ":12:probe_from=2:opr_modes=1"});
   }
   chains.push_back({"mpie_batch", "mpie:12:probe_from=2:batch=4:momentum_every=7"});

@@ -88,6 +88,20 @@ INSTANTIATE_TEST_SUITE_P(Chains, UnknownProbe,
                          testing::Values("dm:400:range:probe_from=5,awf:200:range:probe_from=1",
                                          "raar:400:range:probe_from=5,awf:200:range:probe_from=1"));
 
+TEST(AlignedError, isGivenWhereTheProbeIsSolvedFor) {
+  const Acquisition truth = test::smallScan({6, 2, true, 1});
+  const Acquisition acquisition = withWrongCurvature(truth, 0.7);
+  const Reconstruction known = test::run(truth, test::chain("awf:5"), 1);
+  EXPECT_TRUE(std::isnan(known.aligned_amplitude_nrmse));
+  EXPECT_TRUE(std::isnan(known.aligned_phase_nrmse));
+  const Reconstruction both =
+      test::run(acquisition, test::chain("dm:300:probe_from=5:probe_power=0,awf:100:probe_from=1"), 1);
+  const ObjectError aligned = alignedObjectError(both.object, truth.truth).value();
+  EXPECT_EQ(both.aligned_amplitude_nrmse, aligned.amplitude_nrmse);
+  EXPECT_EQ(both.aligned_phase_nrmse, aligned.phase_nrmse);
+  EXPECT_LT(both.aligned_phase_nrmse, both.phase_nrmse);
+}
+
 class ProbeUpdate : public testing::TestWithParam<const char*> {};
 
 TEST_P(ProbeUpdate, hasTheSameBitsForAnyThreadCount) {
@@ -114,7 +128,7 @@ TEST_P(ProbeUpdate, leavesATruthStartAlone) {
 
 INSTANTIATE_TEST_SUITE_P(Engines, ProbeUpdate,
                          testing::Values("dm:8:probe_from=2", "raar:8:probe_from=2", "awf:8:probe_from=2",
-                                         "dm:8:probe_from=2:opr_modes=2"));
+                                         "awf:8:probe_from=2:opr_modes=2"));
 
 TEST(ProbeUpdate, ofTheAcceleratedFlowIsStable) {
   const Acquisition acquisition = withWrongCurvature(test::smallScan({6, 2, true, 1}), 0.7);
