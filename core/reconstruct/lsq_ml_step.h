@@ -8,8 +8,8 @@ namespace ptycho {
 /// Steps of one pattern in LSQ-ML (Odstrčil, Menzel & Guizar-Sicairos, Opt. Express 26, 3108, 2018).
 
 /// χ = ψ' − ψ of all modes, from their unscaled transforms F in `waves`, which it replaces.
-///   Gaussian (magnitudes, eq. 12):  χ = F⁻¹[(M/|F| − 1)·F], the projection onto the measured magnitudes;
-///   Poisson (counts, eq. 14):       χ = a·F⁻¹[((I + c)/(|F|² + b + c) − 1)·F], the steepest descent of
+///   Gaussian (magnitudes):   χ = F⁻¹[(M/|F| − 1)·F], the projection onto the measured magnitudes;
+///   Poisson (counts):       χ = a·F⁻¹[((I + c)/(|F|² + b + c) − 1)·F], the steepest descent of
 ///     L = Σ (|F|² + b + c) − (I + c)·log(|F|² + b + c)   with the step a that minimises L on that line
 ///     (Newton's method from the a = ½ that is right near the solution; 0.05 ≤ a ≤ 1).
 /// b is the background; c = 0.01 · mean I keeps pixels in which the model has next to no light from ruling a.
@@ -33,7 +33,7 @@ struct StepLengths {
   double probe = 0;
 };
 
-/// The α_O, α_P that minimise ‖χ − α_O·P·ΔO − α_P·O·ΔP‖² (eqs. 22, 23), both between 0 and kLongestStep; α_P = 0 when
+/// The α_O, α_P that minimise ‖χ − α_O·P·ΔO − α_P·O·ΔP‖², both between 0 and kLongestStep; α_P = 0 when
 /// ‖b‖² = 0. Directions that are nearly parallel share the step: 10⁻⁴ of the norms is added to the diagonal.
 [[nodiscard]] StepLengths leastSquaresSteps(const StepProducts& products);
 inline constexpr double kLongestStep = 10;
