@@ -37,8 +37,8 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("awf", "Accelerated gradient", "Accelerated Wirtinger flow without a range.", "awf:300"),
       preset("ml", "Maximum likelihood", "Conjugate gradient on magnitudes without a range.", "ml:300"),
       preset("ml-poisson", "Maximum likelihood for counts",
-             "Photon counts from a dense scan: least squares first, then the counts' likelihood.",
-             "awf:50:range,ml:60:noise=poisson"),
+             "About a thousand photons a pattern: least squares, then the counts' likelihood, with total variation.",
+             "awf:50:range:tv=0.1,ml:10:range:tv=0.1:noise=poisson"),
   };
   return presets;
 }
