@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/base/log.h"
+#include "core/reconstruct/likelihood_pass.h"
 #include "core/reconstruct/scan_cover.h"
 #include "core/reconstruct/start_object.h"
 
@@ -259,8 +260,14 @@ void ChainRun::record() {
                    {"phase_nrmse", record.phase_nrmse}, {"seconds", record.seconds}});
 }
 
+double ChainRun::faultFor(const StageSpec& judge) {
+  const double residual = judged().residual;
+  return countsPhotons(judge) ? likelihoodLoss(m_problem, NoiseModel::Poisson, m_state.estimate) : residual;
+}
+
 void ChainRun::keepStageBest() {
-  if (m_state.stage_best.improvedBy(judged())) m_state.stage_best = {m_state.estimate, m_state.current};
+  const double fault = faultFor(stage());
+  if (m_state.stage_best.improvedBy(fault)) m_state.stage_best = {m_state.estimate, m_state.current, fault};
 }
 
 void ChainRun::handOnStageBest() {
@@ -273,8 +280,10 @@ void ChainRun::handOnStageBest() {
   m_state.stage_best = {};
 }
 
+/// Ends of stages and starts are compared by what the last stage of the chain makes small.
 void ChainRun::keepBest() {
-  if (m_state.best.improvedBy(judged())) m_state.best = {m_state.estimate, m_state.current};
+  const double fault = faultFor(m_spec.stages.back());
+  if (m_state.best.improvedBy(fault)) m_state.best = {m_state.estimate, m_state.current, fault};
 }
 
 Reconstruction ChainRun::outcome(Completion completion) {

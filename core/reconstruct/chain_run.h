@@ -50,6 +50,8 @@ class ChainRun {
   const IterationRecord& judged();
   void addErrors(IterationRecord& record, const Estimate& estimate) const;
   void record();
+  /// What a stage makes small, for the current estimate: the residual, or the likelihood loss of photon counts.
+  double faultFor(const StageSpec& judge);
   void keepStageBest();
   void handOnStageBest();
   void keepBest();

@@ -77,11 +77,17 @@ void exchangeRecord(StateArchive& archive, const std::string& name, const Recons
   if (!one.empty()) record = one.front();
 }
 
+void exchangeKept(StateArchive& archive, const std::string& name, const ReconstructionSpec& spec, KeptEstimate& kept) {
+  exchangeEstimate(archive, name, kept.estimate);
+  exchangeRecord(archive, name, spec, kept.record);
+  archive.number(name + ".fault", kept.fault);
+}
+
 }  // namespace
 
-bool KeptEstimate::improvedBy(const IterationRecord& other) const {
-  if (empty() || other.residual < record.residual) return true;
-  return !std::isfinite(record.residual) && std::isfinite(other.residual);
+bool KeptEstimate::improvedBy(double otherFault) const {
+  if (empty() || otherFault < fault) return true;
+  return !std::isfinite(fault) && std::isfinite(otherFault);
 }
 
 void exchangeChainState(ChainState& state, const ReconstructionSpec& spec, StateArchive& archive) {
@@ -97,10 +103,8 @@ void exchangeChainState(ChainState& state, const ReconstructionSpec& spec, State
   archive.number("seconds", state.seconds);
   exchangeEstimate(archive, "estimate", state.estimate);
   exchangeRecord(archive, "current", spec, state.current);
-  exchangeEstimate(archive, "best", state.best.estimate);
-  exchangeRecord(archive, "best", spec, state.best.record);
-  exchangeEstimate(archive, "stage_best", state.stage_best.estimate);
-  exchangeRecord(archive, "stage_best", spec, state.stage_best.record);
+  exchangeKept(archive, "best", spec, state.best);
+  exchangeKept(archive, "stage_best", spec, state.stage_best);
   exchangeRecords(archive, "history", spec, state.history);
 }
 

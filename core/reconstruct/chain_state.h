@@ -12,9 +12,10 @@ namespace ptycho {
 struct KeptEstimate {
   Estimate estimate;
   IterationRecord record;
+  double fault = 0;  ///< what is wrong with it: its residual, or where photons are counted how improbable they are
   [[nodiscard]] bool empty() const { return estimate.object.empty(); }
-  /// Smaller residual, or the only one that is a number.
-  [[nodiscard]] bool improvedBy(const IterationRecord& other) const;
+  /// Smaller fault, or the only one that is a number.
+  [[nodiscard]] bool improvedBy(double otherFault) const;
 };
 
 /// Everything that a chain knows between two iterations, beside its engine, refinements and stall detector.

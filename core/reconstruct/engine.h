@@ -42,7 +42,6 @@ class Engine {
 [[nodiscard]] std::unique_ptr<Engine> makePie(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeDifferenceMap(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeRelaxedReflections(const EngineSetup& setup, const Estimate& start);
-[[nodiscard]] std::unique_ptr<Engine> makeLsqMl(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeAlternatingMultipliers(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeLsqMl(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeWirtingerFlow(const EngineSetup& setup, const Estimate& start);
@@ -55,6 +54,10 @@ class Engine {
 /// β of a stage, or the engine's default.
 [[nodiscard]] inline float stepOf(const StageSpec& stage) {
   return static_cast<float>(stage.beta > 0 ? stage.beta : defaultBeta(stage.engine));
+}
+/// α of a stage, or the engine's default.
+[[nodiscard]] inline float alphaOf(const StageSpec& stage) {
+  return static_cast<float>(stage.alpha > 0 ? stage.alpha : defaultAlpha(stage.engine));
 }
 
 }  // namespace ptycho

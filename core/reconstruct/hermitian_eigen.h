@@ -13,7 +13,7 @@ struct HermitianEigen {
   Image<std::complex<double>> vectors;  ///< row k = eigenvector of values[k]; its largest element is real, positive
 };
 
-/// Cyclic Jacobi rotations (Golub & Van Loan, Matrix Computations, section 8.5), in double; for a few rows.
+/// Cyclic Jacobi rotations (Golub & Van Loan, Matrix Computations), in double; for a few rows.
 /// @param matrix  [n, n], matrix(a, b) = conj(matrix(b, a))
 [[nodiscard]] HermitianEigen hermitianEigen(Image<std::complex<double>> matrix);
 

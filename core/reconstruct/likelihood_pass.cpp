@@ -7,12 +7,8 @@
 
 namespace ptycho {
 
-namespace {
-/// Fields up to this size are kept from one pass to the next, which saves one transform in four.
-constexpr std::size_t kFieldBytes = std::size_t{256} << 20;
-}  // namespace
-
-LikelihoodPass::LikelihoodPass(const ReconstructionProblem& problem, NoiseModel noise, const Estimate& start)
+LikelihoodPass::LikelihoodPass(const ReconstructionProblem& problem, NoiseModel noise, const Estimate& start,
+                               std::size_t fieldBytes)
     : m_problem(problem),
       m_likelihood(problem, noise),
       m_cover(problem, start),
@@ -21,9 +17,16 @@ LikelihoodPass::LikelihoodPass(const ReconstructionProblem& problem, NoiseModel 
       m_losses(problem.patterns()),
       m_objectLight(problem.window(), problem.window()) {
   const std::size_t fields = problem.patterns() * problem.modes();
-  if (fields * problem.windowSize() * sizeof(Complex) <= kFieldBytes) {
+  if (fields * problem.windowSize() * sizeof(Complex) <= fieldBytes) {
     m_fields = ComplexStack(fields, problem.window(), problem.window());
   }
+}
+
+double LikelihoodPass::loss(const Estimate& estimate) {
+  m_fieldsAreCurrent = false;
+  m_sweep.each([&](std::size_t j, Workspace& work) { lossOf(j, estimate, work); });
+  m_fieldsAreCurrent = !m_fields.empty();
+  return std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
 }
 
 double LikelihoodPass::gradient(const Estimate& estimate, bool withProbe, LikelihoodVector& gradient) {
@@ -31,32 +34,43 @@ double LikelihoodPass::gradient(const Estimate& estimate, bool withProbe, Likeli
   m_sweep.run(m_cover, gradient.object, [&](std::size_t j, Workspace& work, const PatchBox& box) {
     gradientOf(j, estimate, withProbe, work, box);
   });
+  m_fieldsAreCurrent = false;
   if (withProbe) sumChunks(gradient);
   return std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
+}
+
+Complex* LikelihoodPass::fieldOf(std::size_t j, std::size_t mode, Workspace& work) {
+  return m_fields.empty() ? work.waves.image(mode) : m_fields.image(j * m_problem.modes() + mode);
+}
+
+const float* LikelihoodPass::lossOf(std::size_t j, const Estimate& estimate, Workspace& work) {
+  const std::size_t count = m_problem.windowSize();
+  float* power = work.power.data();
+  m_cover.gather(estimate.object, j, work.patch);
+  for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+    Complex* field = fieldOf(j, m, work);
+    if (!m_fieldsAreCurrent) {
+      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), field, count);
+      m_problem.fft().forwardUnscaled(field);
+    }
+    if (m == 0) kernels::power(field, power, count);
+    else kernels::addPower(field, power, count);
+  }
+  const float* data = m_likelihood.data(j, work.target);
+  m_losses[j] = m_likelihood.loss(power, data);
+  return data;
 }
 
 void LikelihoodPass::gradientOf(std::size_t j, const Estimate& estimate, bool withProbe, Workspace& work,
                                 const PatchBox& box) {
   const std::size_t count = m_problem.windowSize();
   float* power = work.power.data();
-  const auto fieldOf = [&](std::size_t m) {
-    return m_fields.empty() ? work.waves.image(m) : m_fields.image(j * m_problem.modes() + m);
-  };
-  m_cover.gather(estimate.object, j, work.patch);
-  for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-    Complex* field = fieldOf(m);
-    kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), field, count);
-    m_problem.fft().forwardUnscaled(field);
-    if (m == 0) kernels::power(field, power, count);
-    else kernels::addPower(field, power, count);
-  }
-  const float* data = m_likelihood.data(j, work.target);
-  m_losses[j] = m_likelihood.loss(power, data);
+  const float* data = lossOf(j, estimate, work);
   m_likelihood.factor(power, data, power);
   Complex* sum = work.transformed.image(0);
   for (std::size_t m = 0; m < m_problem.modes(); ++m) {
     Complex* wave = work.waves.image(m);
-    kernels::scaled(power, fieldOf(m), wave, count);
+    kernels::scaled(power, fieldOf(j, m, work), wave, count);
     m_problem.fft().inverseUnscaled(wave);
     const Complex* probe = probeOf(estimate, j, m, work.probe);
     if (m == 0) kernels::conjugateProduct(probe, wave, sum, count);
@@ -146,6 +160,10 @@ void LikelihoodPass::linePowersOf(std::size_t j, const Estimate& estimate, const
     fft.forwardUnscaled(linear);
     kernels::linePowers(field, linear, quadratic, m == 0, line, count);
   }
+}
+
+double likelihoodLoss(const ReconstructionProblem& problem, NoiseModel noise, const Estimate& estimate) {
+  return LikelihoodPass(problem, noise, estimate, 0).loss(estimate);
 }
 
 }  // namespace ptycho

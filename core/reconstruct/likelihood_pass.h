@@ -20,11 +20,22 @@ struct LikelihoodVector {
 /// Passes over all patterns that a descent of the likelihood needs; the same bits for any number of threads.
 class LikelihoodPass {
  public:
-  LikelihoodPass(const ReconstructionProblem& problem, NoiseModel noise, const Estimate& start);
+  /// Fields up to this size are kept from one pass to the next, which saves one transform in four.
+  static constexpr std::size_t kFieldBytes = std::size_t{256} << 20;
+
+  LikelihoodPass(const ReconstructionProblem& problem, NoiseModel noise, const Estimate& start,
+                 std::size_t fieldBytes = kFieldBytes);
 
   [[nodiscard]] const Likelihood& likelihood() const { return m_likelihood; }
   [[nodiscard]] const ScanCover& cover() const { return m_cover; }
-  void follow(const Estimate& estimate) { m_cover.update(estimate); }
+  /// After any change of the estimate but steps of its object.
+  void follow(const Estimate& estimate) {
+    m_cover.update(estimate);
+    m_fieldsAreCurrent = false;
+  }
+
+  /// L. A gradient() of the same estimate that comes next needs no forward transforms.
+  [[nodiscard]] double loss(const Estimate& estimate);
 
   /// L, dL/dO* = Σ_j Σ_m P_m*·F⁻¹[f·F_jm] and, if asked for, dL/dP_m* = Σ_j O_j*·F⁻¹[f·F_jm] with Σ_j |O_j|².
   double gradient(const Estimate& estimate, bool withProbe, LikelihoodVector& gradient);
@@ -34,8 +45,7 @@ class LikelihoodPass {
   /// dL/dt at each step on the line O + t·d_O (and P + t·d_P), exactly: |F + tG + t²H|² is a polynomial for each pixel.
   /// `estimate` is the one of the last gradient().
   void slopes(const Estimate& estimate, const LikelihoodVector& direction, bool withProbe,
-      std::span<const double> steps,
-              std::span<double> slopes);
+              std::span<const double> steps, std::span<double> slopes);
 
  private:
   /// One thread's buffers for a line.
@@ -46,6 +56,10 @@ class LikelihoodPass {
     ComplexImage linear;
   };
 
+  [[nodiscard]] Complex* fieldOf(std::size_t j, std::size_t mode, Workspace& work);
+  /// F of all modes and, in `work`, O under the window, Σ|F|² and L of pattern j.
+  /// @return the data of pattern j
+  const float* lossOf(std::size_t j, const Estimate& estimate, Workspace& work);
   void gradientOf(std::size_t j, const Estimate& estimate, bool withProbe, Workspace& work, const PatchBox& box);
   void linePowersOf(std::size_t j, const Estimate& estimate, const LikelihoodVector& direction, bool withProbe,
                     Workspace& work, LineWork& lineWork, const kernels::LinePowers& line) const;
@@ -59,11 +73,15 @@ class LikelihoodPass {
   std::vector<LineWork> m_lineWork;
   std::vector<double> m_losses;
   std::vector<double> m_slopes;
-  ComplexStack m_fields;                ///< F of gradient() for slopes(); empty where that would cost too much memory
+  ComplexStack m_fields;                ///< F of the last pass; empty where that would cost too much memory
+  bool m_fieldsAreCurrent = false;      ///< loss() has just made them
   std::vector<std::size_t> m_chunkOf;   ///< of each pattern
   std::vector<ComplexStack> m_chunkProbe;  ///< Σ over the chunk's patterns [modes, w, w]
   std::vector<RealImage> m_chunkLight;
   RealImage m_objectLight;
 };
+
+/// L of an estimate, for those who have no use for more.
+[[nodiscard]] double likelihoodLoss(const ReconstructionProblem& problem, NoiseModel noise, const Estimate& estimate);
 
 }  // namespace ptycho

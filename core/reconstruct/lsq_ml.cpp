@@ -35,9 +35,9 @@ struct LsqSlot {
 /// 2018). For every batch of patterns j that lie far apart (pattern_order.h; the paper's "sparse" batches, by default
 /// a tenth of the patterns, at least 4 and at most 64), all from the same object and probe:
 ///   χ_j  of the exit waves, Gaussian or Poisson                       (lsq_ml_step.h)
-///   ΔO   = Σ_j P_j*·χ_j / (Σ_j S_j + δ·max S),  ΔP_m = Σ_j O_j*·χ_jm / (Σ_j |O_j|² + δ·max)     (eqs. 24, 25)
-///   α_j  = argmin ‖χ_j − α_O·P_j·ΔO − α_P·O_j·ΔP‖²                   (eqs. 22, 23; α_P only when the probe moves)
-///   O   += β·ΔO·Σ_j α_Oj·S_j / Σ_j S_j,  P_m += β_P·ΔP_m·mean α_Pj    (eqs. 27, 28)
+///   ΔO   = Σ_j P_j*·χ_j / (Σ_j S_j + δ·max S),  ΔP_m = Σ_j O_j*·χ_jm / (Σ_j |O_j|² + δ·max)
+///   α_j  = argmin ‖χ_j − α_O·P_j·ΔO − α_P·O_j·ΔP‖²                   (α_P only when the probe moves)
+///   O   += β·ΔO·Σ_j α_Oj·S_j / Σ_j S_j,  P_m += β_P·ΔP_m·mean α_Pj
 /// with S_j = Σ_m |P_jm|², δ = 0.5; β = 0.9 by default, β_P = β unless a probe step is given. Beyond the paper, object
 /// and probe have the momentum of momentum.h (η = 0.9 once a pass; 0 = the paper's method): on the reference scan it
 /// halves the residual that 300 passes leave. Memory: a few windows for each pattern of a batch. Threads share the

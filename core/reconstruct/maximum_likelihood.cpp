@@ -26,6 +26,8 @@ constexpr float kProbeFloor = 0.01F;
 constexpr double kSofteningIterations = 50;
 // A loss that rose by less has only been rounded.
 constexpr double kRounding = 1e-6;
+// Tries of a step, each half as long as the one before.
+constexpr int kTries = 12;
 
 std::span<Complex> all(ComplexImage& image) { return {image.data(), image.size()}; }
 std::span<Complex> all(ComplexStack& stack) { return {stack.data(), stack.size()}; }
@@ -36,10 +38,10 @@ std::span<Complex> all(ComplexStack& stack) { return {stack.data(), stack.size()
 /// relative scale:
 ///   D = (Σ_j Σ_m |P_jm|² + ε)·κ for the object,  D = (Σ_j |O_j|² + 1 %)·κ / probe_step for the probe,
 /// κ the curvature of the likelihood. ε falls from max Σ|P|² to regularisation · max Σ|P|²: what hardly any light
-/// reaches
-/// follows later than the bright middle, which leads to fewer false minima. The step ends at the minimum of the loss
-/// on the line, from its exact slopes at four places. Should the loss rise all the same (projections onto a set that is
-/// not convex, smoothing), directions start anew.
+/// reaches follows later than the bright middle, which leads to fewer false minima. The step ends at the minimum of the
+/// loss on the line, from its exact slopes at four places. Should the loss rise all the same (a projection onto a set that
+/// is not convex, a polynomial that does not follow the slopes), the step is taken back and tried anew with half its
+/// length, and directions start anew. Smoothing and total variation may raise the loss: with them steps stay.
 class MaximumLikelihood : public Engine {
  public:
   MaximumLikelihood(const EngineSetup& setup, const Estimate& start)
@@ -67,8 +69,7 @@ class MaximumLikelihood : public Engine {
     double slope = m_conjugate.turn(m_parts, beta, m_reach);
     if (!(slope < 0) && beta > 0) slope = m_conjugate.turn(m_parts, 0, m_reach);
     if (!(slope < 0)) return 0;
-    const double length = lineSearch(estimate, withProbe, slope);
-    move(estimate, withProbe, static_cast<float>(length));
+    descend(estimate, withProbe, lineSearch(estimate, withProbe, slope));
     return m_norm.ratio();
   }
 
@@ -141,9 +142,24 @@ class MaximumLikelihood : public Engine {
     return length;
   }
 
+  /// Steps, and takes back what raises the loss.
+  void descend(Estimate& estimate, bool withProbe, double length) {
+    std::swap(m_gradient.object, estimate.object);  // the gradient is used up: from now on where the step begins
+    if (withProbe) m_gradient.probe = estimate.probe;
+    for (int tries = 0; tries < kTries; ++tries, length /= 2) {
+      move(estimate, withProbe, static_cast<float>(length));
+      if (m_constraint.picturewise()) return;
+      const double loss = m_pass.loss(estimate);
+      if (!(loss > m_loss * (1 + kRounding))) return;
+      m_conjugate.forget();
+      m_reach = std::clamp(length, kSmallestReach, kLargestReach);
+    }
+    move(estimate, withProbe, 0);
+  }
+
+  /// From where the step begins.
   void move(Estimate& estimate, bool withProbe, float length) {
-    ComplexImage& before = m_gradient.object;  // used up
-    std::swap(before, estimate.object);
+    const ComplexImage& before = m_gradient.object;
     const std::size_t cols = before.cols();
     const auto rows = static_cast<std::ptrdiff_t>(before.rows());
 #pragma omp parallel for schedule(static) num_threads(m_problem.threads())
@@ -157,6 +173,7 @@ class MaximumLikelihood : public Engine {
     }
     m_constraint.constrainWhole(estimate.object);
     if (!withProbe) return;
+    estimate.probe = m_gradient.probe;
     kernels::addScaled(m_direction.probe.data(), length, estimate.probe.data(), estimate.probe.size());
     m_pass.follow(estimate);
   }

@@ -8,7 +8,7 @@
 
 namespace ptycho {
 
-/// Momentum of object and probe (mPIE; Maiden, Johnson & Li, Optica 4, 736, 2017, section 2.D): every T patterns
+/// Momentum of object and probe (mPIE; Maiden, Johnson & Li, Optica 4, 736, 2017): every T patterns
 ///   v ← η·v + (O − O_T),  O ← O + η·v,  O_T ← O,
 /// O_T being the object after the last such step; the probe, while it is updated, in the same way with the same η.
 /// T = `momentum_every`, 0 = one pass; η = `momentum`.

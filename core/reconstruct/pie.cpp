@@ -20,7 +20,8 @@ namespace {
 ///   O += Σ_k c_k / max(1, Σ_k g_k),
 /// so that patterns that do not meet change the object as if they came one after the other, and those that do never
 /// overshoot; the probe in the same way. The patterns of a batch are worked on by several threads; their changes are
-/// added in a fixed order. Defaults: β = 1, probe step 1, α = 0.1, η = 0.9 once a pass.
+/// added in a fixed order. Defaults: β = 1, probe step 1, α of
+/// defaultAlpha(), η = 0.9 once a pass.
 class Pie : public Engine {
  public:
   Pie(const EngineSetup& setup, const Estimate& start)

@@ -19,7 +19,7 @@ PieStep::PieStep(const EngineSetup& setup, const ScanCover& cover)
     : m_problem(setup.problem),
       m_cover(cover),
       m_engine(setup.stage.engine),
-      m_alpha(static_cast<float>(setup.stage.alpha)),
+      m_alpha(alphaOf(setup.stage)),
       m_step(stepOf(setup.stage)),
       m_probeStep(setup.stage.probe_step > 0 ? static_cast<float>(setup.stage.probe_step) : 1.0F),
       m_workspaces(makeWorkspaces(setup.problem)),

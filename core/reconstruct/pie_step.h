@@ -21,11 +21,11 @@ struct PieChange {
 /// The update of the ptychographic iterative engines by one pattern. With S = Σ_m |P_m|², Δ_m = Π_F ψ_m − ψ_m,
 /// ψ_m = P_m·O under the window, β the object's step and β_P the probe's (both 1 by default):
 ///   O   += β·w(S)·Σ_m P_m*·Δ_m,     P_m += β_P·w(|O|²)·O*·Δ_m    (both from the values before)
-///   PIE  w(S) = √(S/max S) / (S + α·max S)      Rodenburg & Faulkner, Appl. Phys. Lett. 85, 4795 (2004), eq. 3
-///   ePIE w(S) = 1 / max S                       Maiden & Rodenburg, Ultramicroscopy 109, 1256 (2009), eqs. 5, 6
-///   rPIE w(S) = 1 / (α·max S + (1 − α)·S)       Maiden, Johnson & Li, Optica 4, 736 (2017), eqs. 8, 9; mPIE the same
+///   PIE  w(S) = √(S/max S) / (S + α·max S)      Rodenburg & Faulkner, Appl. Phys. Lett. 85, 4795 (2004)
+///   ePIE w(S) = 1 / max S                       Maiden & Rodenburg, Ultramicroscopy 109, 1256 (2009)
+///   rPIE w(S) = 1 / (α·max S + (1 − α)·S)       Maiden, Johnson & Li, Optica 4, 736 (2017); mPIE the same
 /// PIE was published for a known probe; its probe update is the same formula with the parts exchanged. max |O|² is
-/// taken under the window, max S over it. α = `alpha`, 0.1 by default. w·S ≤ 1 is the gain of a PieChange.
+/// taken under the window, max S over it. α = `alpha`, by default defaultAlpha(). w·S ≤ 1 is the gain of a PieChange.
 /// Between pixels O under the window is its Fourier shift, and the change is brought onto whole pixels by the adjoint.
 /// With a variation S is that of the pattern's own probe.
 class PieStep {

@@ -13,13 +13,6 @@ ChainPreset preset(std::string name, std::string title, std::string help, std::s
   return {std::move(name), std::move(title), std::move(help), std::move(spec)};
 }
 
-/// Keeps the end of the chain: the residual of magnitudes, by which ends of stages are compared, is not what a Poisson
-/// likelihood makes small.
-ChainPreset lastStage(ChainPreset preset) {
-  preset.spec.keep_best = false;
-  return preset;
-}
-
 }  // namespace
 
 const std::vector<ChainPreset>& chainPresets() {
@@ -28,7 +21,6 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("best-40", "Best chain, 40 px step", "Medium scans (areal redundancy about 3).", "dm:900:range,awf:100:range"),
       preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:900:range,awf:100:range"),
       preset("quick", "Quick look", "A first picture of any simulated scan.", "dm:100:range,awf:50:range"),
-      preset("pie", "PIE", "The first of its kind, without a range.", "pie:300"),
       preset("positions", "Positions off by up to 2 px", "Known probe, steps up to 40 px: finds object and positions.",
              "dm:300:range:positions=gradient"),
       preset("pie", "PIE", "The first of its kind, without a range.", "pie:300"),
@@ -38,16 +30,17 @@ const std::vector<ChainPreset>& chainPresets() {
              "dm:300:range:probe_from=20,awf:200:range:probe_from=1"),
       preset("epie", "ePIE", "The classic, without a range.", "epie:300"),
       preset("rpie", "rPIE", "Regularised PIE, without a range.", "rpie:300"),
-      preset("mpie", "mPIE", "Regularised PIE with momentum, without a range; below 30 % overlap set alpha to 1.",
-             "mpie:300:alpha=0.3"),
+      preset("mpie", "mPIE", "Regularised PIE with momentum, without a range; alpha=1 for steps above half the window.",
+             "mpie:300"),
       preset("lsqml", "LSQ-ML", "Least-squares steps in batches, without a range.", "lsqml:300"),
       preset("dm", "Difference map", "Difference map without a range.", "dm:300"),
       preset("raar", "RAAR", "Relaxed averaged alternating reflections without a range.", "raar:300"),
+      preset("admm", "ADMM", "Alternating direction method of multipliers without a range.", "admm:300"),
       preset("awf", "Accelerated gradient", "Accelerated Wirtinger flow without a range.", "awf:300"),
       preset("ml", "Maximum likelihood", "Conjugate gradient on magnitudes without a range.", "ml:300"),
-      lastStage(preset("ml-poisson", "Maximum likelihood for counts",
-                       "Photon counts from a dense scan: least squares first, then the counts' likelihood.",
-                       "awf:50:range,ml:60:noise=poisson")),
+      preset("ml-poisson", "Maximum likelihood for counts",
+             "About a thousand photons a pattern: least squares, then the counts' likelihood, with total variation.",
+             "awf:50:range:tv=0.1,ml:10:range:tv=0.1:noise=poisson"),
   };
   return presets;
 }

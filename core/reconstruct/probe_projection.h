@@ -7,7 +7,7 @@
 
 namespace ptycho {
 
-/// The probe that fits exit waves best, from sums over patterns (Thibault et al., Ultramicroscopy 109, 2009, eq. 7):
+/// The probe that fits exit waves best, from sums over patterns (Thibault et al., Ultramicroscopy 109, 2009):
 ///   P_m ← P_m + step · Σ_j O_j*·D_jm / (Σ_j |O_j|² + ε),   D_jm = ψ_jm − P_jm·O_j,   ε = 1e-3 · max Σ_j |O_j|².
 /// With step 1 this is Σ O_j*ψ_jm / Σ|O_j|². O_j is the object under window j, between pixels a Fourier shift of it, so
 /// that the probe stays on its own grid. With a variation (P_jm ≠ P_m) the difference form updates the shared modes.

@@ -32,8 +32,9 @@ struct ReconstructionSpec {
   StartKind start = StartKind::Flat;
   std::uint64_t seed = 1;   ///< of the random start and of sequential orders
   int record_every = 1;     ///< iterations between records (the last of a stage is always recorded)
-  bool keep_best = true;    ///< return the state of smallest residual among the ends of stages
-  int starts = 1;           ///< the chain runs this often from different starts; the smallest residual wins
+  bool keep_best = true;    ///< return the best end of a stage: the smallest residual, or the most likely one where
+                            ///< the last stage has poisson noise
+  int starts = 1;           ///< the chain runs this often from different starts; the best end wins
   int probe_modes = 0;      ///< incoherent modes to solve for; 0 = as many as the acquisition's probe has
   double background = 0;    ///< intensity that every pixel of every pattern has beside the diffracted one
 

@@ -22,8 +22,9 @@ FieldList<StageSpec> stepFields() {
       field("beta", "Beta", "", 0, 2,
             "dm: feedback (1); raar: relaxation (0.9); admm: penalty (0.5); others: step (1, lsqml 0.9); 0 = the default",
             &StageSpec::beta),
-      field("alpha", "Alpha", "", 1e-4, 1, "rpie, mpie: between |P|² (0) and max|P|² (1); pie: share of max|P|² added",
-            &StageSpec::alpha),
+      field("alpha", "Alpha", "", 0, 1,
+            "rpie, mpie: between |P|² (near 0) and max|P|² (1); pie: share of max|P|² added; 0 = the default "
+            "(pie 0.1, rpie 0.5, mpie 0.3)", &StageSpec::alpha),
       field("regularisation", "Regularisation", "", 0, 1,
             "Keeps what hardly any light reaches, relative to the brightest illumination", &StageSpec::regularisation),
       choiceField("noise", "Noise", {"gaussian", "poisson"},
@@ -179,6 +180,18 @@ double defaultBeta(EngineKind engine) {
     case EngineKind::Admm: return 0.5;
     default: return 1;
   }
+}
+
+double defaultAlpha(EngineKind engine) {
+  switch (engine) {
+    case EngineKind::Rpie: return 0.5;
+    case EngineKind::Mpie: return 0.3;
+    default: return 0.1;
+  }
+}
+
+bool countsPhotons(const StageSpec& stage) {
+  return engineUses(stage.engine, "noise") && stage.noise == NoiseModel::Poisson;
 }
 
 }  // namespace ptycho

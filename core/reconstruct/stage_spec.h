@@ -20,7 +20,7 @@ struct StageSpec {
 
   // Step
   double beta = 0;               ///< step, feedback or relaxation; 0 = the engine's default (defaultBeta())
-  double alpha = 0.1;            ///< PIE, rPIE, mPIE: regulariser
+  double alpha = 0;              ///< PIE, rPIE, mPIE: regulariser; 0 = the engine's default (defaultAlpha())
   double regularisation = 1e-3;  ///< ε of the overlap projection and of AWF, relative to max Σ|P|²
   NoiseModel noise = NoiseModel::Gaussian;  ///< LSQ-ML, ML
   double momentum = 0.9;         ///< mPIE, LSQ-ML: friction η
@@ -67,11 +67,16 @@ struct StageSpec {
 [[nodiscard]] std::string engineName(EngineKind engine);
 /// The name people know: "Difference map".
 [[nodiscard]] std::string engineTitle(EngineKind engine);
-/// Paper and equation of the update.
+/// The paper that the update comes from.
 [[nodiscard]] std::string engineReference(EngineKind engine);
 /// Whether an engine looks at a field of StageSpec ("beta", "alpha", …).
 [[nodiscard]] bool engineUses(EngineKind engine, std::string_view key);
 /// What β = 0 stands for.
 [[nodiscard]] double defaultBeta(EngineKind engine);
+/// What α = 0 stands for: 0.1 for PIE, as published; rPIE and mPIE more than their paper's 0.1, with which sparse scans
+/// (steps of half the window) end worse than a flat picture or diverge.
+[[nodiscard]] double defaultAlpha(EngineKind engine);
+/// Whether the stage looks for the most likely object of photon counts.
+[[nodiscard]] bool countsPhotons(const StageSpec& stage);
 
 }  // namespace ptycho

@@ -8,7 +8,7 @@ namespace ptycho {
 ///   argmin_U ½‖U − O‖² + λ·Σ_r √(|∂_row U|² + |∂_col U|²)
 /// with forward differences, none across the border, and real and imaginary part under one root, so that edges of both
 /// lie in one place. Chambolle's dual (J. Math. Imaging Vis. 20, 89, 2004) solved by the fast gradient projection of
-/// Beck & Teboulle (IEEE Trans. Image Process. 18, 2419, 2009, section IV): U = O − λ·divᵀ(p),
+/// Beck & Teboulle (IEEE Trans. Image Process. 18, 2419, 2009): U = O − λ·divᵀ(p),
 ///   p ← Π_{|p| ≤ 1}[ q + ∇(O − λ·divᵀ q) / (8λ) ],  q = p + (t−1)/t⁺·(p − p_before).
 /// Buffers are made at the first step and kept.
 class TotalVariation {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "core/reconstruct/presets.h"
@@ -21,7 +24,7 @@ TEST(ChainText, readsStagesAndOptions) {
 
 TEST(ChainText, comesBackFromText) {
   for (const auto* text : {"dm:300:range,awf:100", "rpie:20:beta=0.5:alpha=0.05", "raar:7:range:beta=0.8",
-                           "epie:1", "awf:3:regularisation=0.01"}) {
+                           "rpie:20:alpha=0.1", "epie:1", "awf:3:regularisation=0.01"}) {
     EXPECT_EQ(chainText(parseChain(text).value()), text);
   }
 }
@@ -55,6 +58,19 @@ TEST(Presets, areValidAndComeBackFromJson) {
   }
   EXPECT_TRUE(findChainPreset("best-60"));
   EXPECT_NE(findChainPreset("best-61").error().text().find("best-60"), std::string::npos);
+}
+
+TEST(Presets, haveNamesOfTheirOwnAndOneForEveryEngine) {
+  std::set<std::string> names;
+  std::set<EngineKind> engines;
+  for (const auto& preset : chainPresets()) {
+    EXPECT_TRUE(names.insert(preset.name).second) << preset.name;
+    if (std::ranges::count(preset.spec.stages, preset.spec.stages.front().engine, &StageSpec::engine) ==
+        static_cast<std::ptrdiff_t>(preset.spec.stages.size())) {
+      engines.insert(preset.spec.stages.front().engine);
+    }
+  }
+  EXPECT_EQ(engines.size(), static_cast<std::size_t>(EngineKind::MaximumLikelihood) + 1);
 }
 
 }  // namespace

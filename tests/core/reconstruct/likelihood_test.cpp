@@ -139,6 +139,27 @@ TEST_P(LikelihoodGradient, slopesAlongALineMatchFiniteDifferences) {
   }
 }
 
+TEST_P(LikelihoodGradient, isTheSameWhereFieldsAreNotKept) {
+  LikelihoodPass frugal(problem, GetParam().noise, estimate, 0);
+  const std::array<double, 3> steps{0.0, 0.1, 0.3};
+  LikelihoodVector again(estimate);
+  for (const bool withProbe : {false, true}) {
+    const double kept = pass.gradient(estimate, withProbe, gradient);
+    EXPECT_EQ(frugal.gradient(estimate, withProbe, again), kept);
+    EXPECT_EQ(again.object, gradient.object);
+    std::array<double, 3> slopes{};
+    std::array<double, 3> others{};
+    pass.slopes(estimate, direction, withProbe, steps, slopes);
+    frugal.slopes(estimate, direction, withProbe, steps, others);
+    EXPECT_EQ(slopes, others);
+    EXPECT_EQ(pass.loss(estimate), kept);
+    EXPECT_EQ(frugal.loss(estimate), kept);
+    EXPECT_EQ(pass.gradient(estimate, withProbe, again), kept);  // with the fields of loss()
+    EXPECT_EQ(again.object, gradient.object);
+  }
+  EXPECT_EQ(again.probe, gradient.probe);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Scans, LikelihoodGradient,
     testing::Values(Case{NoiseModel::Gaussian, {}, false}, Case{NoiseModel::Poisson, {}, false},

@@ -39,6 +39,7 @@ TEST_P(Plain, withAKnownProbeAgrees) {
   const Acquisition acquisition = test::smallScan();
   const ReconstructionProblem problem(acquisition, 1);
   test::PlainPie plain(GetParam(), acquisition, roughStart(acquisition, problem));
+  plain.alpha = defaultAlpha(parseChain(GetParam() + std::string(":5")).value().front().engine);
   for (int k = 0; k < 5; ++k) plain.iterate(acquisition);
   const Estimate found = iterated(acquisition, std::string(GetParam()) + ":5:order=given");
   EXPECT_LT(test::relativeDistance(found.object.data(), plain.object), 1e-4);
@@ -72,7 +73,7 @@ class Batches : public testing::TestWithParam<const char*> {};
 TEST_P(Batches, haveTheSameBitsForAnyThreadCount) {
   for (const auto& scan : {test::SmallScan{6, 2, false, 2}, test::SmallScan{}}) {
     const Acquisition acquisition = test::smallScan(scan);
-    const std::string stage = std::string(GetParam()) + ":4:batch=7:probe_from=2";
+    const std::string stage = std::string(GetParam()) + ":2:batch=7:probe_from=2";
     const Estimate one = iterated(acquisition, stage, 1);
     for (const int threads : {2, 3}) EXPECT_EQ(one, iterated(acquisition, stage, threads));
   }

@@ -132,5 +132,34 @@ TEST(Straightforward, relaxedReflectionsAgree) {
   EXPECT_LT(distance(iterated(acquisition, "raar:5:beta=0.8", 2), object), 1e-4);
 }
 
+TEST(Straightforward, alternatingMultipliersAgree) {
+  const Acquisition acquisition = test::smallScan();
+  const Plain plain{acquisition};
+  ComplexImage object = flat(acquisition);
+  std::vector<ComplexImage> lambda(acquisition.patterns.count(), ComplexImage(plain.side, plain.side));
+  const double penalty = 0.25;  // r, the share r/(1 + r) is 0.2
+  for (int k = 0; k < 5; ++k) {
+    std::vector<ComplexImage> sums;
+    for (std::size_t j = 0; j < lambda.size(); ++j) {
+      const ComplexImage wave = plain.exitWave(object, j);
+      ComplexImage z = wave;
+      for (std::size_t i = 0; i < z.size(); ++i) z[i] += lambda[j][i];
+      plain.fft.forward(z.data());
+      for (std::size_t i = 0; i < z.size(); ++i) {
+        const std::complex<double> x(z[i]);
+        const double magnitude = std::sqrt(static_cast<double>(acquisition.patterns.image(j)[i]));
+        const double size = std::abs(x);
+        z[i] = size > 0 ? Complex(x / size * (magnitude + penalty * size) / (1 + penalty)) : Complex{};
+      }
+      plain.fft.inverse(z.data());
+      for (std::size_t i = 0; i < z.size(); ++i) lambda[j][i] += wave[i] - z[i];
+      sums.push_back(z);
+      for (std::size_t i = 0; i < z.size(); ++i) sums[j][i] -= lambda[j][i];
+    }
+    plain.overlap(sums, object);
+  }
+  EXPECT_LT(distance(iterated(acquisition, "admm:5:beta=0.2", 2), object), 1e-4);
+}
+
 }  // namespace
 }  // namespace ptycho
