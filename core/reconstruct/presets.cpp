@@ -28,7 +28,6 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("best-40", "Best chain, 40 px step", "Medium scans (areal redundancy about 3).", "dm:900:range,awf:100:range"),
       preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:900:range,awf:100:range"),
       preset("quick", "Quick look", "A first picture of any simulated scan.", "dm:100:range,awf:50:range"),
-      preset("pie", "PIE", "The first of its kind, without a range.", "pie:300"),
       preset("positions", "Positions off by up to 2 px", "Known probe, steps up to 40 px: finds object and positions.",
              "dm:300:range:positions=gradient"),
       preset("pie", "PIE", "The first of its kind, without a range.", "pie:300"),
