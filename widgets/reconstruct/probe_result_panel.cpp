@@ -23,8 +23,8 @@ constexpr int kColumnWidth = 214;
 constexpr double kFaint = 0.02;  ///< of the largest amplitude: below it a phase is noise
 
 QString percentText(double share) {
-  const double percent = 100 * share;
-  return QStringLiteral("%1 %").arg(percent, 0, percent >= 0.095 ? 'f' : 'g', percent >= 0.095 ? 1 : 2);
+  if (share > 0 && share < 0.0005) return QStringLiteral("< 0.1 %");
+  return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
 }
 
 PictureMeaning meaningOf(const QString& title, const QString& quantity, double pixel_m) {

@@ -44,6 +44,8 @@ struct VectorPlot::Private {
   VectorLayer* layer = nullptr;
   int hovered = -1;
   bool followsData = true;
+  QSize squaredFor;         ///< size of the axes when their ranges were made square
+  bool correcting = false;  ///< the present drawing is there because that size was an old one
 
   void build();
   void applyTheme();
@@ -88,6 +90,11 @@ void VectorPlot::Private::build() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(plot);
   QObject::connect(plot, &QCustomPlot::beforeReplot, owner, [this] { keepSquare(); });
+  // Labels decide on the size only while drawing; once more is enough.
+  QObject::connect(plot, &QCustomPlot::afterReplot, owner, [this] {
+    correcting = !correcting && plot->axisRect()->size() != squaredFor;
+    if (correcting) replot();
+  });
   QObject::connect(plot, &QCustomPlot::mouseWheel, owner, [this] { followsData = false; });
   QObject::connect(plot, &QCustomPlot::mouseDoubleClick, owner, [this] {
     followsData = true;
@@ -144,6 +151,7 @@ void VectorPlot::Private::showEverything() {
 void VectorPlot::Private::keepSquare() {
   if (followsData) showEverything();
   const QSize size = plot->axisRect()->size();
+  squaredFor = size;
   if (size.width() < 2 || size.height() < 2) return;
   const double x = plot->xAxis->range().size() / size.width();
   const double y = plot->yAxis->range().size() / size.height();
