@@ -8,6 +8,7 @@
 #include "app/window/theme.h"
 #include "core/base/version.h"
 #include "widgets/kit/volume/surface_view.h"
+#include "widgets/reconstruct/reconstruct_workspace.h"
 
 namespace {
 

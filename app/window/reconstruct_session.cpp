@@ -51,6 +51,9 @@ ReconstructSession::ReconstructSession(ReconstructWorkspace& workspace, Launcher
   });
   connect(&m_truthLoader, &AcquisitionLoader::loaded, this,
           [this](const auto& digest) { showWhatWasGiven(*digest); });
+  connect(&m_launcher, &Launcher::arrived, this, [this](const QString& folder) {
+    if (folder == m_watcher.folder()) m_watcher.look();  // a run that had ended is looked at but rarely
+  });
   connect(&m_launcher, &Launcher::failed, this, [this](const QString& folder, const QString& message, const QString&) {
     if (folder != m_workspace.shownRun()) return;
     if (QFileInfo::exists(QDir(folder).filePath(QString::fromUtf8(run_file::kStatus)))) return;  // could not go on
