@@ -11,6 +11,7 @@
 #include "widgets/reconstruct/positions_panel.h"
 #include "widgets/reconstruct/probe_modes.h"
 #include "widgets/reconstruct/probe_result_panel.h"
+#include "widgets/reconstruct/result_spec.h"
 
 namespace ptycho {
 namespace {
