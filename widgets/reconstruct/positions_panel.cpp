@@ -31,8 +31,9 @@ int stepOf(double factor) {
   return step;
 }
 
-/// "+0.31", "−0.72": with its sign.
+/// "+0.31", "−0.72", "0.00": with its sign.
 QString signedText(double value) {
+  if (std::abs(value) < 0.005) return QStringLiteral("0.00");
   const QString sign = value < 0 ? QStringLiteral("−") : QStringLiteral("+");
   return sign + QString::number(std::abs(value), 'f', 2);
 }

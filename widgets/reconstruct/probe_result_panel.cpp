@@ -225,7 +225,7 @@ void ProbeResultPanel::showPictures(const ComplexImage& picture, const QString& 
   PictureMeaning meaning = meaningOf(tr("Amplitude"), tr("amplitude"), m_pixel_m);
   meaning.map = ColorMap::Viridis;
   m_amplitude->setPicture(amplitude, meaning);
-  m_phase->setPicture(phase, phaseMeaning(tr("Phase, above 2 % of the peak"), m_pixel_m));
+  m_phase->setPicture(phase, phaseMeaning(tr("Phase, lit part"), m_pixel_m));
 }
 
 }  // namespace ptycho

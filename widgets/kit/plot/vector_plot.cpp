@@ -69,7 +69,6 @@ void VectorPlot::Private::build() {
   plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   plot->setMouseTracking(true);
   plot->yAxis->setRangeReversed(true);
-  plot->axisRect()->setupFullAxesBox(false);
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
     axis->setNumberFormat("gb");
     axis->setTicker(QSharedPointer<EvenTicker>::create());
