@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kLook_ms = 200;
 
-bool hasArrived(const QString& folder) { return QFile::exists(folder + QLatin1Char('/') + run_file::kStatus); }
+QString statusFile(const QString& folder) { return folder + QLatin1Char('/') + run_file::kStatus; }
 
 }  // namespace
 
@@ -27,6 +27,7 @@ Launcher::Launcher(QObject* parent)
 bool Launcher::start(const QStringList& arguments, const QString& folder) {
   Child child;
   child.folder = folder;
+  child.resumes = QFile::exists(statusFile(folder));
   child.command = shellLine(m_program, arguments);
   child.errorFile =
       QDir::temp().filePath(QStringLiteral("ptychodesk-%1.log").arg(QUuid::createUuid().toString(QUuid::Id128)));
@@ -47,12 +48,19 @@ bool Launcher::start(const QStringList& arguments, const QString& folder) {
   return true;
 }
 
+bool Launcher::hasArrived(const Child& child) {
+  if (!QFile::exists(statusFile(child.folder))) return false;
+  if (!child.resumes) return true;
+  const auto status = readRunStatus(child.folder.toStdString());
+  return status && status->pid == child.pid;  // the one before has left its own number
+}
+
 void Launcher::look() {
   // A child may end between two questions, so the process is asked first and the folder second.
   std::vector<Child> waiting;
   for (const Child& child : m_children) {
     const bool alive = processStartTime(child.pid) != 0;
-    if (hasArrived(child.folder)) {
+    if (hasArrived(child)) {
       QFile::remove(child.errorFile);  // the run's own log goes on
       Q_EMIT arrived(child.folder);
     } else if (alive) {

@@ -20,7 +20,7 @@ class Launcher : public QObject {
   [[nodiscard]] QString program() const { return m_program; }
   void setProgram(const QString& program) { m_program = program; }
 
-  /// @param folder  the run folder that the child will make
+  /// @param folder  the run folder that the child will make, or go on with
   /// @return false when the program cannot be started at all (reported by failed())
   bool start(const QStringList& arguments, const QString& folder);
 
@@ -35,7 +35,9 @@ class Launcher : public QObject {
     QString folder;
     QString command;
     QString errorFile;
+    bool resumes = false;  ///< the folder was there before
   };
+  [[nodiscard]] static bool hasArrived(const Child& child);
   void look();
   void report(const Child& child);
 

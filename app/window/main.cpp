@@ -8,6 +8,7 @@
 #include "app/window/theme.h"
 #include "core/base/version.h"
 #include "widgets/kit/volume/surface_view.h"
+#include "widgets/reconstruct/reconstruct_workspace.h"
 
 namespace {
 
@@ -18,6 +19,7 @@ struct Options {
   QCommandLineOption workspace{"workspace", "setup, runs, reconstruct, failures or export", "name"};
   QCommandLineOption runsRoot{"runs-root", "where runs are made and looked for", "folder"};
   QCommandLineOption size{"size", "size of the window, for example 1440x900", "WxH"};
+  QCommandLineOption tab{"tab", "below the pictures: convergence, profile, probe or positions", "name"};
   QCommandLineOption screenshot{"screenshot", "write the window to a PNG file when everything is shown, and quit",
                                 "file"};
 };
@@ -41,7 +43,8 @@ int main(int argc, char** argv) {
   parser.setApplicationDescription(QStringLiteral("A workbench for ptychographic phase retrieval."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addOptions({options.theme, options.workspace, options.runsRoot, options.size, options.screenshot});
+  parser.addOptions({options.theme, options.workspace, options.runsRoot, options.size, options.tab,
+                     options.screenshot});
   parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("an acquisition, a result or a run folder"),
                                QStringLiteral("[path]"));
   parser.process(application);
@@ -63,6 +66,10 @@ int main(int argc, char** argv) {
   if (parser.isSet(options.size)) window.resize(size[0].toInt(), size[1].toInt());
   if (!parser.positionalArguments().isEmpty()) window.open(parser.positionalArguments().front());
   if (workspace >= 0) window.showWorkspace(static_cast<Workspace>(workspace));
+  if (parser.isSet(options.tab) && !window.reconstruct().showTab(parser.value(options.tab))) {
+    return refuse(QStringLiteral("--tab %1 is not one of convergence, profile, probe, positions.")
+                      .arg(parser.value(options.tab)));
+  }
   window.show();
   if (parser.isSet(options.screenshot)) new Screenshot(window, parser.value(options.screenshot));
   return QApplication::exec();

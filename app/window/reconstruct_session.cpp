@@ -22,6 +22,7 @@ EventSeries seriesOf(const std::vector<IterationRecord>& history) {
   std::vector<Json> events;
   for (const auto& record : history) {
     events.push_back({{"iteration", record.iteration},
+                      {"start", record.start},
                       {"stage", record.stage},
                       {"engine", record.engine},
                       {"residual", jsonNumber(record.residual)},
@@ -49,9 +50,13 @@ ReconstructSession::ReconstructSession(ReconstructWorkspace& workspace, Launcher
     Q_EMIT errorFound(message, {});
   });
   connect(&m_truthLoader, &AcquisitionLoader::loaded, this,
-          [this](const auto& digest) { m_workspace.setLiveTruth(digest->truth, digest->pixel_m); });
+          [this](const auto& digest) { showWhatWasGiven(*digest); });
+  connect(&m_launcher, &Launcher::arrived, this, [this](const QString& folder) {
+    if (folder == m_watcher.folder()) m_watcher.look();  // a run that had ended is looked at but rarely
+  });
   connect(&m_launcher, &Launcher::failed, this, [this](const QString& folder, const QString& message, const QString&) {
     if (folder != m_workspace.shownRun()) return;
+    if (QFileInfo::exists(QDir(folder).filePath(QString::fromUtf8(run_file::kStatus)))) return;  // could not go on
     m_watcher.setFolder({});
     m_workspace.setRunProblem(message);
   });
@@ -64,6 +69,10 @@ void ReconstructSession::connectWorkspace() {
   connect(&m_workspace, &ReconstructWorkspace::requestMade, this, &ReconstructSession::forwardRequest);
   connect(&m_workspace, &ReconstructWorkspace::runOpenRequested, this, &ReconstructSession::openRun);
   connect(&m_workspace, &ReconstructWorkspace::sameSetupRequested, this, &ReconstructSession::useSetupOf);
+  connect(&m_workspace, &ReconstructWorkspace::runResumeRequested, this, [this](const QString& folder) {
+    watchRun(folder);
+    m_launcher.start(resumeArguments(folder), folder);
+  });
   const auto report = [this](const Result<void>& done, const QString& file) {
     if (!done) Q_EMIT errorFound(textOf(done.error()), {});
     else Q_EMIT noteGiven(tr("%1 written.").arg(file));
@@ -134,6 +143,8 @@ void ReconstructSession::showResult(const ResultRecord& record, const QString& f
   m_resultFile = file;
   m_workspace.showResultFile(file, std::make_shared<ResultRecord>(record));
   m_workspace.setSeries(seriesOf(record.reconstruction.history));
+  const bool sameFile = m_digest && QFileInfo(m_digest->file).fileName() == QString::fromStdString(record.acquisition);
+  if (sameFile) m_workspace.setGivenProbe(m_digest->probe);
 }
 
 void ReconstructSession::loadAcquisition(const QString& file) {
@@ -153,9 +164,10 @@ void ReconstructSession::takeDigest(const std::shared_ptr<const AcquisitionDiges
   m_digest = digest;
   m_workspace.setAcquisition(digest);
   m_settings.addRecentFile(digest->file);
-  if (digest->file == m_runAcquisition && m_workspace.liveTruth().empty()) {
-    m_workspace.setLiveTruth(digest->truth, digest->pixel_m);
-  }
+  const auto& result = m_workspace.result();
+  const bool ofResult = m_runAcquisition.isEmpty() && result &&
+                        QFileInfo(digest->file).fileName() == QString::fromStdString(result->acquisition);
+  if (ofResult || digest->file == m_runAcquisition) showWhatWasGiven(*digest);
   Q_EMIT recentFilesChanged();
 }
 
@@ -167,7 +179,7 @@ void ReconstructSession::launch(const QStringList& arguments, const QString& fol
         {});
   }
   watchRun(folder);
-  if (m_digest) m_workspace.setLiveTruth(m_digest->truth, m_digest->pixel_m);
+  if (m_digest) showWhatWasGiven(*m_digest);
   m_launcher.start(arguments, folder);
 }
 
@@ -204,9 +216,13 @@ void ReconstructSession::takeSpec(const Json& spec) {
     m_workspace.setRequest(*request);
     return readAcquisitionFile(m_runAcquisition);
   }
-  if (m_watcher.result() || !m_workspace.liveTruth().empty()) return;
-  if (m_digest && m_digest->file == m_runAcquisition) m_workspace.setLiveTruth(m_digest->truth, m_digest->pixel_m);
+  if (m_digest && m_digest->file == m_runAcquisition) showWhatWasGiven(*m_digest);
   else m_truthLoader.load(m_runAcquisition);
+}
+
+void ReconstructSession::showWhatWasGiven(const AcquisitionDigest& digest) {
+  m_workspace.setGivenProbe(digest.probe);
+  if (m_workspace.liveTruth().empty()) m_workspace.setLiveTruth(digest.truth, digest.pixel_m);
 }
 
 void ReconstructSession::setRunRows(const std::vector<RunRow>& rows) {

@@ -56,6 +56,8 @@ class ReconstructSession : public QObject {
   void readAcquisitionFile(const QString& file);
   void takeSpec(const Json& spec);
   void takeDigest(const std::shared_ptr<const AcquisitionDigest>& digest);
+  /// Truth and probe of the acquisition that the shown run is of.
+  void showWhatWasGiven(const AcquisitionDigest& digest);
   void showResult(const ResultRecord& record, const QString& file);
 
   ReconstructWorkspace& m_workspace;

@@ -1,5 +1,6 @@
 #include "core/base/spec_field.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -106,6 +107,14 @@ std::string fieldText(const FieldValue& value) {
         else return fmt::format("{}", v);
       },
       value);
+}
+
+std::string fieldLabel(const FieldInfo& info, const FieldValue& value) {
+  const std::string text = fieldText(value);
+  for (std::size_t i = 0; i < std::min(info.choices.size(), info.choice_labels.size()); ++i) {
+    if (info.choices[i] == text) return info.choice_labels[i];
+  }
+  return text;
 }
 
 std::string fieldHelp(const FieldInfo& info) {

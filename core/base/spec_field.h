@@ -32,6 +32,8 @@ struct FieldInfo {
   double maximum = 0;
   std::vector<std::string> choices;  ///< for FieldKind::Choice, in the order of the enum
   std::string group;                 ///< heading under which a form shows it; empty: at the top, without one
+  std::vector<std::string> choice_labels = {};  ///< what people call the choices; as many as choices, or empty
+  std::vector<std::string> choice_notes = {};   ///< a sentence or source for each choice; as many, or empty
 };
 
 template <class Spec>
@@ -64,6 +66,8 @@ FieldList<Spec> joined(std::initializer_list<FieldList<Spec>> lists) {
 [[nodiscard]] Result<FieldValue> parseFieldText(const FieldInfo& info, std::string_view text);
 /// The value as text that parseFieldText() reads back to the same value.
 [[nodiscard]] std::string fieldText(const FieldValue& value);
+/// What people call a value: the label of a choice where it has one, else fieldText().
+[[nodiscard]] std::string fieldLabel(const FieldInfo& info, const FieldValue& value);
 /// "sigma_px [px, 0.1 … 4096]: help"
 [[nodiscard]] std::string fieldHelp(const FieldInfo& info);
 
@@ -122,6 +126,14 @@ Field<Spec> choiceField(std::string key, std::string label, std::vector<std::str
               if (choices[i] == name) spec.*member = static_cast<Enum>(i);
             }
           }};
+}
+
+/// A choice field whose choices have names for people, and notes.
+template <class Spec>
+Field<Spec> named(Field<Spec> field, std::vector<std::string> labels, std::vector<std::string> notes = {}) {
+  field.info.choice_labels = std::move(labels);
+  field.info.choice_notes = std::move(notes);
+  return field;
 }
 
 /// Sets one field by key; an unknown key is an error that lists the known ones.

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <span>
+
+#include "core/reconstruct/kernels.h"
+#include "core/reconstruct/kernels_likelihood.h"
 #include "core/reconstruct/stage_spec.h"
 #include "core/reconstruct/workspace.h"
 
@@ -7,17 +12,64 @@ namespace ptycho {
 
 /// Steps of one pattern in LSQ-ML (Odstrčil, Menzel & Guizar-Sicairos, Opt. Express 26, 3108, 2018).
 
-/// χ = ψ' − ψ of all modes, from their unscaled transforms F in `waves`, which it replaces.
-///   Gaussian (magnitudes):   χ = F⁻¹[(M/|F| − 1)·F], the projection onto the measured magnitudes;
+/// Transforms of some columns of all modes → those of χ for Gaussian noise.
+/// @param factor  [count], filled with what they were multiplied by
+void gaussianChange(const float* target, float scale, std::span<Complex* const> blocks, float* factor,
+                    std::size_t count);
+/// The factor of the transforms of one pattern that makes them those of χ for Poisson noise.
+/// @param power  Σ_m |F_m|² of the unscaled transforms, in the order of `measured`
+void poissonChange(const ReconstructionProblem& problem, const float* measured, const float* power, float* factor,
+                   std::size_t count);
+
+/// χ = ψ' − ψ of all modes, ψ' being ψ with transforms F that are closer to what was measured.
+///   Gaussian (magnitudes):  χ = F⁻¹[(M/|F| − 1)·F], the projection onto the measured magnitudes;
 ///   Poisson (counts):       χ = a·F⁻¹[((I + c)/(|F|² + b + c) − 1)·F], the steepest descent of
 ///     L = Σ (|F|² + b + c) − (I + c)·log(|F|² + b + c)   with the step a that minimises L on that line
 ///     (Newton's method from the a = ½ that is right near the solution; 0.05 ≤ a ≤ 1).
 /// b is the background; c = 0.01 · mean I keeps pixels in which the model has next to no light from ruling a.
 /// Masked pixels have no part in either. |F|² = Σ_m |F_m|².
-/// @param work    its `power` and `target` are used
-/// @param factor  [w, w], filled with what the transforms were multiplied by
-void exitWaveChange(const ReconstructionProblem& problem, NoiseModel noise, std::size_t j, ComplexStack& waves,
-                    Workspace& work, RealImage& factor);
+/// @param fill    fill(mode, row, lines, out) writes some rows of ψ, as RoundTrip asks for them
+/// @param change  χ [modes, w, w]
+/// @param work    its `trip`, `power`, `target` and `transformed` are used
+/// @param factor  [w, w], scratch
+template <class Fill>
+void exitWaveChange(const ReconstructionProblem& problem, NoiseModel noise, std::size_t j, Fill&& fill,
+                    ComplexStack& change, Workspace& work, RealImage& factor) {
+  const RoundTrip& transform = problem.roundTrip();
+  const std::size_t side = problem.window();
+  for (std::size_t m = 0; m < problem.modes(); ++m) {
+    transform.forwardRows(work.trip, m,
+                          [&](std::size_t row, std::size_t lines, Complex* rows) { fill(m, row, lines, rows); });
+  }
+  using Blocks = std::span<Complex* const>;
+  if (noise == NoiseModel::Gaussian) {
+    const float* target = problem.columnTarget(j, work.target);
+    transform.throughColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
+      gaussianChange(target + column * side, problem.fft().scale(), blocks, factor.data(), lines * side);
+    });
+  } else {
+    // The step length needs the whole pattern, so the transforms wait for it.
+    transform.forwardColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
+      for (std::size_t m = 0; m < blocks.size(); ++m) {
+        std::copy_n(blocks[m], lines * side, work.transformed.image(m) + column * side);
+        if (m == 0) kernels::power(blocks[m], work.power.data() + column * side, lines * side);
+        else kernels::addPower(blocks[m], work.power.data() + column * side, lines * side);
+      }
+    });
+    poissonChange(problem, problem.columnMeasured(j, work.target), work.power.data(), factor.data(), factor.size());
+    transform.inverseColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
+      for (std::size_t m = 0; m < blocks.size(); ++m) {
+        kernels::scaled(factor.data() + column * side, work.transformed.image(m) + column * side, blocks[m],
+                        lines * side);
+      }
+    });
+  }
+  for (std::size_t m = 0; m < problem.modes(); ++m) {
+    transform.inverseRows(work.trip, m, [&](std::size_t row, std::size_t lines, const Complex* rows) {
+      std::copy_n(rows, lines * side, change.image(m) + row * side);
+    });
+  }
+}
 
 /// Sums over window and modes with a = P·ΔO and b = O·ΔP.
 struct StepProducts {
@@ -33,7 +85,7 @@ struct StepLengths {
   double probe = 0;
 };
 
-/// The α_O, α_P that minimise ‖χ − α_O·P·ΔO − α_P·O·ΔP‖², both between 0 and kLongestStep; α_P = 0 when
+/// The α_O, α_P that minimise ‖χ − α_O·P·ΔO − α_P·O·ΔP‖² (eqs. 22, 23), both between 0 and kLongestStep; α_P = 0 when
 /// ‖b‖² = 0. Directions that are nearly parallel share the step: 10⁻⁴ of the norms is added to the diagonal.
 [[nodiscard]] StepLengths leastSquaresSteps(const StepProducts& products);
 inline constexpr double kLongestStep = 10;

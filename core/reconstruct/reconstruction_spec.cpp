@@ -24,9 +24,11 @@ const FieldList<RangeSpec>& RangeSpec::fields() {
 
 const FieldList<ReconstructionSpec>& ReconstructionSpec::fields() {
   static const FieldList<ReconstructionSpec> list{
-      choiceField("start", "Start", {"flat", "random", "given"},
-                  "Flat: the middle of the ranges; random: uniform in the ranges; given: an object from a file",
-                  &ReconstructionSpec::start),
+      named(choiceField("start", "Start", {"flat", "random", "given"},
+                        "Flat: the middle of the ranges; random: uniform in the ranges; given: an object from a file",
+                        &ReconstructionSpec::start),
+            {"Flat", "Random", "From a file"},
+            {"The middle of the ranges", "Uniform in the ranges", "An object from a file"}),
       field("seed", "Seed", "", 0, 9e15, "Of the random start and of sequential orders; same seed, same bits",
             &ReconstructionSpec::seed),
       field("record_every", "Record every", "iterations", 1, 1'000'000,

@@ -9,26 +9,39 @@ namespace {
 
 constexpr double kMany = 1'000'000;
 
+/// One text for each engine, in the order of the enum.
+std::vector<std::string> ofEngines(std::string (*text)(EngineKind)) {
+  std::vector<std::string> all;
+  for (int k = 0; k <= static_cast<int>(EngineKind::MaximumLikelihood); ++k) {
+    all.push_back(text(static_cast<EngineKind>(k)));
+  }
+  return all;
+}
+
 FieldList<StageSpec> engineFields() {
-  return {choiceField("engine", "Engine", {"pie", "epie", "rpie", "mpie", "dm", "raar", "awf", "admm", "lsqml", "ml"},
-                      "pie, epie, rpie, mpie: one pattern after the other; dm, raar, admm: projections of all patterns; "
-                      "awf: accelerated gradient; lsqml: least-squares steps in batches; ml: conjugate gradient",
-                      &StageSpec::engine),
+  return {named(choiceField("engine", "Engine",
+                            {"pie", "epie", "rpie", "mpie", "dm", "raar", "awf", "admm", "lsqml", "ml"},
+                            "pie, epie, rpie, mpie: one pattern after the other; dm, raar, admm: projections of all "
+                            "patterns; awf: accelerated gradient; lsqml: least-squares steps in batches; ml: "
+                            "conjugate gradient", &StageSpec::engine),
+                ofEngines(engineTitle), ofEngines(engineReference)),
           field("iterations", "Iterations", "", 1, kMany, "Passes over all patterns", &StageSpec::iterations)};
 }
 
 FieldList<StageSpec> stepFields() {
   return grouped<StageSpec>("Step", {
-      field("beta", "Beta", "", 0, 2,
+      field("beta", "Step β", "", 0, 2,
             "dm: feedback (1); raar: relaxation (0.9); admm: penalty (0.5); others: step (1, lsqml 0.9); 0 = the default",
             &StageSpec::beta),
-      field("alpha", "Alpha", "", 0, 1,
+      field("alpha", "Regulariser α", "", 0, 1,
             "rpie, mpie: between |P|² (near 0) and max|P|² (1); pie: share of max|P|² added; 0 = the default "
             "(pie 0.1, rpie 0.5, mpie 0.3)", &StageSpec::alpha),
-      field("regularisation", "Regularisation", "", 0, 1,
+      field("regularisation", "Regulariser ε", "", 0, 1,
             "Keeps what hardly any light reaches, relative to the brightest illumination", &StageSpec::regularisation),
-      choiceField("noise", "Noise", {"gaussian", "poisson"},
-                  "gaussian: least squares of magnitudes; poisson: likelihood of photon counts", &StageSpec::noise),
+      named(choiceField("noise", "Noise", {"gaussian", "poisson"},
+                        "gaussian: least squares of magnitudes; poisson: likelihood of photon counts",
+                        &StageSpec::noise),
+            {"Gaussian", "Poisson"}, {"Least squares of magnitudes", "Likelihood of photon counts"}),
       field("momentum", "Momentum", "", 0, 0.99, "mpie, lsqml: share of the last velocity that is kept; 0 = none",
             &StageSpec::momentum),
       field("momentum_every", "Momentum every", "patterns", 0, kMany, "Patterns between momentum steps; 0 = one pass",
@@ -36,9 +49,10 @@ FieldList<StageSpec> stepFields() {
       field("batch", "Batch", "patterns", 0, kMany,
             "Patterns that share one update; more = faster and steadier, fewer = more progress a pass; 0 = the default",
             &StageSpec::batch),
-      choiceField("order", "Order", {"random", "given"},
-                  "random: another order in every pass, from the seed; given: as the patterns are stored",
-                  &StageSpec::order)});
+      named(choiceField("order", "Order", {"random", "given"},
+                        "random: another order in every pass, from the seed; given: as the patterns are stored",
+                        &StageSpec::order),
+            {"Random", "As stored"})});
 }
 
 FieldList<StageSpec> constraintFields() {
@@ -80,9 +94,11 @@ FieldList<StageSpec> probeFields() {
 
 FieldList<StageSpec> positionFields() {
   return grouped<StageSpec>("Positions", {
-      choiceField("positions", "Refine positions", {"off", "gradient", "correlation"},
-                  "gradient: least squares with the object's gradient; correlation: registers updated patches",
-                  &StageSpec::positions),
+      named(choiceField("positions", "Refine positions", {"off", "gradient", "correlation"},
+                        "gradient: least squares with the object's gradient; correlation: registers updated patches",
+                        &StageSpec::positions),
+            {"Off", "By gradient", "By correlation"},
+            {"Positions stay as given", "Least squares with the object's gradient", "Registers updated patches"}),
       field("positions_from", "From iteration", "", 1, kMany, "First iteration that moves positions",
             &StageSpec::positions_from),
       field("positions_every", "Every", "iterations", 1, kMany, "Iterations from one move to the next",
@@ -99,9 +115,10 @@ FieldList<StageSpec> stallFields() {
             "Iterations without progress before the stage gives up; 0 = it runs to its end", &StageSpec::patience),
       field("tolerance", "Tolerance", "", 0, 1, "Relative fall of the residual that counts as progress",
             &StageSpec::tolerance),
-      choiceField("on_stall", "Then", {"next", "perturb"},
-                  "next: go on with the next stage; perturb: shake the object and start the stage's engine anew",
-                  &StageSpec::on_stall),
+      named(choiceField("on_stall", "When stalled", {"next", "perturb"},
+                        "next: go on with the next stage; perturb: shake the object and start the stage's engine anew",
+                        &StageSpec::on_stall),
+            {"Next stage", "Shake and restart"}),
       field("perturbation", "Perturbation", "", 0, 2, "Noise that a new start adds, in units of the object's transmission",
             &StageSpec::perturbation)});
 }

@@ -5,16 +5,20 @@
 namespace ptycho {
 namespace {
 
+/// No pattern is shown; a file that is smaller is checked whole on the way.
+constexpr PatternMemory kPatterns{32'000'000};
+
 std::shared_ptr<const AcquisitionDigest> digestOf(Acquisition&& acquisition, const QString& file) {
   auto digest = std::make_shared<AcquisitionDigest>();
   digest->file = file;
   digest->name = QString::fromStdString(acquisition.name);
-  digest->patterns = acquisition.patterns.count();
-  digest->window_px = static_cast<int>(acquisition.patterns.rows());
+  digest->patterns = acquisition.patternCount();
+  digest->window_px = static_cast<int>(acquisition.patternRows());
   digest->object_rows = acquisition.scan.object_rows;
   digest->object_cols = acquisition.scan.object_cols;
   digest->probe_modes = acquisition.probe.count();
   if (acquisition.geometry) digest->pixel_m = objectPixelOf(*acquisition.geometry);
+  digest->probe = std::move(acquisition.probe);
   digest->truth = std::move(acquisition.truth);
   return digest;
 }
@@ -35,7 +39,7 @@ AcquisitionLoader::~AcquisitionLoader() {
 
 void AcquisitionLoader::load(const QString& file) {
   QMetaObject::invokeMethod(m_worker, [this, file, generation = ++m_generation] {
-    auto acquisition = readAcquisition(file.toStdString());
+    auto acquisition = readAcquisition(file.toStdString(), kPatterns);
     std::shared_ptr<const AcquisitionDigest> digest;
     QString message;
     if (acquisition) digest = digestOf(std::move(*acquisition), file);

@@ -20,11 +20,12 @@ struct AcquisitionDigest {
   int object_cols = 0;
   std::size_t probe_modes = 0;
   double pixel_m = 0;  ///< 0 when unknown
+  ComplexStack probe;  ///< as given
   ComplexImage truth;  ///< empty when unknown
   [[nodiscard]] bool hasTruth() const { return !truth.empty(); }
 };
 
-/// Reads acquisitions on a thread of its own; the newest request wins.
+/// Reads acquisitions on a thread of its own; the newest request wins. Patterns beyond 32 MB stay in their file.
 class AcquisitionLoader : public QObject {
   Q_OBJECT
 

@@ -4,6 +4,11 @@
 
 namespace ptycho {
 
+bool hasEnded(RunLiveness liveness) {
+  return liveness == RunLiveness::Done || liveness == RunLiveness::Stopped || liveness == RunLiveness::Failed ||
+         liveness == RunLiveness::Lost;
+}
+
 RunReader::Stamp RunReader::stampOf(const std::filesystem::path& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) return {};
@@ -32,7 +37,9 @@ RunLook RunReader::look(double now_s) {
   }
   look.events = readEvents(m_folder, m_eventOffset);
   m_eventOffset = look.events.next_offset;
-  if (hasChanged(run_file::kResult, m_resultStamp)) {
+  // A run that goes on again still has the result of its stop; its previews are newer.
+  const bool working = look.status && !hasEnded(look.liveness);
+  if (!working && hasChanged(run_file::kResult, m_resultStamp)) {
     if (auto result = readResult(m_folder / run_file::kResult)) {
       look.result = std::make_shared<ResultRecord>(std::move(*result));
     } else {
@@ -40,7 +47,7 @@ RunLook RunReader::look(double now_s) {
     }
   }
   // What came out is worth more than the last picture on the way.
-  if (m_resultStamp.bytes < 0 && hasChanged(run_file::kPreview, m_previewStamp)) {
+  if ((working || m_resultStamp.bytes < 0) && hasChanged(run_file::kPreview, m_previewStamp)) {
     if (auto preview = readPreview(m_folder / run_file::kPreview)) {
       look.preview = std::make_shared<PreviewRecord>(std::move(*preview));
     } else {

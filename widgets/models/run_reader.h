@@ -17,9 +17,12 @@ struct RunLook {
   EventBatch events;                             ///< new ones only
   std::shared_ptr<const Json> spec;              ///< once
   std::shared_ptr<const PreviewRecord> preview;  ///< when the file was replaced
-  std::shared_ptr<const ResultRecord> result;    ///< when the file appeared or was replaced
+  std::shared_ptr<const ResultRecord> result;    ///< when the file appeared or was replaced, once nothing works on it
   std::string problem;                           ///< why something that is there could not be read
 };
+
+/// No more signs of life are to be expected.
+[[nodiscard]] bool hasEnded(RunLiveness liveness);
 
 /// Reads a run folder piece by piece, remembering what was read. Tolerates what is missing, cut or damaged.
 /// One thread at a time.

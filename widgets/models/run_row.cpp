@@ -23,6 +23,19 @@ bool RunRow::isActive() const {
          liveness == RunLiveness::Paused || liveness == RunLiveness::Stopping;
 }
 
+QString RunRow::resumeObstacle() const {
+  if (!entry.problem.empty()) return tr("The run cannot be read.");
+  if (entry.verb != "reconstruct") return tr("Only reconstructions can go on.");
+  if (liveness == RunLiveness::Paused) return tr("It is paused; open it and press Resume there.");
+  if (isActive()) return tr("It has not ended.");
+  if (liveness == RunLiveness::Done) return tr("It is done; there is nothing left to do.");
+  std::error_code status;
+  for (const char* name : {run_file::kCheckpoint, run_file::kPreviousCheckpoint}) {
+    if (std::filesystem::exists(entry.folder / name, status)) return {};
+  }
+  return tr("It left no checkpoint to go on from.");
+}
+
 double RunRow::progress() const {
   if (!entry.status || entry.status->total <= 0) return 0;
   return static_cast<double>(entry.status->done) / static_cast<double>(entry.status->total);

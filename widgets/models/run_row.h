@@ -15,6 +15,8 @@ struct RunRow {
   [[nodiscard]] QString title() const;    ///< the name without date and verb in front
   [[nodiscard]] bool isActive() const;    ///< queued, running, stuck, paused or stopping
   [[nodiscard]] double progress() const;  ///< 0 … 1; 0 when unknown
+  /// Why it cannot go on from a checkpoint, in one sentence; empty when it can. Looks into the folder.
+  [[nodiscard]] QString resumeObstacle() const;
 };
 
 /// The words for what a watcher concludes, and one sentence that explains them.

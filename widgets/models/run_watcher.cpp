@@ -19,11 +19,6 @@ double monotonicSeconds() {
 
 }  // namespace
 
-bool hasEnded(RunLiveness liveness) {
-  return liveness == RunLiveness::Done || liveness == RunLiveness::Stopped || liveness == RunLiveness::Failed ||
-         liveness == RunLiveness::Lost;
-}
-
 RunWatcher::RunWatcher(QObject* parent)
     : QObject(parent), m_worker(new QObject), m_notifier(new QFileSystemWatcher(this)) {
   m_worker->moveToThread(&m_thread);
@@ -104,8 +99,8 @@ void RunWatcher::take(const std::shared_ptr<RunLook>& look, int generation) {
 
   if (look->spec) Q_EMIT specRead(*look->spec);
   if (!look->events.events.empty() || look->events.restarted) Q_EMIT eventsAppended();
-  if (look->preview) Q_EMIT previewChanged(look->preview);
   if (statusNews) Q_EMIT statusChanged(*m_status, m_liveness);
+  if (look->preview) Q_EMIT previewChanged(look->preview);
   if (look->result) Q_EMIT resultAvailable(m_result);
   const QString problem = QString::fromStdString(look->problem);
   if (!problem.isEmpty() && problem != m_problem) Q_EMIT problemFound(problem);

@@ -72,7 +72,4 @@ class RunWatcher : public QObject {
   QString m_problem;
 };
 
-/// No more signs of life are to be expected.
-[[nodiscard]] bool hasEnded(RunLiveness liveness);
-
 }  // namespace ptycho

@@ -207,7 +207,8 @@ void ChainEditor::showNotes(const StageSpec& stage) {
     const FieldValue value = field.get(stage);
     if (value == field.get(defaults) || !engineUses(stage.engine, field.info.key)) continue;
     const QString label = QString::fromStdString(field.info.label).toLower();
-    changed << (value == FieldValue(true) ? label : label + QStringLiteral(" ") + QString::fromStdString(fieldText(value)));
+    const QString shown = QString::fromStdString(fieldLabel(field.info, value)).toLower();
+    changed << (value == FieldValue(true) ? label : label + QStringLiteral(" ") + shown);
   }
   for (const auto& [group, changed] : notes) m_form->setGroupNote(group, changed.join(QStringLiteral(", ")));
 }

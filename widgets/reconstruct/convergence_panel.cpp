@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/kit/plot/curve_plot.h"
+#include "widgets/reconstruct/convergence_rows.h"
 
 namespace ptycho {
 namespace {
@@ -25,12 +26,14 @@ QToolButton* axisButton(const QString& text, const char* name, const QString& he
   return button;
 }
 
-Curve curveOf(const QString& id, const QString& name, const std::vector<double>& x, const std::vector<double>& y) {
+Curve curveOf(const QString& id, const QString& name, const std::vector<double>& x, const std::vector<double>& column,
+              const ConvergenceRows& rows) {
   Curve curve;
   curve.id = id;
   curve.name = name;
   curve.x = x;
-  curve.y = y;
+  curve.y = rows.pick(column);
+  curve.breaks = rows.breaks;
   return curve;
 }
 
@@ -96,16 +99,18 @@ void ConvergencePanel::draw() {
   m_residual->setAxisLabels(label, tr("Σ| |F| − M | / Σ M"));
   m_errors->setAxisLabels(label, tr("NRMSE"));
   m_residual->setEmptyText(tr("The diffraction residual appears here while a run is going."));
-  const auto& x = m_series.column(m_againstSeconds ? "seconds" : "iteration");
+  const ConvergenceRows rows = convergenceRows(m_series);
+  const std::vector<double> x = rows.pick(m_series.column(m_againstSeconds ? "seconds" : "iteration"));
   if (x.empty()) {
     m_residual->setCurves({});
     m_errors->setCurves({});
     m_errors->setEmptyText(tr("The errors of amplitude and phase appear here when the true object is known."));
     return;
   }
-  const auto marks = stageEnds(x);
+  std::vector<std::pair<double, QString>> marks;
+  for (const auto& [place, word] : rows.marks) marks.emplace_back(x[place], word);
   m_residual->setMarks(marks);
-  m_residual->setCurves({curveOf("residual", tr("residual"), x, m_series.column("residual"))});
+  m_residual->setCurves({curveOf("residual", tr("residual"), x, m_series.column("residual"), rows)});
   if (!hasErrors()) {
     m_errors->setCurves({});
     m_errors->setEmptyText(tr("The true object is not known, so there is no error to draw."));
@@ -116,19 +121,8 @@ void ConvergencePanel::draw() {
   if (std::isfinite(m_flatPhase)) flat.push_back({tr("flat phase"), m_flatPhase, {}});
   m_errors->setReferenceLines(flat);
   m_errors->setMarks(marks);
-  m_errors->setCurves({curveOf("amplitude", tr("amplitude"), x, m_series.column("amplitude_nrmse")),
-                       curveOf("phase", tr("phase"), x, m_series.column("phase_nrmse"))});
-}
-
-std::vector<std::pair<double, QString>> ConvergencePanel::stageEnds(const std::vector<double>& x) const {
-  const auto& stages = m_series.column("stage");
-  const auto& engines = m_series.text("engine");
-  std::vector<std::pair<double, QString>> ends;
-  for (std::size_t row = 0; row + 1 < std::min({x.size(), stages.size(), engines.size()}); ++row) {
-    if (stages[row + 1] == stages[row]) continue;
-    ends.emplace_back(x[row], QString::fromStdString(engines[row] + " → " + engines[row + 1]));
-  }
-  return ends;
+  m_errors->setCurves({curveOf("amplitude", tr("amplitude"), x, m_series.column("amplitude_nrmse"), rows),
+                       curveOf("phase", tr("phase"), x, m_series.column("phase_nrmse"), rows)});
 }
 
 }  // namespace ptycho

@@ -11,7 +11,7 @@ namespace ptycho {
 class CurvePlot;
 
 /// How a chain converges: residual and, with truth, NRMSE of amplitude and phase, against iteration or engine
-/// seconds, with the ends of stages and the flat baseline.
+/// seconds, with the flat baseline and marks (convergence_rows.h); several starts are separate pieces.
 class ConvergencePanel : public QWidget {
   Q_OBJECT
 
@@ -34,7 +34,6 @@ class ConvergencePanel : public QWidget {
 
  private:
   void draw();
-  [[nodiscard]] std::vector<std::pair<double, QString>> stageEnds(const std::vector<double>& x) const;
 
   EventSeries m_series;
   bool m_againstSeconds = false;

@@ -7,12 +7,15 @@
 #include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/models/new_run_folder.h"
+#include "widgets/models/run_reader.h"
 #include "widgets/reconstruct/acquisition_card.h"
 #include "widgets/reconstruct/chain_editor.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/export_bar.h"
 #include "widgets/reconstruct/phase_menu.h"
+#include "widgets/reconstruct/positions_panel.h"
+#include "widgets/reconstruct/probe_result_panel.h"
 #include "widgets/reconstruct/profile_panel.h"
 #include "widgets/reconstruct/reconstruction_form.h"
 #include "widgets/reconstruct/run_list_panel.h"
@@ -53,7 +56,9 @@ void ReconstructWorkspace::setRunRows(const std::vector<RunRow>& rows) { m_runs-
 
 void ReconstructWorkspace::showRun(const QString& folder) {
   m_folder = folder;
-  m_result.reset();
+  m_working = false;
+  forgetResult();
+  m_probe->clear();
   m_liveTruth = {};
   m_pixel_m = 0;
   m_runRange = request().spec.range;
@@ -62,10 +67,27 @@ void ReconstructWorkspace::showRun(const QString& folder) {
   m_title->setToolTip(folder);
   m_exports->setBaseName(QFileInfo(folder).fileName());
   m_convergence->clear();
-  m_profile->clear();
   m_comparison->clear(tr("Waiting for the first picture …"));
   m_strip->showIdle(tr("Starting …"));
   updateExports();
+}
+
+void ReconstructWorkspace::forgetResult() {
+  m_result.reset();
+  m_profile->clear();
+  m_probe->setResult(nullptr);
+  m_positions->clear();
+}
+
+void ReconstructWorkspace::setGivenProbe(const ComplexStack& probe) { m_probe->setGivenProbe(probe); }
+
+bool ReconstructWorkspace::showTab(const QString& name) {
+  for (int k = 0; k < m_tabs->count(); ++k) {
+    if (m_tabs->tabText(k).compare(name, Qt::CaseInsensitive) != 0) continue;
+    m_tabs->setCurrentIndex(k);
+    return true;
+  }
+  return false;
 }
 
 void ReconstructWorkspace::showResultFile(const QString& file, const std::shared_ptr<const ResultRecord>& result) {
@@ -101,6 +123,7 @@ void ReconstructWorkspace::setRunSpec(const Json& spec) {
 void ReconstructWorkspace::setRunStatus(const RunStatus& status, RunLiveness liveness,
                                         std::optional<double> secondsLeft) {
   m_strip->setStatus(status, liveness, secondsLeft);
+  m_working = !hasEnded(liveness);
   const bool nothingToCome = liveness == RunLiveness::Failed || liveness == RunLiveness::Lost;
   if (nothingToCome && m_comparison->pictures().empty()) m_comparison->clear(tr("This run left no picture."));
 }
@@ -115,7 +138,8 @@ void ReconstructWorkspace::setSeries(const EventSeries& series) {
 }
 
 void ReconstructWorkspace::setPreview(const PreviewRecord& preview) {
-  if (m_result) return;
+  if (m_result && !m_working) return;
+  if (m_result) forgetResult();
   m_comparison->setPictures(objectPictures(preview.picture, m_liveTruth, m_pixel_m), &m_runRange);
   updateExports();
 }
@@ -135,6 +159,8 @@ void ReconstructWorkspace::setResult(const std::shared_ptr<const ResultRecord>& 
   pictures.coverage = result->coverage;
   m_comparison->setPictures(std::move(pictures));
   showProfilePictures();
+  m_probe->setResult(result);
+  m_positions->setResult(result);
   m_convergence->setFlatBaseline(outcome.flat_amplitude_nrmse, outcome.flat_phase_nrmse);
   updateExports();
 }

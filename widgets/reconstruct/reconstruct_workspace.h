@@ -24,6 +24,8 @@ class ConvergencePanel;
 class ElidedLine;
 class ExportBar;
 class PhaseMenu;
+class PositionsPanel;
+class ProbeResultPanel;
 class ProfilePanel;
 class ReconstructionForm;
 class RunListPanel;
@@ -65,6 +67,9 @@ class ReconstructWorkspace : public QWidget {
   [[nodiscard]] const ComplexImage& liveTruth() const { return m_liveTruth; }
   [[nodiscard]] const std::shared_ptr<const ResultRecord>& result() const { return m_result; }
 
+  /// The probe that the shown run was given (empty: unknown).
+  void setGivenProbe(const ComplexStack& probe);
+
   void browseAcquisition();
   void exportFigure();
   void run();
@@ -78,6 +83,10 @@ class ReconstructWorkspace : public QWidget {
   [[nodiscard]] ConvergencePanel& convergence() const { return *m_convergence; }
   [[nodiscard]] ComparisonPanel& comparison() const { return *m_comparison; }
   [[nodiscard]] ProfilePanel& profile() const { return *m_profile; }
+  [[nodiscard]] ProbeResultPanel& probe() const { return *m_probe; }
+  [[nodiscard]] PositionsPanel& positions() const { return *m_positions; }
+  /// "convergence", "profile", "probe" or "positions"; false for another word.
+  bool showTab(const QString& name);
 
  Q_SIGNALS:
   void acquisitionChosen(const QString& file);
@@ -86,6 +95,8 @@ class ReconstructWorkspace : public QWidget {
   /// "pause", "resume" or "stop" of the run that is shown.
   void requestMade(const QString& request);
   void runOpenRequested(const QString& folder);
+  /// Go on with a stopped or lost run in its folder.
+  void runResumeRequested(const QString& folder);
   void sameSetupRequested(const QString& folder);
   void figureExportRequested(const QString& file);
   void resultExportRequested(const QString& file);
@@ -99,6 +110,7 @@ class ReconstructWorkspace : public QWidget {
   void connectPanels();
   void showFlatBaseline(const ComplexImage& truth);
   void showProfilePictures();
+  void forgetResult();
   void updateExports();
 
   ReconstructionForm* m_form;
@@ -112,6 +124,8 @@ class ReconstructWorkspace : public QWidget {
   ComparisonPanel* m_comparison;
   ConvergencePanel* m_convergence;
   ProfilePanel* m_profile;
+  ProbeResultPanel* m_probe;
+  PositionsPanel* m_positions;
   QTabWidget* m_tabs;
   QSplitter* m_across = nullptr;
   QSplitter* m_left = nullptr;
@@ -123,6 +137,7 @@ class ReconstructWorkspace : public QWidget {
   ComplexImage m_liveTruth;
   double m_pixel_m = 0;
   std::shared_ptr<const ResultRecord> m_result;
+  bool m_working = false;  ///< the shown run goes on: previews are newer than a result
 };
 
 }  // namespace ptycho

@@ -14,6 +14,8 @@
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/export_bar.h"
 #include "widgets/reconstruct/phase_menu.h"
+#include "widgets/reconstruct/positions_panel.h"
+#include "widgets/reconstruct/probe_result_panel.h"
 #include "widgets/reconstruct/profile_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/reconstruction_form.h"
@@ -65,6 +67,8 @@ ReconstructWorkspace::ReconstructWorkspace(QWidget* parent)
       m_comparison(new ComparisonPanel(this)),
       m_convergence(new ConvergencePanel(this)),
       m_profile(new ProfilePanel(this)),
+      m_probe(new ProbeResultPanel(this)),
+      m_positions(new PositionsPanel(this)),
       m_tabs(new QTabWidget(this)) {
   build();
   connectPanels();
@@ -112,6 +116,8 @@ QWidget* ReconstructWorkspace::buildRight() {
 
   m_tabs->addTab(m_convergence, tr("Convergence"));
   m_tabs->addTab(m_profile, tr("Profile"));
+  m_tabs->addTab(m_probe, tr("Probe"));
+  m_tabs->addTab(m_positions, tr("Positions"));
   m_tabs->setDocumentMode(true);
   m_down = new QSplitter(Qt::Vertical);
   m_down->addWidget(m_comparison);
@@ -168,6 +174,7 @@ void ReconstructWorkspace::connectPanels() {
   connect(m_form, &ReconstructionForm::runRequested, this, &ReconstructWorkspace::run);
   connect(m_form, &ReconstructionForm::requestEdited, this, &ReconstructWorkspace::requestEdited);
   connect(m_runs, &RunListPanel::openRequested, this, &ReconstructWorkspace::runOpenRequested);
+  connect(m_runs, &RunListPanel::resumeRequested, this, &ReconstructWorkspace::runResumeRequested);
   connect(m_runs, &RunListPanel::useAcquisitionRequested, this, &ReconstructWorkspace::sameSetupRequested);
   connect(m_strip, &RunStatusStrip::pauseRequested, this, [this] { Q_EMIT requestMade(QStringLiteral("pause")); });
   connect(m_strip, &RunStatusStrip::resumeRequested, this, [this] { Q_EMIT requestMade(QStringLiteral("resume")); });

@@ -16,6 +16,9 @@ namespace {
 const QString kChain = QStringLiteral("chain");
 const QString kThreads = QStringLiteral("threads");
 const QString kStartFile = QStringLiteral("start_file");
+const QString kSupportFile = QStringLiteral("support_file");
+const QString kMemory = QStringLiteral("memory");
+const QString kCheckpoints = QStringLiteral("checkpoint_every");
 
 }  // namespace
 
@@ -52,6 +55,9 @@ QString ReconstructionForm::obstacle() const {
     return tr("A range ends before it begins.");
   }
   if (m_request.spec.start == StartKind::Given && m_request.start_file.isEmpty()) return tr("Name the start file.");
+  if (m_request.wantsSupport() && m_request.support_file.isEmpty()) {
+    return tr("A stage keeps to the support: name the support file.");
+  }
   return {};
 }
 
@@ -84,6 +90,9 @@ FieldValue ReconstructionForm::valueOf(const QString& key) const {
   if (key == kChain) return chainText(m_request.spec.stages);
   if (key == kThreads) return static_cast<std::int64_t>(m_request.threads);
   if (key == kStartFile) return m_request.start_file.toStdString();
+  if (key == kSupportFile) return m_request.support_file.toStdString();
+  if (key == kMemory) return m_request.memory_gb;
+  if (key == kCheckpoints) return m_request.checkpoint_every_s;
   if (const auto* field = findField<RangeSpec>(key.toStdString())) return field->get(m_request.spec.range);
   return findField<ReconstructionSpec>(key.toStdString())->get(m_request.spec);
 }
@@ -93,6 +102,12 @@ bool ReconstructionForm::assign(const QString& key, const FieldValue& value) {
     m_request.threads = static_cast<int>(std::get<std::int64_t>(value));
   } else if (key == kStartFile) {
     m_request.start_file = QString::fromStdString(std::get<std::string>(value));
+  } else if (key == kSupportFile) {
+    m_request.support_file = QString::fromStdString(std::get<std::string>(value));
+  } else if (key == kMemory) {
+    m_request.memory_gb = std::get<double>(value);
+  } else if (key == kCheckpoints) {
+    m_request.checkpoint_every_s = std::get<double>(value);
   } else if (key == kChain) {
     auto stages = parseChain(std::get<std::string>(value));
     if (!stages) return false;
@@ -125,7 +140,10 @@ void ReconstructionForm::showRequest() {
     m_options->setValue(QString::fromStdString(field.info.key), field.get(m_request.spec));
   }
   m_options->setValue(kStartFile, m_request.start_file.toStdString());
+  m_options->setValue(kSupportFile, m_request.support_file.toStdString());
   m_options->setValue(kThreads, static_cast<std::int64_t>(m_request.threads));
+  m_options->setValue(kMemory, m_request.memory_gb);
+  m_options->setValue(kCheckpoints, m_request.checkpoint_every_s);
   showDependents();
 }
 
@@ -136,6 +154,9 @@ void ReconstructionForm::showDependents() {
   m_ranges->setFieldError(QStringLiteral("phase_max_rad"),
                           range.phase_min_rad > range.phase_max_rad ? tr("Must not be below “from”.") : QString());
   m_options->setFieldVisible(kStartFile, m_request.spec.start == StartKind::Given);
+  m_options->setFieldVisible(kSupportFile, m_request.wantsSupport());
+  const bool unnamed = m_request.wantsSupport() && m_request.support_file.isEmpty();
+  m_options->setFieldError(kSupportFile, unnamed ? tr("A stage keeps to the support.") : QString());
 
   int preset = -1;
   for (int i = 0; i < static_cast<int>(chainPresets().size()); ++i) {

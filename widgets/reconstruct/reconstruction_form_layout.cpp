@@ -34,16 +34,18 @@ QLabel* heading(const QString& text) {
 std::vector<FieldInfo> optionFields() {
   std::vector<FieldInfo> fields = fieldInfos<ReconstructionSpec>();
   FieldInfo startFile{
-      "start_file", "Start file", "", "Result or HDF5 data set that the object starts from", FieldKind::Text, 0, 0, {}};
+      "start_file", "Start file", "", "Result or HDF5 data set that the object starts from", FieldKind::Text, 0, 0, {}, {}};
   fields.insert(fields.begin() + 1, std::move(startFile));
-  fields.push_back({"threads",
-                    "Threads",
-                    "",
-                    "0 uses every core; the result is the same for any number",
-                    FieldKind::Integer,
-                    0,
-                    256,
-                    {}});
+  fields.push_back({"support_file", "Support file", "", "Image of the object's size that is not zero inside the support",
+                    FieldKind::Text, 0, 0, {}, {}});
+  fields.push_back({"threads", "Threads", "", "0 uses every core; the result is the same for any number",
+                    FieldKind::Integer, 0, 1024, {}, {}});
+  fields.push_back({"memory", "Pattern memory", "GB",
+                    "What does not fit stays in the file and is read in each pass, with the same result; 0 = half of "
+                    "the available memory", FieldKind::Real, 0, 1e6, {}, {}});
+  fields.push_back({"checkpoint_every", "Checkpoint every", "s",
+                    "A lost run goes on from its last checkpoint; 0 = only when it is stopped", FieldKind::Real, 0, 1e7,
+                    {}, {}});
   return fields;
 }
 

@@ -13,12 +13,20 @@ int threadsAt(const Json& json) {
   return found != json.end() && found->is_number_integer() ? found->get<int>() : 0;
 }
 
+double numberAt(const Json& json, const char* key, double otherwise) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_number() ? found->get<double>() : otherwise;
+}
+
 }  // namespace
 
 Json requestToJson(const ReconstructionRequest& request) {
   return {{"acquisition", request.acquisition.toStdString()},
           {"reconstruction", reconstructionSpecToJson(request.spec)},
           {"start_file", request.start_file.toStdString()},
+          {"support", request.support_file.toStdString()},
+          {"memory_gb", request.memory_gb},
+          {"checkpoint_every_s", request.checkpoint_every_s},
           {"threads", request.threads}};
 }
 
@@ -28,6 +36,9 @@ Result<ReconstructionRequest> requestFromJson(const Json& json) {
   PTYCHO_TRY(request.spec, reconstructionSpecFromJson(json["reconstruction"]));
   request.acquisition = textAt(json, "acquisition");
   request.start_file = textAt(json, "start_file");
+  request.support_file = textAt(json, "support");
+  request.memory_gb = numberAt(json, "memory_gb", 0);
+  request.checkpoint_every_s = numberAt(json, "checkpoint_every_s", ReconstructionRequest::kCheckpointEvery_s);
   request.threads = threadsAt(json);
   return request;
 }

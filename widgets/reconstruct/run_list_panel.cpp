@@ -4,7 +4,9 @@
 #include <QDesktopServices>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QMenu>
 #include <QTreeView>
 #include <QUrl>
@@ -20,7 +22,8 @@ RunListPanel::RunListPanel(QWidget* parent)
       m_model(new RunListModel(this)),
       m_proxy(new RunListProxy(this)),
       m_view(new QTreeView(this)),
-      m_empty(new QLabel(this)) {
+      m_empty(new QLabel(this)),
+      m_resume(new QPushButton(tr("Resume"), this)) {
   m_proxy->setSourceModel(m_model);
   m_proxy->setVerb(QStringLiteral("reconstruct"));
   m_view->setModel(m_proxy);
@@ -47,7 +50,17 @@ RunListPanel::RunListPanel(QWidget* parent)
   layout->setSpacing(0);
   layout->addWidget(m_empty, 1);
   layout->addWidget(m_view, 1);
+  auto* foot = new QHBoxLayout;
+  foot->setContentsMargins(10, 4, 10, 6);
+  foot->addWidget(m_resume);
+  foot->addStretch(1);
+  layout->addLayout(foot);
   m_view->hide();
+  m_resume->hide();
+  m_resume->setObjectName(QStringLiteral("resumeRun"));
+  connect(m_resume, &QPushButton::clicked, this,
+          [this] { Q_EMIT resumeRequested(folderAt(m_view->currentIndex())); });
+  connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RunListPanel::offerResume);
 
   connect(m_view, &QTreeView::activated, this,
           [this](const QModelIndex& index) { Q_EMIT openRequested(folderAt(index)); });
@@ -59,6 +72,8 @@ void RunListPanel::setRows(const std::vector<RunRow>& rows) {
   const bool empty = m_proxy->rowCount() == 0;
   m_empty->setVisible(empty);
   m_view->setVisible(!empty);
+  m_resume->setVisible(!empty);
+  offerResume();
 }
 
 void RunListPanel::setRoot(const QString& root) { m_empty->setToolTip(root); }
@@ -72,18 +87,37 @@ QString RunListPanel::folderAt(const QModelIndex& index) const {
   return index.data(RunListModel::kFolderRole).toString();
 }
 
-void RunListPanel::showMenu(const QPoint& place) {
-  const QModelIndex index = m_view->indexAt(place);
-  if (!index.isValid()) return;
-  const QString folder = folderAt(index);
+QString RunListPanel::resumeObstacle(const QString& folder) const {
+  const RunRow* row = m_model->rowOf(folder);
+  return row ? row->resumeObstacle() : tr("Choose a run that was stopped or lost.");
+}
+
+void RunListPanel::offerResume() {
+  const QString obstacle = resumeObstacle(folderAt(m_view->currentIndex()));
+  m_resume->setEnabled(obstacle.isEmpty());
+  m_resume->setToolTip(obstacle.isEmpty() ? tr("Go on from the last checkpoint, as if it had never stopped") : obstacle);
+}
+
+QMenu* RunListPanel::menuFor(const QString& folder) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->setToolTipsVisible(true);
   menu->addAction(tr("Open"), this, [this, folder] { Q_EMIT openRequested(folder); });
+  const QString obstacle = resumeObstacle(folder);
+  QAction* resume = menu->addAction(tr("Resume"), this, [this, folder] { Q_EMIT resumeRequested(folder); });
+  resume->setObjectName(QStringLiteral("resumeAction"));
+  resume->setEnabled(obstacle.isEmpty());
+  resume->setToolTip(obstacle);
   menu->addAction(tr("Set up like this run"), this, [this, folder] { Q_EMIT useAcquisitionRequested(folder); });
   menu->addSeparator();
   menu->addAction(tr("Copy folder name"), this, [folder] { QGuiApplication::clipboard()->setText(folder); });
   menu->addAction(tr("Show folder"), this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-  menu->popup(m_view->viewport()->mapToGlobal(place));
+  return menu;
+}
+
+void RunListPanel::showMenu(const QPoint& place) {
+  const QModelIndex index = m_view->indexAt(place);
+  if (index.isValid()) menuFor(folderAt(index))->popup(m_view->viewport()->mapToGlobal(place));
 }
 
 }  // namespace ptycho

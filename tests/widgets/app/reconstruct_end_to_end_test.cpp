@@ -127,6 +127,22 @@ class ReconstructEndToEndTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(workspace.result() != nullptr, kPatience_ms);  // what there was has been kept
   }
 
+  void aStoppedRunGoesOnInItsFolder() {
+    const auto window = m_fixture->window();
+    const QString folder = start(*window, "dm:900000");
+    QVERIFY(waitForProgress(folder));
+    QVERIFY(stopAndWait(folder));
+    const RunStatus before = statusOf(folder);
+    Q_EMIT window->reconstruct().runResumeRequested(folder);
+    QTRY_VERIFY_WITH_TIMEOUT(statusOf(folder).pid != before.pid, kPatience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(statusOf(folder).done > before.done, kPatience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(window->reconstruct().statusStrip().stateText().startsWith("running", Qt::CaseInsensitive),
+                             kPatience_ms);
+    QVERIFY(window->banner().isHidden());
+    QVERIFY(stopAndWait(folder));
+    QTRY_VERIFY_WITH_TIMEOUT(window->reconstruct().result() != nullptr, kPatience_ms);
+  }
+
   void closingTheWindowLeavesTheRunAndANewWindowFindsIt() {
     QString folder;
     {

@@ -97,6 +97,26 @@ class FormTest : public QObject {
     QCOMPARE(std::get<std::string>(last.at("name")), std::string("ab"));
   }
 
+  void choicesHaveNamesForPeopleAndWordsForTheSpec() {
+    FieldInfo engine = info("engine", FieldKind::Choice);
+    engine.choices = {"dm", "awf"};
+    engine.choice_labels = {"Difference map", "Accelerated gradient"};
+    engine.choice_notes = {"Thibault", "Xu & Haldar"};
+    FieldForm form;
+    form.setFields({engine});
+    QSignalSpy edits(&form, &FieldForm::valueEdited);
+    form.setValue("engine", std::string("awf"));
+    auto* box = form.findChild<QComboBox*>("engine");
+    QCOMPARE(box->currentText(), QString("Accelerated gradient"));
+    for (const char* part : {"awf", "Xu &amp; Haldar", "Standard deviation"}) QVERIFY(box->toolTip().contains(part));
+    QCOMPARE(edits.count(), 0);
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_Up);
+    QCOMPARE(edits.count(), 1);
+    QCOMPARE(std::get<std::string>(edits[0][1].value<FieldValue>()), std::string("dm"));
+    QVERIFY(box->toolTip().contains("Thibault"));
+  }
+
   void groupsFoldTheirFields() {
     FieldInfo step = info("beta", FieldKind::Real, 0, 2);
     step.group = "Step";

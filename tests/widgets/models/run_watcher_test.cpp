@@ -74,6 +74,30 @@ class RunWatcherTest : public QObject {
     QCOMPARE(previews.count(), 2);
   }
 
+  void showsPreviewsOfARunThatGoesOnAndThenItsNewResult() {
+    test::SyntheticRun run(root());
+    run.writeResult(true);
+    run.writePreview(1);
+    run.write(RunState::Stopped);
+    RunWatcher watcher;
+    QSignalSpy previews(&watcher, &RunWatcher::previewChanged);
+    QSignalSpy results(&watcher, &RunWatcher::resultAvailable);
+    watcher.setFolder(run.qFolder());
+    QTRY_COMPARE(results.count(), 1);
+    QCOMPARE(previews.count(), 0);
+    run.writePreview(2);
+    run.write(RunState::Running);
+    watcher.look();
+    QTRY_COMPARE(previews.count(), 1);
+    run.writePreview(3);
+    QTRY_COMPARE(previews.count(), 2);
+    QCOMPARE(results.count(), 1);
+    run.writeResult(false);
+    run.write(RunState::Done);
+    QTRY_COMPARE(results.count(), 2);
+    QVERIFY(watcher.result()->truth.empty());
+  }
+
   void callsADeadProcessLost() {
     test::SyntheticRun run(root());
     run.status().pid = 0x3fffffff;  // beyond any process number of Linux

@@ -54,6 +54,29 @@ class CommandLineTest : public QObject {
     QCOMPARE(arguments.value(arguments.indexOf("--start") + 1), QString("old result.h5:/object"));
   }
 
+  void whatTheRunIsGivenIsAnOption() {
+    ReconstructionRequest request = requestOf("dm:5:support");
+    request.spec.starts = 3;
+    request.spec.probe_modes = 2;
+    request.spec.background = 0.5;
+    request.support_file = "mask.h5:/support";
+    request.memory_gb = 1.5;
+    request.checkpoint_every_s = 0;
+    const QStringList arguments = reconstructArguments(request, {});
+    const auto valueOf = [&](const QString& option) { return arguments.value(arguments.indexOf(option) + 1); };
+    QCOMPARE(valueOf("--starts"), QString("3"));
+    QCOMPARE(valueOf("--probe-modes"), QString("2"));
+    QCOMPARE(valueOf("--background"), QString("0.5"));
+    QCOMPARE(valueOf("--support"), QString("mask.h5:/support"));
+    QCOMPARE(valueOf("--memory"), QString("1.5"));
+    QCOMPARE(valueOf("--checkpoint-every"), QString("0"));
+    const auto back = requestFromJson(requestToJson(request));
+    QVERIFY(back);
+    QCOMPARE(reconstructArguments(*back, {}), arguments);
+    request.spec.stages = parseChain("dm:5").value();  // the program refuses a support that no stage uses
+    QVERIFY(!reconstructArguments(request, {}).contains("--support"));
+  }
+
   void shellLineQuotesWhatNeedsIt() {
     QCOMPARE(shellLine("ptychodesk-cli", {"reconstruct", "it's mine.h5", "--chain", "dm:3:beta=0.9,awf:2", ""}),
              QString("ptychodesk-cli reconstruct 'it'\\''s mine.h5' --chain dm:3:beta=0.9,awf:2 ''"));

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -121,6 +122,35 @@ class WorkspaceTest : public QObject {
     workspace.setRequest(request);
     QVERIFY(workspace.form().obstacle().contains("range"));
     QVERIFY(!child<QPushButton>(workspace, "run")->isEnabled());
+  }
+
+  void aStageThatKeepsToTheSupportNeedsItsFile() {
+    ReconstructWorkspace workspace;
+    workspace.resize(1200, 900);
+    workspace.show();
+    workspace.setAcquisition(digest());
+    auto* file = child<QLineEdit>(workspace, "support_file");
+    QVERIFY(!file->isVisibleTo(&workspace.form()));
+    auto* chain = child<QLineEdit>(workspace, "chainText");
+    chain->selectAll();
+    QTest::keyClicks(chain, "dm:9:support");
+    QVERIFY(file->isVisibleTo(&workspace.form()));
+    QVERIFY(!child<QPushButton>(workspace, "run")->isEnabled());
+    QTest::keyClicks(file, "mask.h5");
+    QVERIFY(child<QPushButton>(workspace, "run")->isEnabled());
+    QVERIFY(workspace.form().commandLine().contains("--support mask.h5"));
+  }
+
+  void everyPresetIsOfferedOnceWithItsHelp() {
+    ReconstructWorkspace workspace;
+    auto* preset = child<QComboBox>(workspace, "preset");
+    QSet<QString> names;
+    for (int k = 0; k < preset->count(); ++k) {
+      names.insert(preset->itemData(k).toString());
+      QVERIFY(preset->itemData(k, Qt::ToolTipRole).toString().size() > preset->itemData(k).toString().size() + 10);
+    }
+    QCOMPARE(names.size(), preset->count());
+    QVERIFY(names.contains("unknown-probe") && names.contains("positions") && names.contains("ml-poisson"));
   }
 
   void stopAsksAndShowsTheAcknowledgement() {

@@ -51,17 +51,36 @@ FieldEditor numberEditor(const FieldInfo& info, QWidget* parent, Edited edited) 
           }};
 }
 
+/// The chosen word, its note, and what the word is in a chain or on a command line.
+QString choiceToolTip(const FieldInfo& info, const QComboBox& box) {
+  const QString note = box.currentData(Qt::ToolTipRole).toString();
+  return note.isEmpty() ? fieldToolTip(info) : QStringLiteral("<p>%1</p>").arg(note) + fieldToolTip(info);
+}
+
 FieldEditor choiceEditor(const FieldInfo& info, QWidget* parent, Edited edited) {
   auto* box = new QuietComboBox(parent);
   box->setFocusPolicy(Qt::StrongFocus);
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   box->setMinimumContentsLength(6);
-  for (const auto& choice : info.choices) box->addItem(QString::fromStdString(choice));
-  QObject::connect(box, &QComboBox::currentTextChanged, box,
-                   [edited](const QString& text) { edited(text.toStdString()); });
-  return {box, box, [box](const FieldValue& value) {
+  for (std::size_t i = 0; i < info.choices.size(); ++i) {
+    const QString word = QString::fromStdString(info.choices[i]);
+    box->addItem(QString::fromStdString(fieldLabel(info, info.choices[i])), word);
+    if (info.choice_labels.empty()) continue;
+    const QString label = QString::fromStdString(info.choice_labels[i]).toHtmlEscaped();
+    QString note = QStringLiteral("<b>%1</b>&nbsp; word: <code>%2</code>").arg(label, word.toHtmlEscaped());
+    if (i < info.choice_notes.size()) {
+      note += QStringLiteral("<br>") + QString::fromStdString(info.choice_notes[i]).toHtmlEscaped();
+    }
+    box->setItemData(static_cast<int>(i), note, Qt::ToolTipRole);
+  }
+  QObject::connect(box, &QComboBox::currentIndexChanged, box, [box, info, edited](int) {
+    box->setToolTip(choiceToolTip(info, *box));
+    edited(box->currentData().toString().toStdString());
+  });
+  return {box, box, [box, info](const FieldValue& value) {
             const QSignalBlocker quiet(box);
-            box->setCurrentText(asText(value));
+            if (const int place = box->findData(asText(value)); place >= 0) box->setCurrentIndex(place);
+            box->setToolTip(choiceToolTip(info, *box));
           }};
 }
 

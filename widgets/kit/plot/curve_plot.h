@@ -19,6 +19,7 @@ struct Curve {
   std::vector<double> y;
   bool dashed = false;
   bool secondary_axis = false;  ///< right axis
+  std::vector<std::size_t> breaks = {};  ///< samples that begin a new piece: no line leads to them
 };
 
 /// A horizontal line with its value written at the right edge (baselines, limits).

@@ -116,9 +116,14 @@ void CurvePlot::Private::fillGraphs() {
     const Curve& curve = content.curves[k];
     const bool logarithmic = content.graphs[k]->valueAxis()->scaleType() == QCPAxis::stLogarithmic;
     QVector<QCPGraphData> points;
-    points.reserve(static_cast<qsizetype>(curve.x.size()));
+    points.reserve(static_cast<qsizetype>(curve.x.size() + curve.breaks.size()));
+    auto next = curve.breaks.begin();
     for (std::size_t i = 0; i < std::min(curve.x.size(), curve.y.size()); ++i) {
       const double y = curve.y[i];
+      if (next != curve.breaks.end() && *next == i) {
+        points.push_back({curve.x[i], std::numeric_limits<double>::quiet_NaN()});
+        ++next;
+      }
       const bool drawable = std::isfinite(y) && (!logarithmic || y > 0);
       points.push_back({curve.x[i], drawable ? y : std::numeric_limits<double>::quiet_NaN()});
     }
