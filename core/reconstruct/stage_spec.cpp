@@ -31,7 +31,8 @@ FieldList<StageSpec> engineFields() {
 FieldList<StageSpec> stepFields() {
   return grouped<StageSpec>("Step", {
       field("beta", "Step β", "", 0, 2,
-            "dm: feedback (1); raar: relaxation (0.9); admm: penalty (0.5); others: step (1, lsqml 0.9); 0 = the default",
+            "dm: feedback (1); raar: relaxation (0.9); admm: penalty (0.5; with a known probe 0.05 is quicker); others: "
+            "step (1, lsqml 0.9); 0 = the default",
             &StageSpec::beta),
       field("alpha", "Regulariser α", "", 0, 1,
             "rpie, mpie: between |P|² (near 0) and max|P|² (1); pie: share of max|P|² added; 0 = the default "
