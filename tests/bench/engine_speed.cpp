@@ -164,12 +164,13 @@ Quartiles quartilesOf(std::vector<double> values) {
 }
 
 std::vector<EngineSpeed> measureSpeeds(const std::vector<std::string>& stages, const std::vector<int>& threads,
-                                       double seconds, int step_px) {
+                                       double seconds, int step_px, bool tuned) {
   const Acquisition acquisition = referenceScan(step_px);
   BareTransforms measured(acquisition.patternCount(), acquisition.patternRows(), FftPlanning::Measured);
   // What was measured would be used by plans made by rule as well.
   fftwf_forget_wisdom();
   BareTransforms estimated(acquisition.patternCount(), acquisition.patternRows(), FftPlanning::Estimated);
+  if (tuned) RoundTrip(acquisition.patternRows(), FftPlanning::Measured);  // leaves its wisdom to the engines' own
   std::vector<EngineSpeed> speeds;
   for (const int count : threads) {
     for (const std::string& stage : stages) {

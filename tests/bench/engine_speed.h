@@ -28,8 +28,10 @@ struct EngineSpeed {
 
 /// @param stages   words of a chain with one iteration
 /// @param seconds  for each stage and number of threads
+/// @param tuned    the engines' transforms are planned by timing, as after the verb `tune`
 [[nodiscard]] std::vector<EngineSpeed> measureSpeeds(const std::vector<std::string>& stages,
-                                                     const std::vector<int>& threads, double seconds, int step_px);
+                                                     const std::vector<int>& threads, double seconds, int step_px,
+                                                     bool tuned);
 
 /// In a process of its own: prints the engine's and the process's memory in bytes after three iterations.
 void printMemory(const std::string& stage, int threads, int step_px);
