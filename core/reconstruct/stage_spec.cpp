@@ -75,7 +75,7 @@ FieldList<StageSpec> constraintFields() {
 
 FieldList<StageSpec> probeFields() {
   return grouped<StageSpec>("Probe", {
-      field("probe_from", "Update from", "iteration", 0, kMany, "First iteration that updates the probe; 0 = known probe",
+      field("probe_from", "Update from", "", 0, kMany, "First iteration that updates the probe; 0 = known probe",
             &StageSpec::probe_from),
       field("probe_step", "Probe step", "", 0, 2, "Relative step of the probe; 0 = the default of the engine",
             &StageSpec::probe_step),
