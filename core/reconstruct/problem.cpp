@@ -221,25 +221,31 @@ double diffractionResidual(const ReconstructionProblem& problem, const Estimate&
   problem.beginPass();
   std::vector<double> parts(problem.patterns());
   const auto count = static_cast<std::ptrdiff_t>(problem.patterns());
-  const std::size_t size = problem.windowSize();
+  const std::size_t side = problem.window();
+  const RoundTrip& transform = problem.roundTrip();
 #pragma omp parallel num_threads(problem.threads())
   {
-    ComplexImage patch(problem.window(), problem.window());
-    ComplexImage wave(problem.window(), problem.window());
-    ComplexImage probe(problem.window(), problem.window());
-    RealImage power(problem.window(), problem.window());
-    RealImage buffer(problem.window(), problem.window());
+    ComplexImage patch(side, side);
+    ComplexImage probe(side, side);
+    RealImage power(side, RoundTrip::kLines);
+    RealImage buffer(side, side);
+    RoundTripBuffer trip(side, problem.modes());
 #pragma omp for schedule(dynamic)
     for (std::ptrdiff_t k = 0; k < count; ++k) {
       const auto j = static_cast<std::size_t>(k);
+      const float* target = problem.columnTarget(j, buffer);
       gatherPatch(estimate.object, estimate.positions[j], SubpixelMethod::Fourier, patch, &problem.fft());
       for (std::size_t m = 0; m < problem.modes(); ++m) {
-        kernels::exitWave(probeOf(estimate, j, m, probe), patch.data(), wave.data(), size);
-        problem.fft().forwardUnscaled(wave.data());
-        if (m == 0) kernels::power(wave.data(), power.data(), size);
-        else kernels::addPower(wave.data(), power.data(), size);
+        const Complex* mode = probeOf(estimate, j, m, probe);
+        transform.forwardRows(trip, m, [&](std::size_t row, std::size_t lines, Complex* rows) {
+          kernels::exitWave(mode + row * side, patch.row(row), rows, lines * side);
+        });
       }
-      parts[j] = kernels::residualSum(power.data(), problem.target(j, buffer), problem.fft().scale(), size);
+      transform.forwardColumns(trip, [&](std::size_t column, std::size_t lines, std::span<Complex* const> blocks) {
+        kernels::power(blocks[0], power.data(), lines * side);
+        for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], power.data(), lines * side);
+        parts[j] += kernels::residualSum(power.data(), target + column * side, transform.scale(), lines * side);
+      });
     }
   }
   return std::accumulate(parts.begin(), parts.end(), 0.0) / problem.magnitudeSum();
