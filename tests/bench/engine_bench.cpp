@@ -5,13 +5,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <stdexcept>
 
 #include <benchmark/benchmark.h>
 
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/reconstruction_spec.h"
-#include "core/simulate/simulate.h"
+#include "tests/bench/reference_scan.h"
 
 namespace {
 
@@ -20,15 +19,8 @@ using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-const Acquisition& referenceScan() {
-  static const Acquisition acquisition = [] {
-    SimulationSpec spec;
-    spec.scan.step_px = 40;
-    RunContext context;
-    auto simulated = simulate(spec, {}, 1, context);
-    if (!simulated) throw std::runtime_error(simulated.error().text());
-    return std::move(simulated->acquisition);
-  }();
+const Acquisition& scanOfReference() {
+  static const Acquisition acquisition = referenceScan(40);
   return acquisition;
 }
 
@@ -48,7 +40,7 @@ double median(std::vector<double> values) {
 }
 
 void engineIteration(benchmark::State& state, const char* stageText, int threads) {
-  const Acquisition& acquisition = referenceScan();
+  const Acquisition& acquisition = scanOfReference();
   const ReconstructionProblem problem(acquisition, threads);
   Estimate estimate = problem.startFrom(ComplexImage(static_cast<std::size_t>(acquisition.scan.object_rows),
                                                      static_cast<std::size_t>(acquisition.scan.object_cols),

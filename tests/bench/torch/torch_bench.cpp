@@ -2,31 +2,22 @@
 // of the repetitions:
 //   ptychodesk-torch-bench [--benchmark_filter=dm]
 
-#include <stdexcept>
-
 #include <benchmark/benchmark.h>
 
-#include "core/simulate/simulate.h"
+#include "tests/bench/reference_scan.h"
 #include "tests/bench/torch/torch_engines.h"
 
 namespace {
 
 using namespace ptycho;
 
-const Acquisition& referenceScan() {
-  static const Acquisition acquisition = [] {
-    SimulationSpec spec;
-    spec.scan.step_px = 40;
-    RunContext context;
-    auto simulated = simulate(spec, {}, 1, context);
-    if (!simulated) throw std::runtime_error(simulated.error().text());
-    return std::move(simulated->acquisition);
-  }();
+const Acquisition& scanOfReference() {
+  static const Acquisition acquisition = referenceScan(40);
   return acquisition;
 }
 
 void torchIteration(benchmark::State& state, const std::string& name, int threads, bool range) {
-  const Acquisition& scan = referenceScan();
+  const Acquisition& scan = scanOfReference();
   const ComplexImage start(static_cast<std::size_t>(scan.scan.object_rows),
                            static_cast<std::size_t>(scan.scan.object_cols), std::polar(0.75F, -0.5F));
   const auto engine = TorchEngine::make(name, scan.patterns, scan.probe, scan.scan, start, threads, range);
