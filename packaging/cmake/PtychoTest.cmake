@@ -27,6 +27,7 @@ function(ptycho_qt_test name)
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
   target_link_libraries(${name} PRIVATE ${TEST_LIBS} Qt6::Test Qt6::Widgets)
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT}
+  # One at a time: they share a display, and a window over another one takes its pointer away.
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} RESOURCE_LOCK display
                        ENVIRONMENT "PTYCHODESK_TEST_CLI=$<TARGET_FILE_DIR:${name}>/ptychodesk-cli")
 endfunction()
