@@ -7,6 +7,7 @@
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
 #include "core/store/library_version.h"
+#include "core/store/network_file.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
 
@@ -76,6 +77,20 @@ Result<Json> describeResult(const fs::path& path) {
               {"spec", embedded(record.spec_json)}};
 }
 
+Result<Json> describeNetwork(const fs::path& path) {
+  // Whatever the tensors are: describing needs no network to put them into.
+  PTYCHO_TRY(const TrainedNetwork network, readNetworkFile(path, {}));
+  Json tensors = Json::array();
+  for (const auto& tensor : network.weights) {
+    tensors.push_back({{"name", tensor.layout.name}, {"layout", tensor.layout.text()}});
+  }
+  return Json{{"kind", "network"},
+              {"validation", validationRecordToJson(network.validation)},
+              {"validations", network.history.size()},
+              {"tensors", tensors},
+              {"spec", trainingSpecToJson(network.spec)}};
+}
+
 Result<Json> describeOther(const fs::path& path) {
   PTYCHO_TRY(const std::vector<DatasetInfo> datasets, listDatasets(path));
   Json list = Json::array();
@@ -111,6 +126,7 @@ Result<Json> describePath(const fs::path& path) {
       return Json{{"kind", "preview"}, {"name", preview.name}, {"step", preview.step},
                   {"rows", preview.picture.rows()}, {"cols", preview.picture.cols()}};
     }
+    case FileKind::Network: return describeNetwork(path);
     case FileKind::OtherHdf5: return describeOther(path);
     case FileKind::NotHdf5: break;
   }
