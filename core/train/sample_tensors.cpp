@@ -1,7 +1,6 @@
 #include "core/train/sample_tensors.h"
 
-#include <algorithm>
-#include <cmath>
+#include "core/network/window_layout.h"
 
 namespace ptycho {
 
@@ -11,19 +10,11 @@ torch::Tensor view(const float* values, std::initializer_list<std::int64_t> shap
   return torch::from_blob(const_cast<float*>(values), shape, torch::kFloat32);
 }
 
-/// Windows lie on the nearest whole pixel, as networks place them.
-torch::Tensor coveredPixels(const Scan& scan, std::int64_t window) {
-  torch::Tensor covered = torch::zeros({scan.object_rows, scan.object_cols});
-  for (const Position& p : scan.positions) {
-    const std::int64_t row = std::llround(p.row);
-    const std::int64_t col = std::llround(p.col);
-    const std::int64_t top = std::clamp<std::int64_t>(row, 0, scan.object_rows);
-    const std::int64_t left = std::clamp<std::int64_t>(col, 0, scan.object_cols);
-    const std::int64_t bottom = std::clamp<std::int64_t>(row + window, top, scan.object_rows);
-    const std::int64_t right = std::clamp<std::int64_t>(col + window, left, scan.object_cols);
-    covered.slice(0, top, bottom).slice(1, left, right).fill_(1);
-  }
-  return covered;
+/// Where networks place windows.
+torch::Tensor coveredPixels(ScanBatch scan) {
+  const std::int64_t window = scan.probe.size(0);
+  scan.magnitudes = torch::ones({scan.patterns(), 1, window, window});
+  return (addWindows(scan.magnitudes, windowLayout(scan)).view({scan.rows, scan.cols}) > 0).to(torch::kFloat32);
 }
 
 }  // namespace
@@ -39,7 +30,7 @@ SampleTensors::SampleTensors(const Scan& scan, const ComplexStack& probe, const 
   m_scan.rows = scan.object_rows;
   m_scan.cols = scan.object_cols;
   m_scan.range = range;
-  const torch::Tensor covered = coveredPixels(scan, window);
+  const torch::Tensor covered = coveredPixels(m_scan);
   if (!covered.all().item<bool>()) m_covered = covered.to(device);
 }
 
