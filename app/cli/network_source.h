@@ -15,14 +15,14 @@ namespace ptycho::cli {
 /// Errors: nothing of that name; a run of another verb; a training before its first validation.
 [[nodiscard]] Result<std::filesystem::path> networkFileOf(const std::string& fileOrRun);
 
-/// The weights with where they come from; their layout is checked before memory is taken for them.
+/// The weights with where they come from; with LibTorch their layout is checked before memory is taken for them.
 [[nodiscard]] Result<TrainedNetwork> readTrainedNetwork(const std::string& fileOrRun);
 
 /// A trained network ready to be used.
 /// @param fileOrRun  see networkFileOf()
 /// @param device     auto, cpu, cuda:N
 /// Errors: those of networkFileOf(); a damaged file; a device that is not there; a program without networks
-/// (PTYCHODESK_TORCH=OFF), which reads no weights at all.
+/// (PTYCHODESK_TORCH=OFF).
 [[nodiscard]] Result<std::unique_ptr<Predictor>> openPredictor(const std::string& fileOrRun, const std::string& device,
                                                                int threads);
 

@@ -88,7 +88,8 @@ class NetworkPredictor : public Predictor {
  private:
   [[nodiscard]] Result<ComplexImage> objectOf(const Acquisition& acquisition, double& seconds) const {
     const torch::NoGradGuard noGradients;
-    torch::set_num_threads(m_threads);
+    // Setting the number anew, even the same, makes LibTorch start a pool of threads that spins for a while.
+    if (at::get_num_threads() != m_threads) at::set_num_threads(m_threads);
     const double begin = now_s();
     PTYCHO_TRY(const ScanBatch batch, batchOf(acquisition));
     const torch::Tensor channels = m_network->forward(batch).to(torch::kCPU, torch::kFloat32).contiguous();
