@@ -16,7 +16,7 @@ Result<void> toMagnitudes(const Acquisition& acquisition, std::size_t j, const f
   const float* background = acquisition.background.empty() ? nullptr : acquisition.background.data();
   for (std::size_t i = 0; i < pixels; ++i) {
     if (mask && mask[i] == 0) {
-      magnitudes[i] = 0;
+      magnitudes[i] = kNotMeasured;
       continue;
     }
     const float intensity = intensities[i];

@@ -7,8 +7,11 @@
 
 namespace ptycho {
 
-/// What a network sees of an acquisition: M_j = √max(I_j − background, 0), and 0 where a pixel is masked: the training
-/// saw no mask, and most of a pattern is near 0 anyway.
+/// Where a pixel is masked. To the layers of a network it is a magnitude of 0, as most of a pattern nearly is;
+/// physics steps leave the pixel out.
+inline constexpr float kNotMeasured = -1;
+
+/// What a network sees of an acquisition: M_j = √max(I_j − background, 0), kNotMeasured where a pixel is masked.
 /// @param magnitudes  float32 [n, w, w], zero frequency at [0,0]; filled
 /// @param chunk       patterns that are read from a file at a time (Acquisition::source); the values do not depend on it
 /// Errors: those of the source; a value that is not finite, or negative, where the mask does not hide it.
