@@ -22,7 +22,7 @@ namespace ptycho {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::uint64_t kKeptBytes = 4ull << 30;
+constexpr std::uint64_t kKeptBytes = 2ull << 30;
 constexpr std::uint64_t kSmallScanBytes = 64ull << 20;  // scans up to this size are done side by side
 constexpr double kFirstPromise_s = 60;
 constexpr double kShortestPromise_s = 10;
@@ -65,7 +65,7 @@ Result<void> checkKept(const EvaluationSpec& spec, std::uint64_t images, std::si
   const auto pixels = static_cast<double>(scan.object_rows) * static_cast<double>(scan.object_cols);
   const double bytes = 2.0 * sizeof(Complex) * pixels * static_cast<double>(each * methods);
   if (bytes <= static_cast<double>(kKeptBytes)) return {};
-  return badInput(fmt::format("would keep {} estimates with their truths, {:.1f} GiB; at most 4 GiB can be kept: keep "
+  return badInput(fmt::format("would keep {} estimates with their truths, {:.1f} GiB; at most 2 GiB can be kept: keep "
                               "fewer, for example worst:{}.", each * methods, bytes / (1ull << 30), 16), "keep");
 }
 
@@ -106,13 +106,14 @@ class EvaluationRun {
    public:
     explicit WorkerContext(EvaluationRun& run) : m_run(run) {}
     bool keepGoing() override {
-      if (!m_run.keepGoing()) stopped = true;
-      return !stopped;
+      if (!m_run.keepGoing()) m_stopped = true;
+      return !m_stopped;
     }
-    bool stopped = false;
+    [[nodiscard]] bool stopped() const { return m_stopped; }
 
    private:
     EvaluationRun& m_run;
+    bool m_stopped = false;
   };
 
   void takeDone() {
@@ -175,14 +176,14 @@ class EvaluationRun {
     const auto begin = Clock::now();
     auto image = guarded([&] { return prepareImage(m_simulation, m_input.supplied, task.image, threads, context); });
     for (const int method : task.methods) {
-      if (context.stopped) return;
+      if (context.stopped()) return;
       const auto outcome = [&]() -> Result<std::optional<MethodOutcome>> {
         if (!image) return tl::unexpected(image.error());
         if (!*image) return std::nullopt;
         return applyMethod(m_input.methods[static_cast<std::size_t>(method)], **image, threads, m_predicting, context);
       };
       auto done = guarded(outcome);
-      if (context.stopped || (done && !*done)) return;
+      if (context.stopped() || (done && !*done)) return;
       m_slowest_s = std::max(m_slowest_s.load(), std::chrono::duration<double>(Clock::now() - begin).count());
       if (done) add(task, method, **image, std::move(**done));
       else addProblem(task, method, image && *image ? (**image).common : EvaluationRecord{}, done.error());

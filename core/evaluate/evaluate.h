@@ -38,7 +38,7 @@ struct EvaluationInput {
 /// on the first image it is the error of the whole.
 /// A stop returns what there is, with Completion::StoppedEarly; pauses act in all threads.
 /// @return error for no methods, a method of nothing, names that are not unique, images that are not there, estimates
-///         to be kept that would need more than 4 GiB — each with the remedy
+///         to be kept that would need more than 2 GiB — each with the remedy
 [[nodiscard]] Result<Evaluation> evaluate(const EvaluationSpec& spec, const SimulationSpec& simulation,
                                           EvaluationInput&& input, RunContext& context);
 
