@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/info_network.h"
 #include "core/base/version.h"
 #include "core/optics/overlap.h"
 #include "core/store/acquisition_file.h"

@@ -1,0 +1,63 @@
+#include "core/network/object_network.h"
+
+#include <mutex>
+
+#include "core/network/input_scaling.h"
+#include "core/network/patch_network.h"
+#include "core/network/stitching.h"
+#include "core/network/window_layout.h"
+
+namespace ptycho {
+
+namespace {
+
+using torch::Tensor;
+
+/// LibTorch draws first weights from the CPU's one generator: seeds it, and puts back its state at the end.
+class SeededDraw {
+ public:
+  explicit SeededDraw(std::uint64_t seed) : m_generator(at::detail::getDefaultCPUGenerator()) {
+    const std::lock_guard lock(m_generator.mutex());
+    m_state = m_generator.get_state();
+    m_generator.set_current_seed(seed);
+  }
+  ~SeededDraw() {
+    const std::lock_guard lock(m_generator.mutex());
+    m_generator.set_state(m_state);
+  }
+  SeededDraw(const SeededDraw&) = delete;
+  SeededDraw& operator=(const SeededDraw&) = delete;
+
+ private:
+  at::Generator m_generator;
+  Tensor m_state;
+};
+
+class StagedNetwork : public ObjectNetwork {
+ public:
+  explicit StagedNetwork(const NetworkSpec& spec)
+      : m_spec(spec), m_patch(register_module("patch", makePatchNetwork(spec))) {
+    if (spec.kind == NetworkKind::PtychoNetPlus) m_refinement = register_module("refinement", makeObjectRefinement());
+  }
+
+  Tensor forward(const ScanBatch& batch) override {
+    const Tensor patches = m_patch->forward(scaledInput(batch, m_spec.input_scaling, m_spec.input_shifted));
+    const Tensor channels = stitchPatches(patches, batch, m_spec.stitching);
+    if (!m_refinement) return channels;
+    return m_refinement->forward(channels) * reachedPixels(windowLayout(batch), channels.device());
+  }
+
+ private:
+  NetworkSpec m_spec;
+  std::shared_ptr<PatchNetwork> m_patch;
+  std::shared_ptr<ObjectRefinement> m_refinement;
+};
+
+}  // namespace
+
+std::shared_ptr<ObjectNetwork> makeObjectNetwork(const NetworkSpec& spec, std::uint64_t seed) {
+  const SeededDraw draw(seed);
+  return std::make_shared<StagedNetwork>(spec);
+}
+
+}  // namespace ptycho
