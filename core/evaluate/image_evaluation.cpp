@@ -52,15 +52,21 @@ Result<std::optional<EvaluatedImage>> prepareImage(const SimulationSpec& simulat
 }
 
 Result<std::optional<MethodOutcome>> applyMethod(const EvaluationMethod& method, const EvaluatedImage& image,
-                                                 int threads, std::mutex& predicting, RunContext& context) {
+                                                 int threads, Predictions& predictions, std::mutex& predicting,
+                                                 RunContext& context) {
   MethodOutcome outcome;
   outcome.record = image.common;
   EvaluationRecord& record = outcome.record;
   record.seconds = 0;
   if (method.predictor) {
-    const std::lock_guard lock(predicting);
-    PTYCHO_TRY(Prediction prediction, method.predictor->predict(image.acquisition, context));
-    outcome.object = std::move(prediction.object);
+    auto found = predictions.find(method.predictor);
+    if (found == predictions.end()) {
+      const std::lock_guard lock(predicting);
+      PTYCHO_TRY(Prediction made, method.predictor->predict(image.acquisition, context));
+      found = predictions.emplace(method.predictor, std::move(made)).first;
+    }
+    const Prediction& prediction = found->second;
+    outcome.object = prediction.object;
     record.residual = prediction.residual;
     record.predict_seconds = prediction.seconds;
     record.seconds = prediction.seconds;

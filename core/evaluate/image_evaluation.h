@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -28,10 +29,15 @@ struct MethodOutcome {
   EvaluationRecord record;
 };
 
+/// What predictors made of one image: methods that share a predictor ask it once.
+using Predictions = std::map<const Predictor*, Prediction>;
+
 /// Nothing when the chain was stopped.
-/// @param predicting  held while the method's predictor works
+/// @param predictions  of this image so far
+/// @param predicting   held while the method's predictor works
 [[nodiscard]] Result<std::optional<MethodOutcome>> applyMethod(const EvaluationMethod& method,
                                                                const EvaluatedImage& image, int threads,
-                                                               std::mutex& predicting, RunContext& context);
+                                                               Predictions& predictions, std::mutex& predicting,
+                                                               RunContext& context);
 
 }  // namespace ptycho

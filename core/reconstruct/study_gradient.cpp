@@ -45,8 +45,8 @@ class ChannelStep {
 ///   c ← clamp(c − β·∂L/∂c, 0, 1),   L = 1/(n·w²) Σ_j Σ_q (|F_j(q)| − M_j(q))²,   n patterns of w × w pixels,
 /// β = 0.05 for its five steps and 0.03 for ten. With G = Σ_j P_j* F⁻¹[(1 − M/|F|)F] the derivatives are
 ///   ∂L/∂A = 2/(n·w²) · Re(conj(G)·e^{iφ}),   ∂L/∂φ = −2/(n·w²) · A·Im(conj(G)·e^{iφ}),
-/// which the mean makes some 10⁵ to 10⁶ times smaller than what is left to correct: the object stays where it is. (AWF
-/// divides by Σ|P|² instead of n·w².)
+/// which makes a step some 10⁶ times shorter than one of AWF, that is divided by Σ|P|² instead of n·w²/(2β): the object
+/// stays where it is.
 ///
 /// What is assumed of the study: the tensors were channels in [0, 1] with the ranges of RangeSpec (A from 0, so that its
 /// amplitude_min plays no part unless the stage has the option range), one step a pass over all patterns, no momentum.

@@ -43,9 +43,11 @@ class FakePredictor : public Predictor {
   [[nodiscard]] std::string name() const override { return "fake"; }
   Result<Prediction> predict(const Acquisition& acquisition, RunContext&) override {
     EXPECT_TRUE(acquisition.truth.empty()) << "a network must not see the truth";
+    ++asked;
     return Prediction{ComplexImage(static_cast<std::size_t>(acquisition.scan.object_rows),
                                    static_cast<std::size_t>(acquisition.scan.object_cols), m_value), 0.5, 0.25};
   }
+  int asked = 0;
 
  private:
   Complex m_value;
@@ -151,6 +153,7 @@ TEST(Evaluate, isTheSameWhateverTheThreads) {
   EXPECT_EQ(one.records.size(), 15U);
   EXPECT_EQ(one.kept.size(), 6U);
   EXPECT_EQ(one.records[1].method, 1);
+  EXPECT_EQ(flat.asked, 5);  // once for both methods that use it
   for (const int threads : {2, 3, 8}) expectSame(one, run(images(5, KeepEstimates::Worst, 2), methods, threads));
 }
 
