@@ -83,15 +83,6 @@ template <class At>
 
 }  // namespace
 
-PTYCHO_SIMD void scaled(const float* factor, const Complex* wave, Complex* out, std::size_t count) {
-  const float* w = raw(wave);
-  float* o = raw(out);
-  for (std::size_t i = 0; i < count; ++i) {
-    o[2 * i] = w[2 * i] * factor[i];
-    o[2 * i + 1] = w[2 * i + 1] * factor[i];
-  }
-}
-
 PTYCHO_SIMD void addProduct(const Complex* a, const Complex* b, Complex* out, std::size_t count) {
   const float* x = raw(a);
   const float* y = raw(b);
@@ -127,17 +118,6 @@ PTYCHO_SIMD void linePowers(const Complex* wave, const Complex* linear, const Co
     e[i] = keep * e[i] + hr * hr + hi * hi;
   }
 }
-
-namespace {
-/// work(more) with more(i) = floor + background at pixel i: two loops, neither with a branch in it.
-template <class Work>
-[[gnu::always_inline]] inline auto withLevel(const PoissonLevel& level, Work work) {
-  const float floor = level.floor;
-  const float* background = level.background;
-  if (background == nullptr) return work([=](std::size_t) PTYCHO_INLINE { return floor; });
-  return work([=](std::size_t i) PTYCHO_INLINE { return floor + background[i]; });
-}
-}  // namespace
 
 PTYCHO_SIMD void poissonFactor(const float* power, const float* measured, const PoissonLevel& level, float* factor,
                                std::size_t count) {

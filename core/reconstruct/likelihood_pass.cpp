@@ -198,7 +198,8 @@ void LikelihoodPass::slopesOf(std::size_t j, const Estimate& estimate, const Lik
   transform.forwardColumns(*line.trip, [&](std::size_t column, std::size_t lines, std::span<Complex* const> blocks) {
     const Likelihood::Pixels at{data + column * side, column * side, lines * side};
     for (std::size_t m = 0; m < modes; ++m) {
-      const Complex* field = keepsFields() ? m_fields->rows(j, m, column, lines, line.field.data()) : blocks[fields + m];
+      const Complex* field =
+          keepsFields() ? m_fields->rows(j, m, column, lines, line.field.data()) : blocks[fields + m];
       kernels::linePowers(field, blocks[m], withProbe ? blocks[quadratic + m] : nullptr, m == 0, powers, at.count);
     }
     for (std::size_t k = 0; k < steps.size(); ++k) {
