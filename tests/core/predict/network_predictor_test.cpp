@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <gtest/gtest.h>
+#include <torch/torch.h>
 
 #include "core/network/object_network.h"
 #include "core/reconstruct/problem.h"
@@ -13,11 +14,17 @@
 namespace ptycho {
 namespace {
 
+/// Random weights, ten times larger than the first ones of a training: those give the middle of the ranges everywhere.
 TrainedNetwork untrained(NetworkKind kind = NetworkKind::PtychoNet) {
   TrainedNetwork network;
   network.spec.network.kind = kind;
   network.spec.network.base_channels = 4;
-  network.weights = networkWeights(*makeObjectNetwork(network.spec.network, 3));
+  const auto module = makeObjectNetwork(network.spec.network, 3);
+  const torch::NoGradGuard noGradients;
+  for (torch::Tensor& weight : module->parameters()) {
+    if (weight.dim() == 4) weight.mul_(10);
+  }
+  network.weights = networkWeights(*module);
   network.validation.step = 12;
   return network;
 }
