@@ -19,8 +19,9 @@ namespace {
 
 std::string bestLine(const ValidationRecord& best) {
   if (!std::isfinite(best.amplitude_nrmse)) return "not validated yet";
-  return fmt::format("best at step {}: amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})", best.step,
-                     best.amplitude_nrmse, best.flat_amplitude_nrmse, best.phase_nrmse, best.flat_phase_nrmse);
+  return fmt::format("best at step {}: amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})",
+                     best.step, best.amplitude_nrmse, best.flat_amplitude_nrmse, best.phase_nrmse,
+                     best.flat_phase_nrmse);
 }
 
 }  // namespace
@@ -79,8 +80,13 @@ void makePathsAbsolute(TrainingSpec& spec) {
 }
 
 Json trainRunSpec(const TrainJob& job, const std::vector<std::string>& command) {
-  return {{"schema", 1}, {"verb", "train"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
-          {"command", command}, {"threads", job.threads}, {"processes", job.parallel.world},
+  return {{"schema", 1},
+          {"verb", "train"},
+          {"program", "ptychodesk-cli"},
+          {"version", programVersion()},
+          {"command", command},
+          {"threads", job.threads},
+          {"processes", job.parallel.world},
           {"training", trainingSpecToJson(job.spec)}};
 }
 

@@ -33,7 +33,8 @@ std::string TrainProgress::timeLeft(const Progress& progress) {
   if (!m_first) m_first = progress.done;
   const double elapsed_s = std::chrono::duration<double>(Clock::now() - m_begin).count();
   if (progress.done <= *m_first) return {};
-  double left_s = elapsed_s * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done - *m_first);
+  double left_s =
+      elapsed_s * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done - *m_first);
   if (m_loop.budget_minutes > 0) left_s = std::min(left_s, std::max(0.0, 60 * m_loop.budget_minutes - elapsed_s));
   return ", " + durationText(left_s) + " left";
 }

@@ -62,7 +62,8 @@ TEST(CliTrain, leavesARunWithItsBestNetworkThatPredictsAndStartsChains) {
   EXPECT_GT(record->reconstruction.residual, 0);
   EXPECT_EQ(cli("info prediction.h5 --json", folder.path()).json()["kind"], "reconstruction");
 
-  const auto hybrid = cli("reconstruct scan.h5 --start network:run --chain awf:20 --run-folder hybrid --json", folder.path());
+  const auto hybrid =
+      cli("reconstruct scan.h5 --start network:run --chain awf:20 --run-folder hybrid --json", folder.path());
   ASSERT_EQ(hybrid.exit_code, 0) << hybrid.err;
   EXPECT_EQ(readRunSpec(folder / "hybrid").value()["start"], "network:" + (folder / "run").string());
   // The same as handing the prediction over in a file.
@@ -76,8 +77,9 @@ TEST(CliTrain, aHybridRunGoesOnAfterAStop) {
   ASSERT_EQ(cli("train " + kTiny + "--steps 2 --validate-every 2 --run-folder net", folder.path()).exit_code, 0);
   ASSERT_EQ(cli("simulate " + kScan + "-o scan.h5", folder.path()).exit_code, 0);
   const std::string chain = "--start network:net --chain awf:3000 --record-every 50 ";
-  const pid_t child = startCli({"reconstruct", "scan.h5", "--start", "network:net", "--chain", "awf:3000", "--record-every",
-                                "50", "--threads", "1", "--run-folder", "run"}, folder.path());
+  const pid_t child = startCli({"reconstruct", "scan.h5", "--start", "network:net", "--chain", "awf:3000",
+                                "--record-every", "50", "--threads", "1", "--run-folder", "run"},
+                               folder.path());
   ASSERT_TRUE(waitUntil([&] { return readEvents(folder / "run", 0).events.size() > 3; }));
   ASSERT_TRUE(requestRun(folder / "run", "stop"));
   ASSERT_EQ(exitCodeOf(child), 3);
@@ -117,8 +119,9 @@ TEST(CliTrain, stopsOnRequestAndGoesOnWithTheSameLosses) {
 
 TEST(CliTrain, aTimeLimitEndsARunThatCanGoOn) {
   const WorkFolder folder;
-  const auto first = cli("train " + kTiny + "--steps 40 --budget-minutes 0.001 --validate-every 40 --run-folder run --json",
-                         folder.path());
+  const auto first =
+      cli("train " + kTiny + "--steps 40 --budget-minutes 0.001 --validate-every 40 --run-folder run --json",
+          folder.path());
   ASSERT_EQ(first.exit_code, 0) << first.err;
   ASSERT_LT(first.json()["steps"].get<int>(), 40);
   const auto rest = cli("train --resume run --budget-minutes 0 --json", folder.path());
@@ -142,8 +145,8 @@ TEST(CliTrain, refusesWhatCannotBeTrainedBeforeAFolderIsMade) {
   const WorkFolder folder;
   const std::string run = "--run-folder run ";
   for (const std::string wrong :
-       {"--preset none", "--network none", "--base-channels 2", "--steps 0", "--micro-batch 3 --batch-objects 4", "--window 100",
-        "--mse-weight 0", "--device gpu", "--spec missing.json", "--photos ''"}) {
+       {"--preset none", "--network none", "--base-channels 2", "--steps 0", "--micro-batch 3 --batch-objects 4",
+        "--window 100", "--mse-weight 0", "--device gpu", "--spec missing.json", "--photos ''"}) {
     const auto outcome = cli("train " + run + wrong, folder.path());
     EXPECT_EQ(outcome.exit_code, 2) << wrong << "\n" << outcome.err;
     EXPECT_FALSE(std::filesystem::exists(folder / "run")) << wrong;
@@ -153,7 +156,10 @@ TEST(CliTrain, refusesWhatCannotBeTrainedBeforeAFolderIsMade) {
 
 TEST(CliTrain, takesASpecFromAFileAndOptionsWin) {
   const WorkFolder folder;
-  ASSERT_EQ(cli("train " + kTiny + "--steps 2 --validate-every 2 --object-seed 5 --seed 7 --run-folder one", folder.path()).exit_code, 0);
+  ASSERT_EQ(
+      cli("train " + kTiny + "--steps 2 --validate-every 2 --object-seed 5 --seed 7 --run-folder one", folder.path())
+          .exit_code,
+      0);
   const auto spec = readRunSpec(folder / "one").value()["training"];
   EXPECT_EQ(spec["simulation"]["object"]["seed"], 5);
   EXPECT_EQ(spec["loop"]["seed"], 7);

@@ -48,7 +48,8 @@ struct Course {
   std::size_t resumed = 0;
 };
 
-void add(std::map<std::int64_t, std::string>& records, const Json& event, const std::string& numbers, std::size_t& repeated) {
+void add(std::map<std::int64_t, std::string>& records, const Json& event, const std::string& numbers,
+         std::size_t& repeated) {
   const auto step = event["step"].get<std::int64_t>();
   const auto [known, fresh] = records.emplace(step, numbers);
   if (fresh) return;
@@ -62,10 +63,12 @@ Course courseOf(const fs::path& run) {
   for (const Json& event : readEvents(run, 0).events) {
     if (event["kind"] == "resumed") ++course.resumed;
     if (event["kind"] == "train") {
-      add(course.losses, event, jsonText({event["loss"], event["gradient_norm"], event["learning_rate"]}), course.repeated);
+      add(course.losses, event, jsonText({event["loss"], event["gradient_norm"], event["learning_rate"]}),
+          course.repeated);
     }
     if (event["kind"] == "validation") {
-      add(course.validations, event, jsonText({event["amplitude_nrmse"], event["phase_nrmse"], event["best"]}), course.repeated);
+      add(course.validations, event, jsonText({event["amplitude_nrmse"], event["phase_nrmse"], event["best"]}),
+          course.repeated);
     }
   }
   return course;
@@ -101,9 +104,11 @@ TEST(Training, killedAtRandomMomentsGoesOnBitForBit) {
   std::mt19937 random(static_cast<unsigned>(numberFromEnvironment("PTYCHODESK_KILL_SEED", 1)));
   const WorkFolder folder;
   const int steps = kStepsAKill * kills;
-  const auto training = wordsOf("train --network ptychonet --base-channels 4 --grid 2 --step 40 --batch-objects 2 "
-                                "--micro-batch 0 --validation-images 2 --record-every 1 --threads 1 --checkpoint-every 0.05 "
-                                "--validate-every 25 --steps " + std::to_string(steps));
+  const auto training = wordsOf(
+      "train --network ptychonet --base-channels 4 --grid 2 --step 40 --batch-objects 2 "
+      "--micro-batch 0 --validation-images 2 --record-every 1 --threads 1 --checkpoint-every 0.05 "
+      "--validate-every 25 --steps " +
+      std::to_string(steps));
   const auto into = [&training](const char* run) {
     auto words = training;
     words.insert(words.end(), {"--run-folder", run});
