@@ -11,6 +11,10 @@
 #include "core/store/network_file.h"
 #include "core/store/run_folder.h"
 
+#ifdef PTYCHODESK_WITH_NETWORKS
+#include "core/network/device.h"
+#endif
+
 namespace ptycho::cli {
 
 namespace fs = std::filesystem;
@@ -29,6 +33,12 @@ std::string bestLine(const ValidationRecord& best) {
 #ifdef PTYCHODESK_WITH_NETWORKS
 
 Result<DataParallel> processesOfTraining() { return dataParallelFromEnvironment(); }
+
+Result<void> checkTrainJob(const TrainJob& job) {
+  PTYCHO_CHECK(checkTrainingSpec(job.spec));
+  if (auto device = chooseDevice(job.spec.loop.device); !device) return tl::unexpected(device.error());
+  return {};
+}
 
 Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session, const TrainingState* resume) {
   const fs::path folder = session.folder();
@@ -64,6 +74,8 @@ Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session, const
 #else
 
 Result<DataParallel> processesOfTraining() { return withoutNetworks("train"); }
+
+Result<void> checkTrainJob(const TrainJob& /*job*/) { return withoutNetworks("train"); }
 
 Result<TrainSummary> runTrainJob(const TrainJob& /*job*/, RunSession& /*session*/, const TrainingState* /*resume*/) {
   return withoutNetworks("train");

@@ -19,6 +19,9 @@ struct TrainJob {
 /// Which of several processes this is, from the environment. Error: a program without networks.
 [[nodiscard]] Result<DataParallel> processesOfTraining();
 
+/// What can be refused before a run folder is made: a spec that contradicts itself, a device that is not there.
+[[nodiscard]] Result<void> checkTrainJob(const TrainJob& job);
+
 /// What it came to; the weights are in the file.
 struct TrainSummary {
   TrainingOutcome numbers;           ///< without weights

@@ -24,6 +24,7 @@ double numberOf(const Event& event, std::string_view key) {
 
 std::string durationText(double seconds) {
   const auto minutes = static_cast<std::int64_t>(std::round(seconds / 60));
+  if (seconds < 10) return fmt::format("{:.1f} s", seconds);
   if (seconds < 100) return fmt::format("{:.0f} s", seconds);
   if (minutes < 100) return fmt::format("{} min", minutes);
   return fmt::format("{} h {} min", minutes / 60, minutes % 60);

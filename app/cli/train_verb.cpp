@@ -33,7 +33,7 @@ Result<TrainSummary> TrainCommand::runNew(TrainJob job) {
   job.threads = threadCount(threads);
   job.spec.simulation.geometry.detector_side_px = spec.simulation.probe.window_px;
   makePathsAbsolute(job.spec);
-  PTYCHO_CHECK(checkTrainingSpec(job.spec));
+  PTYCHO_CHECK(checkTrainJob(job));
   RunTarget here = target;
   here.wanted = job.parallel.rank == 0;  // one of several processes writes
   here.quiet = !here.wanted;
