@@ -78,20 +78,6 @@ Result<Json> describeResult(const fs::path& path) {
               {"spec", embedded(record.spec_json)}};
 }
 
-Result<Json> describeNetwork(const fs::path& path) {
-  // Whatever the tensors are: describing needs no network to put them into.
-  PTYCHO_TRY(const TrainedNetwork network, readNetworkFile(path, {}));
-  Json tensors = Json::array();
-  for (const auto& tensor : network.weights) {
-    tensors.push_back({{"name", tensor.layout.name}, {"layout", tensor.layout.text()}});
-  }
-  return Json{{"kind", "network"},
-              {"validation", validationRecordToJson(network.validation)},
-              {"validations", network.history.size()},
-              {"tensors", tensors},
-              {"spec", trainingSpecToJson(network.spec)}};
-}
-
 Result<Json> describeOther(const fs::path& path) {
   PTYCHO_TRY(const std::vector<DatasetInfo> datasets, listDatasets(path));
   Json list = Json::array();
@@ -105,12 +91,19 @@ Result<Json> describeRun(const fs::path& folder) {
   PTYCHO_TRY(const Json spec, readRunSpec(folder));
   PTYCHO_TRY(const RunStatus status, readRunStatus(folder));
   const EventBatch events = readEvents(folder, 0);
-  return Json{{"kind", "run"},
-              {"status", runStatusToJson(status)},
-              {"events", events.events.size()},
-              {"last_event", events.events.empty() ? Json() : events.events.back()},
-              {"result", fs::exists(folder / run_file::kResult)},
-              {"spec", spec}};
+  const fs::path result = folder / run_file::kResult;
+  Json json{{"kind", "run"},
+            {"status", runStatusToJson(status)},
+            {"events", events.events.size()},
+            {"last_event", events.events.empty() ? Json() : events.events.back()},
+            {"result", fs::exists(result)},
+            {"spec", spec}};
+  if (spec.value("verb", Json()) == Json("train") && fs::exists(result)) {
+    PTYCHO_TRY(json["network"], describeNetworkFile(result.string()));
+    json["network"].erase("spec");
+    json["network"].erase("history");
+  }
+  return json;
 }
 
 }  // namespace
@@ -127,7 +120,7 @@ Result<Json> describePath(const fs::path& path) {
       return Json{{"kind", "preview"}, {"name", preview.name}, {"step", preview.step},
                   {"rows", preview.picture.rows()}, {"cols", preview.picture.cols()}};
     }
-    case FileKind::Network: return describeNetwork(path);
+    case FileKind::Network: return describeNetworkFile(path.string());
     case FileKind::OtherHdf5: return describeOther(path);
     case FileKind::NotHdf5: break;
   }
