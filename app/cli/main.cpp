@@ -23,13 +23,15 @@ int report(const ptycho::Error& error) {
 }
 
 int parseAndRun(int argc, char** argv) {
-  CLI::App program{"Ptychographic phase retrieval: simulate, reconstruct, look and export.\n"
+  CLI::App program{"Ptychographic phase retrieval: simulate, reconstruct, train networks, look and export.\n"
                    "Exit codes: 0 done, 1 the work failed, 2 bad usage or input, 3 stopped on request with results kept.",
                    "ptychodesk-cli"};
   program.set_version_flag("--version", ptycho::programVersion());
   program.require_subcommand(1);
   const Invocation invocation{{argv, argv + argc}};
   std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeReconstructVerb(program, invocation),
+                          makeTrainVerb(program, invocation), makePredictVerb(program, invocation),
+                          makeEvaluateVerb(program, invocation),
                           makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program),
                           makeTuneVerb(program)};
   try {

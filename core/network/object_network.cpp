@@ -5,6 +5,7 @@
 #include "core/network/input_scaling.h"
 #include "core/network/patch_network.h"
 #include "core/network/stitching.h"
+#include "core/network/window_layout.h"
 
 namespace ptycho {
 
@@ -41,9 +42,9 @@ class StagedNetwork : public ObjectNetwork {
 
   Tensor forward(const ScanBatch& batch) override {
     const Tensor patches = m_patch->forward(scaledInput(batch, m_spec.input_scaling, m_spec.input_shifted));
-    Tensor channels = stitchPatches(patches, batch, m_spec.stitching);
-    if (m_refinement) channels = m_refinement->forward(channels);
-    return channels;
+    const Tensor channels = stitchPatches(patches, batch, m_spec.stitching);
+    if (!m_refinement) return channels;
+    return m_refinement->forward(channels) * reachedPixels(windowLayout(batch), channels.device());
   }
 
  private:

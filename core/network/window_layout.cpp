@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -146,5 +147,11 @@ WindowLayout windowLayout(const ScanBatch& batch) {
 Tensor addWindows(const Tensor& windows, const WindowLayout& layout) { return AddWindows::apply(windows, layout); }
 
 Tensor cutWindows(const Tensor& objects, const WindowLayout& layout) { return CutWindows::apply(objects, layout); }
+
+Tensor reachedPixels(const WindowLayout& layout, const torch::Device& device) {
+  const torch::NoGradGuard noGradient;
+  const auto options = torch::TensorOptions(torch::kFloat).device(device);
+  return addWindows(torch::ones({layout.patterns(), 1, layout.window, layout.window}, options), layout).clamp_max(1);
+}
 
 }  // namespace ptycho

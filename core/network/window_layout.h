@@ -34,4 +34,7 @@ struct WindowLayout {
 /// The adjoint of addWindows: what each window shows of its object, [b, C, H, W] → [b·n, C, w, w]. Differentiable.
 [[nodiscard]] torch::Tensor cutWindows(const torch::Tensor& objects, const WindowLayout& layout);
 
+/// 1 where a window reaches, else 0; float32 [1, 1, H, W].
+[[nodiscard]] torch::Tensor reachedPixels(const WindowLayout& layout, const torch::Device& device);
+
 }  // namespace ptycho
