@@ -18,8 +18,11 @@ Result<Json> describeArchitecture(const NetworkSpec& spec, const CountedScan& sc
   PTYCHO_TRY(const NetworkSummary summary, summariseNetwork(spec, scan.window_px, scan.grid, scan.step_px));
   Json layers = Json::array();
   for (const LayerSummary& layer : summary.layers) {
-    layers.push_back({{"name", layer.name}, {"kind", layer.kind}, {"output", layer.output},
-                      {"parameters", layer.parameters}, {"multiply_adds", layer.multiply_adds}});
+    layers.push_back({{"name", layer.name},
+                      {"kind", layer.kind},
+                      {"output", layer.output},
+                      {"parameters", layer.parameters},
+                      {"multiply_adds", layer.multiply_adds}});
   }
   return Json{{"kind", "architecture"},
               {"spec", specToJson(spec)},
@@ -63,7 +66,8 @@ std::string padded(const std::string& text, std::size_t width) {
 void printArchitecture(const Json& architecture) {
   const auto row = [](const std::string& name, const std::string& kind, const std::string& output,
                       const std::string& parameters, const std::string& operations) {
-    fmt::print("{}{}{}{:>12}  {:>18}\n", padded(name, 40), padded(kind, 34), padded(output, 22), parameters, operations);
+    fmt::print("{}{}{}{:>12}  {:>18}\n", padded(name, 40), padded(kind, 34), padded(output, 22), parameters,
+               operations);
   };
   row("layer", "kind", "output", "parameters", "multiply-adds");
   for (const Json& layer : architecture["layers"]) {

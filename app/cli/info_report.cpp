@@ -8,6 +8,7 @@
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
 #include "core/store/library_version.h"
+#include "core/store/network_file.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
 
@@ -90,12 +91,19 @@ Result<Json> describeRun(const fs::path& folder) {
   PTYCHO_TRY(const Json spec, readRunSpec(folder));
   PTYCHO_TRY(const RunStatus status, readRunStatus(folder));
   const EventBatch events = readEvents(folder, 0);
-  return Json{{"kind", "run"},
-              {"status", runStatusToJson(status)},
-              {"events", events.events.size()},
-              {"last_event", events.events.empty() ? Json() : events.events.back()},
-              {"result", fs::exists(folder / run_file::kResult)},
-              {"spec", spec}};
+  const fs::path result = folder / run_file::kResult;
+  Json json{{"kind", "run"},
+            {"status", runStatusToJson(status)},
+            {"events", events.events.size()},
+            {"last_event", events.events.empty() ? Json() : events.events.back()},
+            {"result", fs::exists(result)},
+            {"spec", spec}};
+  if (spec.value("verb", Json()) == Json("train") && fs::exists(result)) {
+    PTYCHO_TRY(json["network"], describeNetworkFile(result.string()));
+    json["network"].erase("spec");
+    json["network"].erase("history");
+  }
+  return json;
 }
 
 }  // namespace
@@ -112,6 +120,7 @@ Result<Json> describePath(const fs::path& path) {
       return Json{{"kind", "preview"}, {"name", preview.name}, {"step", preview.step},
                   {"rows", preview.picture.rows()}, {"cols", preview.picture.cols()}};
     }
+    case FileKind::Network: return describeNetworkFile(path.string());
     case FileKind::OtherHdf5: return describeOther(path);
     case FileKind::NotHdf5: break;
   }

@@ -14,8 +14,10 @@ namespace ptycho::cli {
 namespace fs = std::filesystem;
 
 tl::unexpected<Error> withoutNetworks(const std::string& what) {
-  return fail(ErrorCode::Unsupported, "needs a program with networks; this one was built without LibTorch "
-                                      "(PTYCHODESK_TORCH=OFF).", what);
+  return fail(ErrorCode::Unsupported,
+              "needs a program with networks; this one was built without LibTorch "
+              "(PTYCHODESK_TORCH=OFF).",
+              what);
 }
 
 Result<fs::path> networkFileOf(const std::string& fileOrRun) {
@@ -54,7 +56,8 @@ Result<std::unique_ptr<Predictor>> openPredictor(const std::string& fileOrRun, c
 
 #else
 
-Result<std::unique_ptr<Predictor>> openPredictor(const std::string& fileOrRun, const std::string& /*device*/, int /*threads*/) {
+Result<std::unique_ptr<Predictor>> openPredictor(const std::string& fileOrRun, const std::string& /*device*/,
+                                                 int /*threads*/) {
   return withoutNetworks(fileOrRun);
 }
 

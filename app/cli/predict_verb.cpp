@@ -40,9 +40,15 @@ struct PredictCommand {
 };
 
 Json PredictCommand::runSpec(const std::string& name) const {
-  return {{"schema", 1}, {"verb", "predict"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
-          {"command", invocation.arguments}, {"acquisition", fs::absolute(input).string()},
-          {"network", fs::absolute(network).string()}, {"network_name", name}, {"device", device},
+  return {{"schema", 1},
+          {"verb", "predict"},
+          {"program", "ptychodesk-cli"},
+          {"version", programVersion()},
+          {"command", invocation.arguments},
+          {"acquisition", fs::absolute(input).string()},
+          {"network", fs::absolute(network).string()},
+          {"network_name", name},
+          {"device", device},
           {"threads", threadCount(threads)}};
 }
 
@@ -67,8 +73,8 @@ Result<ResultRecord> PredictCommand::predictInto(Predictor& predictor, RunSessio
   auto prediction = predictor.predict(acquisition, session);
   if (!prediction) return passOn(prediction.error(), input);
   const fs::path source = fs::absolute(network);
-  ResultRecord record = recordFor(acquisition, input,
-                                  {{"schema", 1}, {"network", predictor.name()}, {"network_from", source.filename().string()}});
+  ResultRecord record = recordFor(
+      acquisition, input, {{"schema", 1}, {"network", predictor.name()}, {"network_from", source.filename().string()}});
   Reconstruction& result = record.reconstruction;
   result.object = std::move(prediction->object);
   result.probe = acquisition.probe;
@@ -77,9 +83,13 @@ Result<ResultRecord> PredictCommand::predictInto(Predictor& predictor, RunSessio
   result.residual = prediction->residual;
   judge(result, acquisition.truth);
   session.publish("object", result.object);
-  session.event({{"event", std::string("predicted")}, {"residual", result.residual}, {"amplitude_nrmse", result.amplitude_nrmse},
-                 {"phase_nrmse", result.phase_nrmse}, {"seconds", result.seconds}});
-  for (const fs::path& file : {session.folder().empty() ? fs::path() : session.folder() / run_file::kResult, fs::path(output)}) {
+  session.event({{"event", std::string("predicted")},
+                 {"residual", result.residual},
+                 {"amplitude_nrmse", result.amplitude_nrmse},
+                 {"phase_nrmse", result.phase_nrmse},
+                 {"seconds", result.seconds}});
+  for (const fs::path& file :
+       {session.folder().empty() ? fs::path() : session.folder() / run_file::kResult, fs::path(output)}) {
     if (!file.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(file, record); }));
   }
   session.finish(Completion::Done, errorLine(result) + ".");
@@ -94,7 +104,8 @@ Result<int> PredictCommand::run() const {
   std::error_code status;
   if (!fs::exists(input, status)) return fail(ErrorCode::NotFound, "is not there; check the name.", input);
   PTYCHO_TRY(const std::unique_ptr<Predictor> predictor, openPredictor(network, device, threadCount(threads)));
-  PTYCHO_TRY(const std::unique_ptr<RunSession> session, RunSession::open(target, "predict", runSpec(predictor->name())));
+  PTYCHO_TRY(const std::unique_ptr<RunSession> session,
+             RunSession::open(target, "predict", runSpec(predictor->name())));
   auto record = predictInto(*predictor, *session);
   if (!record) {
     session->finishFailed(record.error());
@@ -128,17 +139,26 @@ Result<int> PredictCommand::run() const {
 Verb makePredictVerb(CLI::App& program, const Invocation& invocation) {
   auto command = std::make_shared<PredictCommand>();
   command->invocation = invocation;
-  CLI::App* app = program.add_subcommand("predict", "Diffraction patterns → complex object, by a trained network in one go");
-  app->add_option("acquisition", command->input, "HDF5 acquisition, as `simulate` writes it")->required()->type_name("FILE");
+  CLI::App* app =
+      program.add_subcommand("predict", "Diffraction patterns → complex object, by a trained network in one go");
+  app->add_option("acquisition", command->input, "HDF5 acquisition, as `simulate` writes it")
+      ->required()
+      ->type_name("FILE");
   app->add_option("--network", command->network, "A training's run folder (its best network), or a network file")
-      ->required()->type_name("RUN|FILE");
+      ->required()
+      ->type_name("RUN|FILE");
   app->add_option("--device", command->device, "auto (CUDA where there is one), cpu or cuda:N")->capture_default_str();
   app->add_option("-o,--output", command->output, "HDF5 result to write (replaced in one step)")->type_name("FILE");
-  app->add_option("--threads", command->threads, "Threads; 0 = all cores")->check(CLI::Range(0, 1024))->capture_default_str();
-  app->add_option("--memory", command->memory_gb,
-                  "GB of memory for the patterns; what does not fit is read from the file. 0 = half of the available memory")
-      ->check(CLI::Range(0.0, 1e6))->capture_default_str();
-  app->add_option("--run-folder", command->target.folder, "Keep the work as a run in this new folder")->type_name("FOLDER");
+  app->add_option("--threads", command->threads, "Threads; 0 = all cores")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  app->add_option(
+         "--memory", command->memory_gb,
+         "GB of memory for the patterns; what does not fit is read from the file. 0 = half of the available memory")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
+  app->add_option("--run-folder", command->target.folder, "Keep the work as a run in this new folder")
+      ->type_name("FOLDER");
   app->add_option("--runs-root", command->target.runs_root,
                   "Without -o and --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
       ->type_name("FOLDER");

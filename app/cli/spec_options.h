@@ -21,12 +21,10 @@ struct OptionNaming {
   std::map<std::string, std::string> names;  ///< of a field's key: "--object-seed"
 };
 
-/// An option for every field of a spec that is not in `except`, in a help group of its own. Values are set while parsing, after --spec and
-/// --preset (which are added first); what does not fit is a CLI::ValidationError that names the option.
+/// An option for every field of a spec that is not in `except`, in a help group of its own. Values are set while parsing,
+/// after --spec and --preset (which are added first); what does not fit is a CLI::ValidationError that names the option.
 template <class Spec>
-std::vector<CLI::Option*> addSpecOptions(CLI::App& app, Spec& spec, const std::string& group,
-                                         const OptionNaming& naming = {}) {
-  std::vector<CLI::Option*> options;
+void addSpecOptions(CLI::App& app, Spec& spec, const std::string& group, const OptionNaming& naming = {}) {
   for (const auto& field : Spec::fields()) {
     if (std::ranges::find(naming.except, field.info.key) != naming.except.end()) continue;
     const std::string key = field.info.key;
@@ -41,9 +39,7 @@ std::vector<CLI::Option*> addSpecOptions(CLI::App& app, Spec& spec, const std::s
         fieldHelp(field.info));
     option->default_str(fieldText(field.get(spec)))->group(group);
     option->type_name(field.info.unit.empty() ? "" : field.info.unit)->take_last();
-    options.push_back(option);
   }
-  return options;
 }
 
 }  // namespace ptycho::cli

@@ -11,6 +11,10 @@
 #include "core/store/network_file.h"
 #include "core/store/run_folder.h"
 
+#ifdef PTYCHODESK_WITH_NETWORKS
+#include "core/network/device.h"
+#endif
+
 namespace ptycho::cli {
 
 namespace fs = std::filesystem;
@@ -19,8 +23,9 @@ namespace {
 
 std::string bestLine(const ValidationRecord& best) {
   if (!std::isfinite(best.amplitude_nrmse)) return "not validated yet";
-  return fmt::format("best at step {}: amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})", best.step,
-                     best.amplitude_nrmse, best.flat_amplitude_nrmse, best.phase_nrmse, best.flat_phase_nrmse);
+  return fmt::format("best at step {}: amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})",
+                     best.step, best.amplitude_nrmse, best.flat_amplitude_nrmse, best.phase_nrmse,
+                     best.flat_phase_nrmse);
 }
 
 }  // namespace
@@ -28,6 +33,12 @@ std::string bestLine(const ValidationRecord& best) {
 #ifdef PTYCHODESK_WITH_NETWORKS
 
 Result<DataParallel> processesOfTraining() { return dataParallelFromEnvironment(); }
+
+Result<void> checkTrainJob(const TrainJob& job) {
+  PTYCHO_CHECK(checkTrainingSpec(job.spec));
+  if (auto device = chooseDevice(job.spec.loop.device); !device) return tl::unexpected(device.error());
+  return {};
+}
 
 Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session, const TrainingState* resume) {
   const fs::path folder = session.folder();
@@ -64,6 +75,8 @@ Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session, const
 
 Result<DataParallel> processesOfTraining() { return withoutNetworks("train"); }
 
+Result<void> checkTrainJob(const TrainJob& /*job*/) { return withoutNetworks("train"); }
+
 Result<TrainSummary> runTrainJob(const TrainJob& /*job*/, RunSession& /*session*/, const TrainingState* /*resume*/) {
   return withoutNetworks("train");
 }
@@ -79,8 +92,13 @@ void makePathsAbsolute(TrainingSpec& spec) {
 }
 
 Json trainRunSpec(const TrainJob& job, const std::vector<std::string>& command) {
-  return {{"schema", 1}, {"verb", "train"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
-          {"command", command}, {"threads", job.threads}, {"processes", job.parallel.world},
+  return {{"schema", 1},
+          {"verb", "train"},
+          {"program", "ptychodesk-cli"},
+          {"version", programVersion()},
+          {"command", command},
+          {"threads", job.threads},
+          {"processes", job.parallel.world},
           {"training", trainingSpecToJson(job.spec)}};
 }
 

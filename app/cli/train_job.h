@@ -19,11 +19,14 @@ struct TrainJob {
 /// Which of several processes this is, from the environment. Error: a program without networks.
 [[nodiscard]] Result<DataParallel> processesOfTraining();
 
+/// What can be refused before a run folder is made: a spec that contradicts itself, a device that is not there.
+[[nodiscard]] Result<void> checkTrainJob(const TrainJob& job);
+
 /// What it came to; the weights are in the file.
 struct TrainSummary {
-  TrainingOutcome numbers;            ///< without weights
-  std::filesystem::path file;         ///< the best network
-  std::filesystem::path run_folder;   ///< empty: a process of several that is not the first
+  TrainingOutcome numbers;           ///< without weights
+  std::filesystem::path file;        ///< the best network
+  std::filesystem::path run_folder;  ///< empty: a process of several that is not the first
   int threads = 1;
   [[nodiscard]] bool stopped() const { return numbers.completion == Completion::StoppedEarly; }
 };
@@ -35,7 +38,8 @@ struct TrainSummary {
 /// Without a folder (a process of several that is not the first) nothing is written. The session is finished, except
 /// after an error.
 /// @param resume  where the training goes on; null: from its start
-[[nodiscard]] Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session, const TrainingState* resume = nullptr);
+[[nodiscard]] Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session,
+                                               const TrainingState* resume = nullptr);
 
 /// spec.json of its run.
 [[nodiscard]] Json trainRunSpec(const TrainJob& job, const std::vector<std::string>& command);

@@ -24,6 +24,7 @@ double numberOf(const Event& event, std::string_view key) {
 
 std::string durationText(double seconds) {
   const auto minutes = static_cast<std::int64_t>(std::round(seconds / 60));
+  if (seconds < 10) return fmt::format("{:.1f} s", seconds);
   if (seconds < 100) return fmt::format("{:.0f} s", seconds);
   if (minutes < 100) return fmt::format("{} min", minutes);
   return fmt::format("{} h {} min", minutes / 60, minutes % 60);
@@ -33,7 +34,8 @@ std::string TrainProgress::timeLeft(const Progress& progress) {
   if (!m_first) m_first = progress.done;
   const double elapsed_s = std::chrono::duration<double>(Clock::now() - m_begin).count();
   if (progress.done <= *m_first) return {};
-  double left_s = elapsed_s * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done - *m_first);
+  double left_s =
+      elapsed_s * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done - *m_first);
   if (m_loop.budget_minutes > 0) left_s = std::min(left_s, std::max(0.0, 60 * m_loop.budget_minutes - elapsed_s));
   return ", " + durationText(left_s) + " left";
 }

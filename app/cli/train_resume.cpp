@@ -75,8 +75,9 @@ Result<TrainSummary> resumeTraining(const fs::path& folder, const TrainJob& job)
     }
   }
   PTYCHO_TRY(const std::optional<TrainingState> state, stateOf(folder, first));
-  PTYCHO_TRY(const std::unique_ptr<RunSession> session,
-             first ? Result<std::unique_ptr<RunSession>>(RunSession::reopen(folder)) : RunSession::open({}, "train", {}));
+  PTYCHO_TRY(
+      const std::unique_ptr<RunSession> session,
+      first ? Result<std::unique_ptr<RunSession>>(RunSession::reopen(folder)) : RunSession::open({}, "train", {}));
   auto summary = runTrainJob(job, *session, state ? &*state : nullptr);
   if (!summary) session->finishFailed(summary.error());
   return summary;

@@ -33,7 +33,7 @@ Result<TrainSummary> TrainCommand::runNew(TrainJob job) {
   job.threads = threadCount(threads);
   job.spec.simulation.geometry.detector_side_px = spec.simulation.probe.window_px;
   makePathsAbsolute(job.spec);
-  PTYCHO_CHECK(checkTrainingSpec(job.spec));
+  PTYCHO_CHECK(checkTrainJob(job));
   RunTarget here = target;
   here.wanted = job.parallel.rank == 0;  // one of several processes writes
   here.quiet = !here.wanted;
@@ -103,22 +103,31 @@ void setResumed(TrainCommand& command, const std::string& folder) {
 
 /// What a whole specification comes from stands first: options are set in this order, and single ones win.
 void addSources(CLI::App& app, TrainCommand& command) {
-  const auto option = [&](const std::string& names, void (*set)(TrainCommand&, const std::string&), const std::string& help) {
+  const auto option = [&](const std::string& names, void (*set)(TrainCommand&, const std::string&),
+                          const std::string& help) {
     return app.add_option_function<std::string>(
         names, [&command, set](const std::string& text) { set(command, text); }, help);
   };
   CLI::Option* resume =
-      option("--resume", setResumed,
-             "Go on with a stopped, failed or lost training in its folder, bit for bit as if it had never ended. What the "
-             "weights do not depend on may be given anew, and --steps and --budget-minutes")->type_name("RUN");
+      option(
+          "--resume", setResumed,
+          "Go on with a stopped, failed or lost training in its folder, bit for bit as if it had never ended. What the "
+          "weights do not depend on may be given anew, and --steps and --budget-minutes")
+          ->type_name("RUN");
   option("--spec", loadSpecFile, "JSON specification (or a training's spec.json); options given beside it win")
-      ->type_name("FILE")->excludes(resume);
-  option("--preset", setPreset, "A training of the `presets`")->type_name("NAME")->default_str(kDefaultPreset)
+      ->type_name("FILE")
       ->excludes(resume);
-  option("--network", setNetwork, "A network of the `presets` in the place of the training's own")->type_name("NAME")
+  option("--preset", setPreset, "A training of the `presets`")
+      ->type_name("NAME")
+      ->default_str(kDefaultPreset)
       ->excludes(resume);
-  option("--photos", setPhotos, "Learn from the photos of this folder; without it from dead leaves, which need no files")
-      ->type_name("FOLDER")->excludes(resume);
+  option("--network", setNetwork, "A network of the `presets` in the place of the training's own")
+      ->type_name("NAME")
+      ->excludes(resume);
+  option("--photos", setPhotos,
+         "Learn from the photos of this folder; without it from dead leaves, which need no files")
+      ->type_name("FOLDER")
+      ->excludes(resume);
 }
 
 void addSections(CLI::App& app, TrainCommand& command) {
@@ -129,8 +138,7 @@ void addSections(CLI::App& app, TrainCommand& command) {
   addSpecOptions(app, spec.optimiser, "Optimiser");
   addSpecOptions(app, spec.loop, "Loop", {{}, {{"checkpoint_every_s", "--checkpoint-every,--checkpoint-every-s"}}});
   // The seed of the weights is --seed, as the one of everything random is in `simulate`.
-  addSpecOptions(app, spec.simulation.object, "Object",
-             {{"index", "pair_path"}, {{"seed", "--object-seed"}}});
+  addSpecOptions(app, spec.simulation.object, "Object", {{"index", "pair_path"}, {{"seed", "--object-seed"}}});
   addSpecOptions(app, spec.simulation.probe, "Probe");
   addSpecOptions(app, spec.simulation.scan, "Scan");
   addSpecOptions(app, spec.simulation.detector, "Detector and noise");
@@ -141,12 +149,16 @@ void addRunOptions(CLI::App& app, TrainCommand& command) {
   const std::string group = "Output and run";
   app.add_option("--threads", command.threads,
                  "Threads; 0 = all cores, with --resume as many as before. The last bits of the weights depend on it")
-      ->check(CLI::Range(0, 1024))->capture_default_str()->group(group);
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str()
+      ->group(group);
   app.add_option("--run-folder", command.target.folder, "Keep the work as a run in this new folder")
-      ->type_name("FOLDER")->group(group);
+      ->type_name("FOLDER")
+      ->group(group);
   app.add_option("--runs-root", command.target.runs_root,
                  "Without --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
-      ->type_name("FOLDER")->group(group);
+      ->type_name("FOLDER")
+      ->group(group);
   app.add_option("--name", command.target.name, "Name of the run")->type_name("TEXT")->group(group);
   app.add_flag("--json", command.json, "Print a machine-readable summary")->group(group);
 }
@@ -160,8 +172,9 @@ Verb makeTrainVerb(CLI::App& program, const Invocation& invocation) {
   addSources(*app, *command);
   addSections(*app, *command);
   addRunOptions(*app, *command);
-  app->footer("Several processes train together when RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT are set, as torchrun and\n"
-              "Slurm scripts do; the first of them writes the run folder.\n");
+  app->footer(
+      "Several processes train together when RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT are set, as torchrun and\n"
+      "Slurm scripts do; the first of them writes the run folder.\n");
   return {app, [command] { return command->run(); }};
 }
 

@@ -22,7 +22,9 @@ Result<void> toMagnitudes(const Acquisition& acquisition, std::size_t j, const f
     const float intensity = intensities[i];
     if (!(std::isfinite(intensity) && intensity >= 0)) {
       return badInput(fmt::format("pattern {} has the value {}; intensities must be finite and not negative. Mask the "
-                                  "pixel or correct the data.", j, intensity), "patterns");
+                                  "pixel or correct the data.",
+                                  j, intensity),
+                      "patterns");
     }
     magnitudes[i] = std::sqrt(std::max(0.0F, intensity - (background ? background[i] : 0.0F)));
   }

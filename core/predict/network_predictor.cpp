@@ -17,9 +17,7 @@ namespace ptycho {
 
 namespace {
 
-double now_s() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 std::string nameOf(const TrainedNetwork& network) {
   const NetworkSpec& spec = network.spec.network;
@@ -40,7 +38,8 @@ MaskImage reachedPixels(const Scan& scan, const std::vector<Position>& positions
   MaskImage reached(static_cast<std::size_t>(scan.object_rows), static_cast<std::size_t>(scan.object_cols));
   for (const Position& position : positions) {
     for (std::size_t r = 0; r < side; ++r) {
-      std::uint8_t* row = reached.row(static_cast<std::size_t>(position.row) + r) + static_cast<std::size_t>(position.col);
+      std::uint8_t* row =
+          reached.row(static_cast<std::size_t>(position.row) + r) + static_cast<std::size_t>(position.col);
       std::fill_n(row, side, std::uint8_t{1});
     }
   }
@@ -67,7 +66,8 @@ class NetworkPredictor : public Predictor {
     const auto trained = static_cast<std::size_t>(m_spec.simulation.probe.window_px);
     if (acquisition.patternRows() != trained) {
       return badInput(fmt::format("are {0} × {0} px, but the network was trained on {1} × {1} px; crop or pad them to "
-                                  "that, or train a network with --window {0}.", acquisition.patternRows(), trained),
+                                  "that, or train a network with --window {0}.",
+                                  acquisition.patternRows(), trained),
                       "patterns");
     }
     context.progress({"predicting", 0, static_cast<std::int64_t>(acquisition.patternCount()), 60});
@@ -79,9 +79,11 @@ class NetworkPredictor : public Predictor {
       if (const auto failure = problem.failure()) return tl::unexpected(*failure);
       return prediction;
     } catch (const c10::Error& error) {
-      return fail(ErrorCode::Failed, fmt::format("cannot be computed on {}: {}; with too little memory choose another "
-                                                 "device or reconstruct fewer patterns.", m_device.str(),
-                                                 error.what_without_backtrace()), m_name);
+      return fail(ErrorCode::Failed,
+                  fmt::format("cannot be computed on {}: {}; with too little memory choose another "
+                              "device or reconstruct fewer patterns.",
+                              m_device.str(), error.what_without_backtrace()),
+                  m_name);
     }
   }
 
@@ -93,7 +95,8 @@ class NetworkPredictor : public Predictor {
     const double begin = now_s();
     PTYCHO_TRY(const ScanBatch batch, batchOf(acquisition));
     const torch::Tensor channels = m_network->forward(batch).to(torch::kCPU, torch::kFloat32).contiguous();
-    ComplexImage object = toObject(channels, reachedPixels(acquisition.scan, batch.positions, acquisition.patternRows()));
+    ComplexImage object =
+        toObject(channels, reachedPixels(acquisition.scan, batch.positions, acquisition.patternRows()));
     seconds = now_s() - begin;
     return object;
   }
@@ -127,8 +130,9 @@ class NetworkPredictor : public Predictor {
     ComplexImage object(reached.rows(), reached.cols(), flat);
     for (std::size_t i = 0; i < object.size(); ++i) {
       if (reached[i] == 0) continue;
-      object[i] = std::polar(static_cast<float>(range.amplitude_max) * amplitude[i],
-                             static_cast<float>(range.phase_max_rad + (range.phase_min_rad - range.phase_max_rad) * phase[i]));
+      object[i] =
+          std::polar(static_cast<float>(range.amplitude_max) * amplitude[i],
+                     static_cast<float>(range.phase_max_rad + (range.phase_min_rad - range.phase_max_rad) * phase[i]));
     }
     return object;
   }

@@ -33,10 +33,10 @@ Result<void> checkMoments(std::string_view group, const std::vector<TensorLayout
                           const std::vector<TensorLayout>& network) {
   for (const TensorLayout& layout : moments) {
     const auto own = std::ranges::find(network, layout.name, &TensorLayout::name);
-    if (own == network.end()) return badInput("belongs to no parameter of the network.", std::string(group) + "." + layout.name);
+    const std::string name = std::string(group) + "." + layout.name;
+    if (own == network.end()) return badInput("belongs to no parameter of the network.", name);
     if (*own != layout) {
-      return badInput(fmt::format("is {} but the parameter is {}.", layout.text(), own->text()),
-                      std::string(group) + "." + layout.name);
+      return badInput(fmt::format("is {} but the parameter is {}.", layout.text(), own->text()), name);
     }
   }
   return {};

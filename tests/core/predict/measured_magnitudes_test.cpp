@@ -13,7 +13,8 @@ namespace {
 Acquisition threePatterns() {
   Acquisition acquisition;
   acquisition.patterns = RealStack(3, 2, 2);
-  for (std::size_t i = 0; i < acquisition.patterns.size(); ++i) acquisition.patterns.data()[i] = static_cast<float>(i * i);
+  for (std::size_t i = 0; i < acquisition.patterns.size(); ++i)
+    acquisition.patterns.data()[i] = static_cast<float>(i * i);
   return acquisition;
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <gtest/gtest.h>
+#include <torch/torch.h>
 
 #include "core/network/object_network.h"
 #include "core/reconstruct/problem.h"
@@ -13,11 +14,19 @@
 namespace ptycho {
 namespace {
 
+/// Random weights that keep the size of what goes through (He et al. 2015): the first weights of a training are smaller and
+/// give the middle of the ranges everywhere.
 TrainedNetwork untrained(NetworkKind kind = NetworkKind::PtychoNet) {
   TrainedNetwork network;
   network.spec.network.kind = kind;
   network.spec.network.base_channels = 4;
-  network.weights = networkWeights(*makeObjectNetwork(network.spec.network, 3));
+  const auto module = makeObjectNetwork(network.spec.network, 3);
+  const torch::NoGradGuard noGradients;
+  torch::manual_seed(3);
+  for (torch::Tensor& weight : module->parameters()) {
+    if (weight.dim() == 4) torch::nn::init::kaiming_normal_(weight);
+  }
+  network.weights = networkWeights(*module);
   network.validation.step = 12;
   return network;
 }
