@@ -56,6 +56,7 @@ TrainingRun::TrainingRun(const TrainingSpec& spec, const TrainingInput& input, T
 Result<TrainingOutcome> TrainingRun::run() {
   PTYCHO_CHECK(begin());
   while (true) {
+    report("training");
     const Verdict verdict = decide();
     bool stopped = verdict == Verdict::Stop;
     if (!stopped && validationIsDue(verdict)) {
