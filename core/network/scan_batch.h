@@ -11,7 +11,8 @@ namespace ptycho {
 
 /// Scans of `objects` objects with one probe and the same positions, as tensors on one device.
 struct ScanBatch {
-  torch::Tensor magnitudes;          ///< M float32 [objects·n, 1, w, w], unshifted, object by object
+  torch::Tensor magnitudes;          ///< M float32 [objects·n, 1, w, w], unshifted, object by object;
+                                     ///< negative where nothing was measured: 0 for the network, nothing for physics
   torch::Tensor probe;               ///< complex64 [w, w], the first mode
   std::vector<Position> positions;   ///< n; networks place windows on the nearest whole pixel
   std::int64_t objects = 1;
