@@ -26,8 +26,8 @@ struct AdamStretch {
   float* square = nullptr;
 };
 
-/// g ← scale·g,  m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  w ← w − rate·m / (√v/√(1 − β₂^t) + ε): every value is read
-/// and written once.
+/// g ← scale·g,  m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  w ← w − rate·m / (√v/√(1 − β₂^t) + ε): every value is
+/// read and written once.
 void adamStep(const AdamStep& step, std::span<const AdamStretch> stretches, int threads);
 
 /// Σ g² of all stretches in double precision and in an order that does not depend on `threads`.

@@ -21,8 +21,8 @@ class Validation {
 
   /// Called before each group with the objects done; false stops.
   using Watch = std::function<bool(std::size_t done, std::size_t all)>;
-  /// @return nothing when stopped; `step`, `seconds` and `best` are left to the caller. The network's running statistics
-  ///         are as before, and it is in training mode.
+  /// @return nothing when stopped; `step`, `seconds` and `best` are left to the caller. The network's running
+  ///         statistics are as before, and it is in training mode.
   [[nodiscard]] Result<std::optional<ValidationRecord>> run(ObjectNetwork& network, Exchange& exchange,
                                                             const Watch& watch);
   /// The first held-out object as the network sees it now.

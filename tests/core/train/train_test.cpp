@@ -186,7 +186,9 @@ TEST(Train, goesOnWhenACheckpointCannotBeKept) {
   TrainingWatcher watcher;
   watcher.wants_checkpoint = true;
   TrainingInput input;
-  input.on_checkpoint = [](const TrainingState&) -> Result<void> { return fail(ErrorCode::NoSpace, "is full", "disk"); };
+  input.on_checkpoint = [](const TrainingState&) -> Result<void> {
+    return fail(ErrorCode::NoSpace, "is full", "disk");
+  };
   const auto outcome = train(spec, input, watcher);
   ASSERT_TRUE(outcome) << outcome.error().text();
   EXPECT_EQ(outcome->steps, 2);
