@@ -31,6 +31,7 @@ int parseAndRun(int argc, char** argv) {
   const Invocation invocation{{argv, argv + argc}};
   std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeReconstructVerb(program, invocation),
                           makeTrainVerb(program, invocation), makePredictVerb(program, invocation),
+                          makeEvaluateVerb(program, invocation),
                           makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program),
                           makeTuneVerb(program)};
   try {

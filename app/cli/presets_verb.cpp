@@ -16,7 +16,7 @@ namespace {
 
 std::vector<EngineKind> engineKinds() {
   std::vector<EngineKind> kinds;
-  for (int kind = 0; kind <= static_cast<int>(EngineKind::MaximumLikelihood); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(kLastEngine); ++kind) {
     kinds.push_back(static_cast<EngineKind>(kind));
   }
   return kinds;

@@ -31,6 +31,7 @@ struct Invocation {
 [[nodiscard]] Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeTrainVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makePredictVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeEvaluateVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeFigureVerb(CLI::App& program);
 [[nodiscard]] Verb makeExportVerb(CLI::App& program);
 [[nodiscard]] Verb makeInfoVerb(CLI::App& program);

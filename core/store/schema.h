@@ -14,5 +14,6 @@ inline constexpr const char* kPreview = "preview";
 inline constexpr const char* kCheckpoint = "checkpoint";
 inline constexpr const char* kNetwork = "network";
 inline constexpr const char* kTrainingCheckpoint = "training checkpoint";
+inline constexpr const char* kEvaluation = "evaluation";
 
 }  // namespace ptycho::schema
