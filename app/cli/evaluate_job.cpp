@@ -38,6 +38,12 @@ Json specsOf(const EvaluateJob& job) {
           {"network", wholePath(job.network)}, {"device", job.device}};
 }
 
+/// "photos", "dead leaves 1000"
+std::string imagesName(const ObjectSpec& object) {
+  if (object.source == ObjectSource::DeadLeaves) return fmt::format("dead leaves {}", object.seed);
+  return fs::path(object.path).filename().string();
+}
+
 std::vector<EvaluationMethod> methodsOf(const EvaluateJob& job, Predictor* predictor) {
   std::vector<EvaluationMethod> methods;
   for (const auto& name : job.methods) {
@@ -93,12 +99,13 @@ Result<EvaluateOutcome> runEvaluateJob(const EvaluateJob& job, RunSession& sessi
     PTYCHO_CHECK(checkSameNetwork(session.folder(), outcome.network));
   }
   if (std::ranges::any_of(job.methods, usesChain)) outcome.chain = chainText(job.chain.stages);
-  EvaluationInput input{methodsOf(job, predictor.get()), {}, job.threads, std::move(done.records), std::move(done.kept)};
+  EvaluationInput input{methodsOf(job, predictor.get()), {}, job.threads, std::move(done.records),
+                        std::move(done.kept)};
   PTYCHO_TRY(input.supplied, loadSuppliedArrays(job.simulation));
   PTYCHO_TRY(Evaluation evaluation, evaluate(job.spec, job.simulation, std::move(input), session));
   const fs::path folder = session.folder();
   const fs::path inFolder = folder.empty() ? fs::path() : folder / run_file::kResult;
-  const StoredEvaluation stored{std::move(evaluation), job.simulation.object.path, jsonText(specsOf(job))};
+  const StoredEvaluation stored{std::move(evaluation), imagesName(job.simulation.object), jsonText(specsOf(job))};
   for (const fs::path& file : {inFolder, job.output}) {
     if (!file.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeEvaluation(file, stored); }));
   }

@@ -8,7 +8,6 @@
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
 #include "core/store/library_version.h"
-#include "core/store/network_file.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
 

@@ -1,14 +1,12 @@
 #include <clocale>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <new>
 #include <vector>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 
+#include "app/cli/program_start.h"
 #include "app/cli/run_session.h"
 #include "app/cli/verb.h"
 #include "core/base/version.h"
@@ -53,17 +51,8 @@ int parseAndRun(int argc, char** argv) {
 
 }  // namespace
 
-/// The OpenMP run-time reads its waiting policy before main(). Its default spins, which on a computer that does other
-/// work as well (a window, another run) made iterations four times slower than sleeping does; so the program starts
-/// itself again with the policy set, unless the user has set one.
-void startWithPassiveWaiting(char** argv) {
-  if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT")) return;
-  ::setenv("OMP_WAIT_POLICY", "passive", 1);
-  ::execv("/proc/self/exe", argv);  // returns only when it failed: then go on as we are
-}
-
 int main(int argc, char** argv) {
-  startWithPassiveWaiting(argv);
+  if (!startRightProgram(argv, {argv, argv + argc})) return kExitFailed;
   std::setlocale(LC_NUMERIC, "C");
   try {
     return parseAndRun(argc, argv);

@@ -35,14 +35,14 @@ Result<fs::path> networkFileOf(const std::string& fileOrRun) {
 
 Result<TrainedNetwork> readTrainedNetwork(const std::string& fileOrRun) {
   PTYCHO_TRY(const fs::path file, networkFileOf(fileOrRun));
-  return readNetworkFile(file, [](const TrainingSpec& spec, const std::vector<TensorLayout>& found) -> Result<void> {
 #ifdef PTYCHODESK_WITH_NETWORKS
+  const auto check = [](const TrainingSpec& spec, const std::vector<TensorLayout>& found) {
     return checkNetworkLayout(spec.network, found);
+  };
 #else
-    (void)spec, (void)found;  // nobody here knows the layers; the limits on files hold
-    return {};
+  const LayoutCheck check;  // nobody here knows the layers; the limits on files hold
 #endif
-  });
+  return readNetworkFile(file, check);
 }
 
 #ifdef PTYCHODESK_WITH_NETWORKS

@@ -13,6 +13,7 @@
 #include "core/store/run_folder.h"
 
 #ifdef PTYCHODESK_WITH_NETWORKS
+#include "core/train/same_training.h"
 #include "core/train/training_layout.h"
 #endif
 

@@ -10,8 +10,6 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// Keeps |F| = 0 from giving 0/0; far below any magnitude that a pixel can have.
-constexpr double kTinyMagnitude = 1e-15;
 
 const Complex* values(const Tensor& tensor) {
   return reinterpret_cast<const Complex*>(tensor.data_ptr<c10::complex<float>>());
@@ -79,8 +77,8 @@ struct UpdateFunction : torch::autograd::Function<UpdateFunction> {
     const Tensor gradient = torch::empty_like(direction);
     const Tensor scratch = scratchFor(*data, 1)[0];
     for (std::int64_t b = 0; b < direction.size(0); ++b) {
-      passOf(*data, b).derivative(values(fields[b]), values(direction[b]), mutableValues(scratch),
-                                  mutableValues(gradient[b]));
+      passOf(*data, b).derivative(values(fields[b]), static_cast<float>(data->steepest), values(direction[b]),
+                                  mutableValues(scratch), mutableValues(gradient[b]));
     }
     return {gradient, Tensor(), Tensor()};
   }
@@ -135,8 +133,11 @@ Tensor dataLossByTorch(const Tensor& object, const DataTerm& data) {
 Tensor dataUpdateByTorch(const Tensor& object, const DataTerm& data) {
   const Tensor fields = fieldsByTorch(object, data);
   const Tensor measured = data.magnitudes.squeeze(1);
-  const Tensor factor = 1 - measured / fields.abs().clamp_min(kTinyMagnitude);
-  const Tensor residual = fields * torch::where(measured < 0, torch::zeros_like(factor), factor);
+  // Only the derivative is held: what of M would be too steep is taken off as a constant.
+  const Tensor unit = torch::sgn(fields);
+  const Tensor moving = torch::minimum(measured, data.steepest * fields.detach().abs());
+  const Tensor pulled = fields - moving * unit - (measured - moving) * unit.detach();
+  const Tensor residual = torch::where(measured < 0, torch::zeros_like(pulled), pulled);
   const Tensor waves = torch::fft::ifft2(residual, c10::nullopt, {-2, -1}, "ortho");
   const Tensor parts = torch::view_as_real(waves * data.probe.conj().to(object.scalar_type())).permute({0, 3, 1, 2});
   const Tensor sum = addWindows(parts, data.layout).permute({0, 2, 3, 1}).contiguous();

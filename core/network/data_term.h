@@ -18,6 +18,7 @@ struct DataTerm : torch::CustomClassHolder {
   torch::Tensor magnitudes;      ///< M float32 [b·n, 1, w, w]
   torch::Tensor columns;         ///< M with rows and columns exchanged, as the CPU's transforms see it; only there
   torch::Tensor illumination;    ///< W / max W, W(r) = Σ_j |P(r − r_j)|²; float32 [1, 1, H, W]
+  double steepest = 1000;        ///< M/|F| at most in the derivative of the update
   torch::Tensor preconditioner;  ///< 1 / (W + ε·max W), 0 where no window reaches; float32 [H, W]
 };
 using DataTermPtr = c10::intrusive_ptr<DataTerm>;
@@ -33,7 +34,7 @@ using DataTermPtr = c10::intrusive_ptr<DataTerm>;
 /// The update of accelerated Wirtinger flow (Xu, Eldar & others 2018):
 ///   U = [Σ_j P_j* F⁻¹((1 − M/|F|)F)] / (W + ε·max W),   complex [b, H, W].
 /// Its derivative is the weighted sum of P_j* F⁻¹ D F P_j, with D: δ ↦ δ − (M/|F|)·[δ − F·Re(F*δ)/|F|²] at each pixel,
-/// self-adjoint for the real inner product; M/|F| is held below 1000 there.
+/// self-adjoint for the real inner product, M/|F| held below data->steepest.
 [[nodiscard]] torch::Tensor dataUpdate(const torch::Tensor& object, const DataTermPtr& data);
 
 /// The same two by LibTorch's transforms on any device, in complex64 or complex128.

@@ -19,8 +19,6 @@ namespace {
 
 // Keeps 0/0 away; far below any power that a pixel can have.
 constexpr float kTinyPower = 1e-30F;
-// Where |F| is next to nothing, M/|F| makes a derivative that says nothing about a step of any size.
-constexpr float kSteepest = 1000;
 
 /// Plans are made once for each side.
 std::shared_ptr<const RoundTrip> roundTripOf(std::size_t side) {
@@ -73,8 +71,8 @@ PTYCHO_SIMD double residualOf(const float* measured, float scale, Complex* value
 }
 
 /// Unscaled transforms δ → scale²·D δ.
-PTYCHO_SIMD void derivativeOf(const float* measured, const Complex* fields, float scale, Complex* values,
-                              std::size_t count) {
+PTYCHO_SIMD void derivativeOf(const float* measured, float steepest, const Complex* fields, float scale,
+                              Complex* values, std::size_t count) {
   auto* v = reinterpret_cast<float*>(values);
   const auto* f = reinterpret_cast<const float*>(fields);
   const float scale2 = scale * scale;
@@ -82,7 +80,7 @@ PTYCHO_SIMD void derivativeOf(const float* measured, const Complex* fields, floa
     const float re = f[2 * i];
     const float im = f[2 * i + 1];
     const float inverse = 1 / std::sqrt(re * re + im * im + kTinyPower);
-    const float ratio = std::min(measured[i] * inverse, kSteepest);
+    const float ratio = std::min(measured[i] * inverse, steepest);
     const float along = (re * v[2 * i] + im * v[2 * i + 1]) * inverse * inverse;
     const float counts = measured[i] >= 0 ? scale2 : 0.0F;
     v[2 * i] = counts * (v[2 * i] - ratio * (v[2 * i] - along * re));
@@ -162,10 +160,11 @@ double FourierPass::residual(const Complex* object, const Output& output) const 
   return std::accumulate(squares.begin(), squares.end(), 0.0);
 }
 
-void FourierPass::derivative(const Complex* fields, const Complex* direction, Complex* windows, Complex* sum) const {
+void FourierPass::derivative(const Complex* fields, float steepest, const Complex* direction, Complex* windows,
+                             Complex* sum) const {
   eachPattern(direction, windows, [&](std::size_t j, std::size_t first, Complex* values, std::size_t count) {
     const std::size_t at = j * size() + first;
-    derivativeOf(m_columns + at, fields + at, m_trip->scale(), values, count);
+    derivativeOf(m_columns + at, steepest, fields + at, m_trip->scale(), values, count);
   });
   addUp(windows, nullptr, sum);
 }

@@ -27,9 +27,11 @@ class FourierPass {
   double residual(const Complex* object, const Output& output) const;
 
   /// Σ_j P_j* F⁻¹[D_j F(P_j·direction)], D: δ ↦ δ − (M/|F|)·[δ − F·Re(F*δ)/|F|²].
-  /// @param fields   what residual() kept
-  /// @param windows  scratch [n, w, w]
-  void derivative(const Complex* fields, const Complex* direction, Complex* windows, Complex* sum) const;
+  /// @param fields    what residual() kept
+  /// @param steepest  M/|F| is held below it
+  /// @param windows   scratch [n, w, w]
+  void derivative(const Complex* fields, float steepest, const Complex* direction, Complex* windows,
+                  Complex* sum) const;
 
  private:
   template <class Middle>

@@ -5,6 +5,7 @@
 #include "core/network/input_scaling.h"
 #include "core/network/patch_network.h"
 #include "core/network/stitching.h"
+#include "core/network/unrolled.h"
 #include "core/network/window_layout.h"
 
 namespace ptycho {
@@ -38,19 +39,25 @@ class StagedNetwork : public ObjectNetwork {
   explicit StagedNetwork(const NetworkSpec& spec)
       : m_spec(spec), m_patch(register_module("patch", makePatchNetwork(spec))) {
     if (spec.kind == NetworkKind::PtychoNetPlus) m_refinement = register_module("refinement", makeObjectRefinement());
+    if (spec.unrolled_steps > 0) {
+      m_unrolled = register_module("unrolled", UnrolledPhysics(spec.unrolled_steps, spec.correction_channels));
+    }
   }
 
   Tensor forward(const ScanBatch& batch) override {
     const Tensor patches = m_patch->forward(scaledInput(batch, m_spec.input_scaling, m_spec.input_shifted));
-    const Tensor channels = stitchPatches(patches, batch, m_spec.stitching);
-    if (!m_refinement) return channels;
-    return m_refinement->forward(channels) * reachedPixels(windowLayout(batch), channels.device());
+    Tensor channels = stitchPatches(patches, batch, m_spec.stitching);
+    if (m_refinement) {
+      channels = m_refinement->forward(channels) * reachedPixels(windowLayout(batch), channels.device());
+    }
+    return m_unrolled ? m_unrolled->forward(channels, batch) : channels;
   }
 
  private:
   NetworkSpec m_spec;
   std::shared_ptr<PatchNetwork> m_patch;
   std::shared_ptr<ObjectRefinement> m_refinement;
+  UnrolledPhysics m_unrolled{nullptr};
 };
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace ptycho {
 
 /// Puts a new checkpoint into a run folder so that at any moment a whole one is on the disk: `write` makes
 /// checkpoint-new.h5, `readBack` reads it, and only then the one before becomes checkpoint-previous.h5 and the new one
-/// checkpoint.h5. On any error the folder is as it was.
+/// checkpoint.h5. An error until then leaves the folder as it was; one between the two renames leaves checkpoint-new.h5,
+/// which openNewestCheckpoint() finds.
 [[nodiscard]] Result<void> rotateCheckpoint(
     const std::filesystem::path& folder, const std::function<Result<void>(const std::filesystem::path&)>& write,
     const std::function<Result<void>(const std::filesystem::path&)>& readBack);

@@ -13,9 +13,6 @@ namespace ptycho {
 namespace {
 
 constexpr std::array<std::string_view, 5> kGroups{"weights", "adam_mean", "adam_square", "average", "best"};
-constexpr std::array<std::string_view, 8> kFreeFields{
-    "loop.steps",        "loop.budget_minutes", "loop.validate_every",  "loop.record_every", "loop.checkpoint_every_s",
-    "loop.device",       "data.loader_threads", "data.cache_gb"};
 
 /// The tensors of one group under their names in the network.
 std::vector<TensorLayout> groupOf(std::string_view group, const std::vector<TensorLayout>& found) {
@@ -42,18 +39,6 @@ Result<void> checkMoments(std::string_view group, const std::vector<TensorLayout
   return {};
 }
 
-Result<void> compare(const std::string& place, const Json& begun, const Json& now) {
-  if (begun == now || std::ranges::find(kFreeFields, place) != kFreeFields.end()) return {};
-  if (begun.is_object() && now.is_object()) {
-    for (const auto& [key, value] : begun.items()) {
-      PTYCHO_CHECK(compare(place.empty() ? key : place + "." + key, value, now.value(key, Json())));
-    }
-    return {};
-  }
-  return badInput(fmt::format("is {} but was {} when the training began; resume with the same value or start anew.",
-                              jsonText(now), jsonText(begun)), place);
-}
-
 }  // namespace
 
 Result<void> checkTrainingLayout(const TrainingSpec& spec, const std::vector<TensorLayout>& found) {
@@ -75,10 +60,6 @@ Result<void> checkTrainingLayout(const TrainingSpec& spec, const std::vector<Ten
     if (auto fits = checkNetworkLayout(spec.network, own); !fits) return passOn(fits.error(), group);
   }
   return {};
-}
-
-Result<void> checkSameTraining(const TrainingSpec& begun, const TrainingSpec& now) {
-  return compare({}, trainingSpecToJson(begun), trainingSpecToJson(now));
 }
 
 }  // namespace ptycho

@@ -14,9 +14,4 @@ namespace ptycho {
 /// Errors name the first tensor that is missing, unknown, or of another shape or type.
 [[nodiscard]] Result<void> checkTrainingLayout(const TrainingSpec& spec, const std::vector<TensorLayout>& found);
 
-/// Whether a training that was begun with `begun` can go on with `now`: they must agree in all but loop.steps (the
-/// schedule is then that of the new length), loop.budget_minutes, loop.validate_every, loop.record_every,
-/// loop.checkpoint_every_s, loop.device, data.loader_threads and data.cache_gb. Errors name the field and both values.
-[[nodiscard]] Result<void> checkSameTraining(const TrainingSpec& begun, const TrainingSpec& now);
-
 }  // namespace ptycho

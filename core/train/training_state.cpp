@@ -5,7 +5,9 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "core/train/training_layout.h"
+#include <fmt/format.h>
+
+#include "core/train/same_training.h"
 
 namespace ptycho {
 
@@ -43,8 +45,12 @@ Result<void> copyMoments(const TrainingState& state, std::string_view group, con
     const std::string name = std::string(group) + "." + names[k];
     const auto entry = found.find(name);
     if (entry == found.end()) return badInput("is missing in the checkpoint.", name);
+    const torch::Tensor values = fromNamedTensor(*entry->second);
+    if (values.sizes() != moments[k].sizes() || values.scalar_type() != moments[k].scalar_type()) {
+      return badInput(fmt::format("is {}, which does not fit the parameter.", entry->second->layout.text()), name);
+    }
     const torch::NoGradGuard noGradients;
-    moments[k].copy_(fromNamedTensor(*entry->second));
+    moments[k].copy_(values);
   }
   return {};
 }
@@ -113,9 +119,6 @@ Result<void> unpackTraining(const TrainingState& state, const TrainingSpec& spec
   auto begun = trainingSpecFromJson(state.values["spec"]);
   if (!begun) return passOn(begun.error(), "checkpoint");
   PTYCHO_CHECK(checkSameTraining(*begun, spec));
-  std::vector<TensorLayout> layouts;
-  for (const NamedTensor& tensor : state.tensors) layouts.push_back(tensor.layout);
-  if (auto fits = checkTrainingLayout(spec, layouts); !fits) return passOn(fits.error(), "checkpoint");
   auto numbers = numbersFromJson(state.values);
   if (!numbers) return passOn(numbers.error(), "checkpoint");
   parts.numbers = std::move(*numbers);

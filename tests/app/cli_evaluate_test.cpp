@@ -1,6 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <chrono>
 #include <csignal>
+#include <iterator>
+#include <sstream>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -41,7 +45,8 @@ void expectSameTable(const Evaluation& a, const Evaluation& b) {
 
 TEST(EvaluateVerb, saysWhatSimulateAndReconstructSay) {
   const WorkFolder folder;
-  const auto done = evaluateIn(folder, kScan + "--chain dm:20:range --count 3 --keep worst:2 -o e.h5 --csv e.csv --json");
+  const auto done =
+      evaluateIn(folder, kScan + "--chain dm:20:range --count 3 --keep worst:2 -o e.h5 --csv e.csv --json");
   ASSERT_EQ(done.exit_code, 0) << done.err;
   const auto stored = readEvaluation(folder / "e.h5");
   ASSERT_TRUE(stored) << stored.error().text();
@@ -80,18 +85,35 @@ TEST(EvaluateVerb, itsLastLineIsItsFigureWhateverTheThreads) {
   EXPECT_EQ(figures[0], figures[1]);
 }
 
+std::vector<std::string> wordsOf(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
+TEST(EvaluateVerb, pausesInAllThreadsAndGoesOn) {
+  const WorkFolder folder;
+  const pid_t child = test::startCli(
+      wordsOf("evaluate " + kScan + "--chain dm:600:range --count 12 --threads 2 --run-folder run"), folder.path());
+  const auto run = folder / "run";
+  const auto events = [&] { return readEvents(run, 0).events.size(); };
+  ASSERT_TRUE(test::waitUntil([&] { return events() > 0; }));
+  ASSERT_TRUE(requestRun(run, "pause"));
+  ASSERT_TRUE(test::waitUntil([&] { return readRunStatus(run) && readRunStatus(run)->state == RunState::Paused; }));
+  const auto before = events();
+  ASSERT_LT(before, 12U) << "too quick to be paused";
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_LE(events(), before + 1);  // what another thread had just finished
+  ASSERT_TRUE(requestRun(run, "resume"));
+  EXPECT_EQ(test::exitCodeOf(child), 0);
+  EXPECT_EQ(events(), 12U);
+}
+
 class ResumedEvaluation : public testing::TestWithParam<int> {};
 
 TEST_P(ResumedEvaluation, isTheSameAsNeverStopped) {
   const WorkFolder folder;
-  const std::string work = kScan + "--chain dm:150:range --count 12 --keep best:2 ";
-  std::vector<std::string> words{"evaluate"};
-  for (std::size_t at = 0, end = 0; at < work.size(); at = end + 1) {
-    end = work.find(' ', at);
-    words.push_back(work.substr(at, end - at));
-  }
-  words.insert(words.end(), {"--threads", "1", "--run-folder", "run"});
-  const pid_t child = test::startCli(words, folder.path());
+  const std::string work = kScan + "--chain dm:600:range --count 12 --keep best:2 ";
+  const pid_t child = test::startCli(wordsOf("evaluate " + work + "--threads 1 --run-folder run"), folder.path());
   const auto run = folder / "run";
   ASSERT_TRUE(test::waitUntil([&] { return readEvents(run, 0).events.size() > 2; }));
   ASSERT_EQ(::kill(child, GetParam()), 0);

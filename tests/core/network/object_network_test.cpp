@@ -98,6 +98,9 @@ std::vector<NetworkSpec> everySpec() {
   all.back().stitching = Stitching::Learned;
   all.back().input_scaling = InputScaling::Logarithm;
   all.back().input_shifted = true;
+  all.push_back(smallSpec(NetworkKind::PtychoNetPlus));
+  all.back().stitching = Stitching::ProbeWeighted;
+  all.back().unrolled_steps = 2;
   return all;
 }
 
