@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/cli/run_session.h"
-#include "core/train/train.h"
+#include "core/learn/training_outcome.h"
 
 namespace ptycho::cli {
 
