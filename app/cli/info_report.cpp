@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/info_network.h"
 #include "core/base/version.h"
 #include "core/optics/overlap.h"
 #include "core/store/acquisition_file.h"
@@ -89,12 +90,19 @@ Result<Json> describeRun(const fs::path& folder) {
   PTYCHO_TRY(const Json spec, readRunSpec(folder));
   PTYCHO_TRY(const RunStatus status, readRunStatus(folder));
   const EventBatch events = readEvents(folder, 0);
-  return Json{{"kind", "run"},
-              {"status", runStatusToJson(status)},
-              {"events", events.events.size()},
-              {"last_event", events.events.empty() ? Json() : events.events.back()},
-              {"result", fs::exists(folder / run_file::kResult)},
-              {"spec", spec}};
+  const fs::path result = folder / run_file::kResult;
+  Json json{{"kind", "run"},
+            {"status", runStatusToJson(status)},
+            {"events", events.events.size()},
+            {"last_event", events.events.empty() ? Json() : events.events.back()},
+            {"result", fs::exists(result)},
+            {"spec", spec}};
+  if (spec.value("verb", Json()) == Json("train") && fs::exists(result)) {
+    PTYCHO_TRY(json["network"], describeNetworkFile(result.string()));
+    json["network"].erase("spec");
+    json["network"].erase("history");
+  }
+  return json;
 }
 
 }  // namespace
@@ -111,6 +119,7 @@ Result<Json> describePath(const fs::path& path) {
       return Json{{"kind", "preview"}, {"name", preview.name}, {"step", preview.step},
                   {"rows", preview.picture.rows()}, {"cols", preview.picture.cols()}};
     }
+    case FileKind::Network: return describeNetworkFile(path.string());
     case FileKind::OtherHdf5: return describeOther(path);
     case FileKind::NotHdf5: break;
   }

@@ -1,8 +1,12 @@
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "app/cli/info_network.h"
 #include "app/cli/info_report.h"
+#include "app/cli/spec_options.h"
 #include "app/cli/verb.h"
 #include "core/store/limits.h"
 
@@ -11,13 +15,27 @@ namespace ptycho::cli {
 namespace {
 
 struct InfoCommand {
-  std::string path;
+  std::vector<std::string> names;  ///< a file or run; or "network" and which one
+  NetworkSpec network;
+  CountedScan scan;
   bool json = false;
   bool limits = false;
   bool versions = false;
 
+  void setNames(const std::vector<std::string>& words);
+  [[nodiscard]] bool ofArchitecture() const { return names.size() == 2; }
   Result<int> run() const;
 };
+
+/// Before the options of the network, which change what its name stands for.
+void InfoCommand::setNames(const std::vector<std::string>& words) {
+  names = words;
+  if (!ofArchitecture()) return;
+  if (names[0] != "network") throw CLI::ValidationError("one thing at a time, or `info network NAME`");
+  auto preset = findNetworkPreset(names[1]);
+  if (!preset) throw CLI::ValidationError(preset.error().text());
+  network = *preset;
+}
 
 void printText(const Json& json, int indent = 0) {
   for (const auto& [key, value] : json.items()) {
@@ -40,12 +58,15 @@ Result<int> InfoCommand::run() const {
     for (const auto& [what, limit] : limitTable()) report[what] = limit;
   } else if (versions) {
     report = libraryVersions();
-  } else if (!path.empty()) {
-    PTYCHO_TRY(report, describePath(path));
+  } else if (ofArchitecture()) {
+    PTYCHO_TRY(report, describeArchitecture(network, scan));
+  } else if (!names.empty()) {
+    PTYCHO_TRY(report, describePath(names[0]));
   } else {
-    return badInput("names nothing; give a file, a run folder, --limits or --versions.", "info");
+    return badInput("names nothing; give a file, a run folder, network NAME, --limits or --versions.", "info");
   }
   if (json) fmt::print("{}\n", jsonText(report, 2));
+  else if (!limits && !versions && ofArchitecture()) printArchitecture(report);
   else printText(report);
   return kExitDone;
 }
@@ -54,11 +75,22 @@ Result<int> InfoCommand::run() const {
 
 Verb makeInfoVerb(CLI::App& program) {
   auto command = std::make_shared<InfoCommand>();
-  CLI::App* app = program.add_subcommand("info", "What a file or a run folder holds");
-  app->add_option("path", command->path, "HDF5 file or run folder")->type_name("FILE|RUN");
+  CLI::App* app = program.add_subcommand("info", "What a file, a run folder or a network holds");
+  app->add_option_function<std::vector<std::string>>(
+         "path", [command](const std::vector<std::string>& words) { command->setNames(words); },
+         "HDF5 file or run folder; or the word network and a name of the `presets`: its layers, shapes, parameters and "
+         "multiply-adds")
+      ->type_name("FILE|RUN|network NAME")->expected(1, 2);
   app->add_flag("--limits", command->limits, "Print the limits on what is read from files");
   app->add_flag("--versions", command->versions, "Print the versions of the program and its libraries");
   app->add_flag("--json", command->json, "Print JSON");
+  addSpecOptions(*app, command->network, "info network NAME", {{"architecture"}, {}});
+  const auto number = [app](const char* name, int& value, int from, int to, const char* help) {
+    app->add_option(name, value, help)->check(CLI::Range(from, to))->capture_default_str()->group("info network NAME");
+  };
+  number("--window", command->scan.window_px, 128, 8192, "Side of the patterns [px]");
+  number("--grid", command->scan.grid, 1, 1000, "Positions along a side of the scan");
+  number("--step", command->scan.step_px, 1, 8192, "Distance between positions [px]");
   return {app, [command] { return command->run(); }};
 }
 

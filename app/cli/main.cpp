@@ -1,14 +1,12 @@
 #include <clocale>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <new>
 #include <vector>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 
+#include "app/cli/program_start.h"
 #include "app/cli/run_session.h"
 #include "app/cli/verb.h"
 #include "core/base/version.h"
@@ -23,13 +21,15 @@ int report(const ptycho::Error& error) {
 }
 
 int parseAndRun(int argc, char** argv) {
-  CLI::App program{"Ptychographic phase retrieval: simulate, reconstruct, look and export.\n"
+  CLI::App program{"Ptychographic phase retrieval: simulate, reconstruct, train networks, look and export.\n"
                    "Exit codes: 0 done, 1 the work failed, 2 bad usage or input, 3 stopped on request with results kept.",
                    "ptychodesk-cli"};
   program.set_version_flag("--version", ptycho::programVersion());
   program.require_subcommand(1);
   const Invocation invocation{{argv, argv + argc}};
   std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeReconstructVerb(program, invocation),
+                          makeTrainVerb(program, invocation), makePredictVerb(program, invocation),
+                          makeEvaluateVerb(program, invocation),
                           makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program),
                           makeTuneVerb(program)};
   try {
@@ -51,17 +51,8 @@ int parseAndRun(int argc, char** argv) {
 
 }  // namespace
 
-/// The OpenMP run-time reads its waiting policy before main(). Its default spins, which on a computer that does other
-/// work as well (a window, another run) made iterations four times slower than sleeping does; so the program starts
-/// itself again with the policy set, unless the user has set one.
-void startWithPassiveWaiting(char** argv) {
-  if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT")) return;
-  ::setenv("OMP_WAIT_POLICY", "passive", 1);
-  ::execv("/proc/self/exe", argv);  // returns only when it failed: then go on as we are
-}
-
 int main(int argc, char** argv) {
-  startWithPassiveWaiting(argv);
+  if (!startRightProgram(argv, {argv, argv + argc})) return kExitFailed;
   std::setlocale(LC_NUMERIC, "C");
   try {
     return parseAndRun(argc, argv);

@@ -5,6 +5,8 @@
 
 #include "app/cli/verb.h"
 #include "core/base/spec_json.h"
+#include "core/learn/network_spec.h"
+#include "core/learn/presets.h"
 #include "core/reconstruct/presets.h"
 #include "core/simulate/presets.h"
 
@@ -14,7 +16,7 @@ namespace {
 
 std::vector<EngineKind> engineKinds() {
   std::vector<EngineKind> kinds;
-  for (int kind = 0; kind <= static_cast<int>(EngineKind::MaximumLikelihood); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(kLastEngine); ++kind) {
     kinds.push_back(static_cast<EngineKind>(kind));
   }
   return kinds;
@@ -35,7 +37,16 @@ void printJson() {
   for (const EngineKind engine : engineKinds()) {
     engines[engineName(engine)] = {{"title", engineTitle(engine)}, {"reference", engineReference(engine)}};
   }
-  fmt::print("{}\n", jsonText({{"simulate", simulate}, {"reconstruct", chains}, {"engines", engines}}, 2));
+  Json trainings = Json::object();
+  for (const auto& preset : trainingPresets()) {
+    trainings[preset.name] = {{"title", preset.title}, {"help", preset.help}, {"spec", trainingSpecToJson(preset.spec)}};
+  }
+  Json networks = Json::object();
+  for (const auto& preset : networkPresets()) {
+    networks[preset.name] = {{"title", preset.title}, {"help", preset.help}, {"spec", specToJson(preset.spec)}};
+  }
+  fmt::print("{}\n", jsonText({{"simulate", simulate}, {"reconstruct", chains}, {"engines", engines},
+                               {"train", trainings}, {"networks", networks}}, 2));
 }
 
 void printText() {
@@ -49,13 +60,17 @@ void printText() {
   for (const EngineKind engine : engineKinds()) {
     fmt::print("  {:<14}{:<36}{}\n", engineName(engine), engineTitle(engine), engineReference(engine));
   }
+  fmt::print("\ntrain --preset\n");
+  for (const auto& preset : trainingPresets()) fmt::print("  {:<20}{}\n", preset.name, preset.help);
+  fmt::print("\nnetworks of train --network and info network\n");
+  for (const auto& preset : networkPresets()) fmt::print("  {:<20}{}\n", preset.name, preset.help);
 }
 
 }  // namespace
 
 Verb makePresetsVerb(CLI::App& program) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* app = program.add_subcommand("presets", "List the presets of simulate and reconstruct");
+  CLI::App* app = program.add_subcommand("presets", "List the presets of simulate, reconstruct and train, the engines and the networks");
   app->add_flag("--json", *json, "Print them whole, as specifications");
   return {app, [json]() -> Result<int> {
             if (*json) printJson();

@@ -5,14 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/network_source.h"
+#include "app/cli/result_record.h"
 #include "core/base/process_memory.h"
 #include "core/base/version.h"
-#include "core/optics/overlap.h"
-#include "core/optics/probe.h"
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
 #include "core/store/checkpoint_file.h"
-#include "core/store/result_file.h"
 
 namespace ptycho::cli {
 
@@ -22,16 +21,37 @@ namespace {
 
 double peakMemoryMb() { return std::round(1e-6 * static_cast<double>(peakMemoryBytes())); }
 
+constexpr std::string_view kNetworkStart = "network:";
+
+/// The file or run folder of a start "network:RUN".
+std::string networkOf(const std::string& start) {
+  return start.starts_with(kNetworkStart) ? start.substr(kNetworkStart.size()) : std::string();
+}
+
 /// "file" or "file:/dataset" with the file's whole path, so that a run can be resumed from anywhere.
 std::string wholeAddress(const std::string& address) {
+  if (const std::string network = networkOf(address); !network.empty()) {
+    return std::string(kNetworkStart) + fs::absolute(network).string();
+  }
   return address.empty() ? address : fs::absolute(address).string();
 }
 
-Result<ComplexImage> loadStart(const ReconstructJob& job) {
+/// The object that a trained network makes of the patterns.
+Result<ComplexImage> predictStart(const ReconstructJob& job, const Acquisition& acquisition, RunSession& session) {
+  PTYCHO_TRY(const std::unique_ptr<Predictor> predictor, openPredictor(networkOf(job.start), "auto", job.threads));
+  auto prediction = predictor->predict(acquisition, session);
+  if (!prediction) return passOn(prediction.error(), "start");
+  session.event({{"event", std::string("predicted")}, {"network", predictor->name()}, {"residual", prediction->residual},
+                 {"seconds", prediction->seconds}});
+  return std::move(prediction->object);
+}
+
+Result<ComplexImage> loadStart(const ReconstructJob& job, const Acquisition& acquisition, RunSession& session) {
   if (job.spec.start != StartKind::Given) return ComplexImage{};
   if (job.start.empty()) return badInput("is \"given\", but no file is; name one with --start FILE.", "start");
+  if (!networkOf(job.start).empty()) return predictStart(job, acquisition, session);
   auto loaded = loadComplexImage(parseArrayAddress(job.start, "/object"));
-  if (!loaded) return passOn(loaded.error(), "start (flat, random, or a file with /object)");
+  if (!loaded) return passOn(loaded.error(), "start (flat, random, network:RUN, or a file with /object)");
   return loaded;
 }
 
@@ -55,18 +75,6 @@ Result<MaskImage> loadSupport(const ReconstructJob& job, const Scan& scan) {
   return support;
 }
 
-ResultRecord recordOf(const ReconstructJob& job, const Acquisition& acquisition) {
-  ResultRecord record;
-  record.name = acquisition.name;
-  record.spec_json = jsonText(reconstructionSpecToJson(job.spec));
-  record.acquisition = fs::path(job.input).filename().string();
-  record.truth = acquisition.truth;
-  record.coverage = coverageMap(acquisition.scan, probeIntensity(acquisition.probe));
-  record.scan = acquisition.scan;
-  record.geometry = acquisition.geometry;
-  return record;
-}
-
 }  // namespace
 
 Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
@@ -75,7 +83,7 @@ Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSessi
   input.threads = job.threads;
   input.resume = resume;
   if (!resume) {
-    PTYCHO_TRY(input.start, loadStart(job));
+    PTYCHO_TRY(input.start, loadStart(job, acquisition, session));
   }
   PTYCHO_TRY(input.support, loadSupport(job, acquisition.scan));
   const fs::path folder = session.folder();
@@ -85,7 +93,7 @@ Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSessi
       return session.writeCheckpoint([&] { return ptycho::writeCheckpoint(folder, checkpoint); });
     };
   }
-  ResultRecord record = recordOf(job, acquisition);
+  ResultRecord record = recordFor(acquisition, job.input, reconstructionSpecToJson(job.spec));
   auto outcome = reconstruct(std::move(acquisition), job.spec, input, session);
   if (!outcome) return passOn(outcome.error(), job.input);
   record.reconstruction = std::move(*outcome);
@@ -150,12 +158,7 @@ void printOutcome(const ReconstructOutcome& outcome) {
              outcome.file.string());
   if (result.restarts > 0) fmt::print("stalled and started anew {} times\n", result.restarts);
   if (result.start > 1) fmt::print("start {} had the smallest residual\n", result.start);
-  if (std::isfinite(result.amplitude_nrmse)) {
-    fmt::print("amplitude NRMSE {:.4f} (flat {:.4f}), phase NRMSE {:.4f} (flat {:.4f})\n", result.amplitude_nrmse,
-               result.flat_amplitude_nrmse, result.phase_nrmse, result.flat_phase_nrmse);
-  } else {
-    fmt::print("diffraction residual {:.4g}\n", result.residual);
-  }
+  fmt::print("{}\n", errorLine(result));
   if (std::isfinite(result.aligned_amplitude_nrmse)) {
     fmt::print("without factor, phase ramp and shift: amplitude NRMSE {:.4f}, phase NRMSE {:.4f}\n",
                result.aligned_amplitude_nrmse, result.aligned_phase_nrmse);

@@ -12,7 +12,7 @@ namespace ptycho::cli {
 struct ReconstructJob {
   std::string input;      ///< acquisition file
   ReconstructionSpec spec;
-  std::string start;      ///< for StartKind::Given: a file, or file:/dataset
+  std::string start;      ///< for StartKind::Given: a file, file:/dataset, or network:RUN (its prediction)
   std::string support;    ///< a file, or file:/dataset; empty: none
   std::filesystem::path output;  ///< result file beside the one in the run folder; empty: none
   int threads = 1;

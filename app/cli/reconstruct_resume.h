@@ -7,19 +7,6 @@
 
 namespace ptycho::cli {
 
-/// Holds a run folder for this process; another one that wants to resume the same run is refused.
-class RunFolderLock {
- public:
-  [[nodiscard]] static Result<RunFolderLock> take(const std::filesystem::path& folder);
-  RunFolderLock(RunFolderLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
-  RunFolderLock& operator=(RunFolderLock&&) = delete;
-  ~RunFolderLock();
-
- private:
-  explicit RunFolderLock(int descriptor) : m_descriptor(descriptor) {}
-  int m_descriptor;
-};
-
 /// The job of a run folder as its spec.json has it.
 /// Errors: no run of `reconstruct`; a run that is going on or done, told apart by looking, for a run of another
 /// computer for as long as it promised its next sign of life.

@@ -153,12 +153,12 @@ void addChainOptions(CLI::App& app, ReconstructCommand& command) {
       ->type_name("TEXT")->group("Chain");
   app.add_option_function<std::string>(
          "--start", [&command](const std::string& text) { setStart(command.job, text); },
-         "flat, random, or an HDF5 file (its /object)")->default_str("flat")
+         "flat, random, an HDF5 file (its /object), or network:RUN, what a trained network makes of the patterns")->default_str("flat")
       ->group("Chain");
   app.add_option("--support", command.job.support,
                  "For stages with the option support: an image of the object's size in an HDF5 file (its /support, or "
                  "FILE:/dataset), not zero inside")->type_name("FILE")->group("Chain");
-  addSpecOptions(app, command.job.spec, "Chain", {"start"});
+  addSpecOptions(app, command.job.spec, "Chain", {{"start"}, {}});
   addSpecOptions(app, command.job.spec.range, "Ranges (for stages with the option range)");
 }
 

@@ -73,7 +73,8 @@ void RunSession::progress(const Progress& progress) {
   if (m_quiet || now - m_lastShown_s < 0.25 || ::isatty(STDERR_FILENO) == 0) return;
   m_lastShown_s = now;
   m_lineShown = true;
-  fmt::print(stderr, "\r\033[K{} {}/{}", progress.phase, progress.done, progress.total);
+  fmt::print(stderr, "\r\033[K{} {}/{}{}{}", progress.phase, progress.done, progress.total,
+             m_note.empty() ? "" : ", ", m_note);
   std::fflush(stderr);
 }
 

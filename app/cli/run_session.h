@@ -41,6 +41,9 @@ class RunSession : public RunContext {
   void publish(std::string_view name, const ComplexImage& picture) override;
   bool wantsCheckpoint() override;
 
+  /// What the line on the terminal says behind phase and count, until the next note.
+  void note(std::string text) { m_note = std::move(text); }
+
   /// From now on a checkpoint is wanted once in so many seconds, less often where writing takes a tenth of them.
   void keepCheckpoints(double every_s);
   /// Carries out `write` and takes its time. Does not wait for room on a full disk: the work is worth more than a
@@ -61,6 +64,7 @@ class RunSession : public RunContext {
 
   std::filesystem::path m_folder;
   std::unique_ptr<RunRecorder> m_recorder;
+  std::string m_note;
   double m_lastShown_s = 0;
   bool m_lineShown = false;
   bool m_quiet = false;

@@ -130,7 +130,7 @@ Verb makeSimulateVerb(CLI::App& program, const Invocation& invocation) {
         command->spec.object.seed = command->spec.scan.seed = command->spec.detector.seed = static_cast<std::uint64_t>(seed);
       },
       "Seed of the object, the jitter and the noise: same seed, same file")->check(CLI::NonNegativeNumber)->default_str("1");
-  addSpecOptions(*app, command->spec.object, "Object", {"seed"});
+  addSpecOptions(*app, command->spec.object, "Object", {{"seed"}, {}});
   addSpecOptions(*app, command->spec.probe, "Probe");
   addSpecOptions(*app, command->spec.scan, "Scan");
   addSpecOptions(*app, command->spec.detector, "Detector and noise");

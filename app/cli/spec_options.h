@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <map>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -12,15 +15,22 @@ namespace ptycho::cli {
 /// another name.
 [[nodiscard]] std::string optionNames(const FieldInfo& info);
 
-/// An option for every field of a spec that is not in `except`, in a help group of its own. Values are set while parsing, after --spec and
-/// --preset (which are added first); what does not fit is a CLI::ValidationError that names the option.
+/// Where options are not named after their fields: sections of one verb may have fields of one key.
+struct OptionNaming {
+  std::vector<std::string> except;           ///< fields without an option
+  std::map<std::string, std::string> names;  ///< of a field's key: "--object-seed"
+};
+
+/// An option for every field of a spec that is not in `except`, in a help group of its own. Values are set while parsing,
+/// after --spec and --preset (which are added first); what does not fit is a CLI::ValidationError that names the option.
 template <class Spec>
-void addSpecOptions(CLI::App& app, Spec& spec, const std::string& group, const std::vector<std::string>& except = {}) {
+void addSpecOptions(CLI::App& app, Spec& spec, const std::string& group, const OptionNaming& naming = {}) {
   for (const auto& field : Spec::fields()) {
-    if (std::find(except.begin(), except.end(), field.info.key) != except.end()) continue;
+    if (std::ranges::find(naming.except, field.info.key) != naming.except.end()) continue;
     const std::string key = field.info.key;
+    const auto named = naming.names.find(key);
     auto* option = app.add_option_function<std::string>(
-        optionNames(field.info),
+        named == naming.names.end() ? optionNames(field.info) : named->second,
         [&spec, key](const std::string& text) {
           if (auto assigned = assignFieldText(spec, key, text); !assigned) {
             throw CLI::ValidationError(assigned.error().text());

@@ -29,6 +29,9 @@ struct Invocation {
 
 [[nodiscard]] Verb makeSimulateVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeTrainVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makePredictVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeEvaluateVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeFigureVerb(CLI::App& program);
 [[nodiscard]] Verb makeExportVerb(CLI::App& program);
 [[nodiscard]] Verb makeInfoVerb(CLI::App& program);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,8 +27,13 @@ struct TrainingBatch {
 /// sees what it would have seen, whatever the threads. Photos are decoded once and kept within cache_gb.
 class TrainingSource {
  public:
+  /// @param supplied  probe and positions that come from files; its object is not used
   /// Errors: no photos, a probe or scan that cannot be made; they name section, field and remedy.
-  [[nodiscard]] static Result<std::unique_ptr<TrainingSource>> open(const TrainingSpec& spec);
+  [[nodiscard]] static Result<std::unique_ptr<TrainingSource>> open(const TrainingSpec& spec,
+                                                                    const SuppliedArrays& supplied = {});
+  TrainingSource() = default;
+  TrainingSource(const TrainingSource&) = delete;
+  TrainingSource& operator=(const TrainingSource&) = delete;
   virtual ~TrainingSource() = default;
 
   [[nodiscard]] virtual const Scan& scan() const = 0;
@@ -37,11 +43,16 @@ class TrainingSource {
   /// Objects `first` … `first + objects − 1` of the training: epoch after epoch of the images in a seeded order, flipped
   /// and rotated when the spec says so. Several threads may ask at the same time.
   [[nodiscard]] virtual Result<TrainingBatch> training(std::int64_t first, std::size_t objects) = 0;
-  /// Held-out objects, never augmented.
+  /// The same, and gives up between two objects, with an error that nobody is shown, once keepGoing() is false.
+  [[nodiscard]] virtual Result<TrainingBatch> trainingWhile(std::int64_t first, std::size_t objects,
+                                                            const std::function<bool()>& keepGoing);
+  /// Held-out objects, never augmented; those past the last are an error.
   [[nodiscard]] virtual Result<TrainingBatch> validation(std::size_t first, std::size_t objects) = 0;
 };
 
-/// Prepares the batches to come in threads of its own, in order, at most a few ahead.
+/// Prepares the batches to come in threads of its own and hands them out in order: threads + 1 batches at most are under
+/// way or waiting, so that neither side idles while the other works and memory stays bounded. Destroying it waits for the
+/// object that each thread is at, no more.
 class BatchLoader {
  public:
   /// @param first    number of the first sample
@@ -52,7 +63,7 @@ class BatchLoader {
   BatchLoader(const BatchLoader&) = delete;
   BatchLoader& operator=(const BatchLoader&) = delete;
 
-  /// The next batch in order; waits for it.
+  /// The next batch in order; waits for it. An error stands where the batch would have, and those after it follow.
   [[nodiscard]] Result<TrainingBatch> next();
   /// Seconds spent waiting in next() so far.
   [[nodiscard]] double waited_s() const;

@@ -57,4 +57,8 @@ torch::Tensor autocast(const torch::Tensor& tensor) {
   return at::autocast::cached_cast(type(device), tensor, device);
 }
 
+torch::Tensor widened(const torch::Tensor& tensor) {
+  return tensor.element_size() < sizeof(float) ? tensor.to(torch::kFloat32) : tensor;
+}
+
 }  // namespace ptycho

@@ -26,4 +26,7 @@ class AutocastGuard {
 /// For layers that LibTorch does not know.
 [[nodiscard]] torch::Tensor autocast(const torch::Tensor& tensor);
 
+/// float16 and bfloat16 as float32, wider types as they are: where narrow numbers end.
+[[nodiscard]] torch::Tensor widened(const torch::Tensor& tensor);
+
 }  // namespace ptycho

@@ -51,8 +51,8 @@ torch::Tensor DownStageImpl::forward(const torch::Tensor& input, const torch::Te
 }
 
 UpStageImpl::UpStageImpl(const StageShape& shape, bool normalised, Activation activation)
-    : m_convolution(register_module("convolution", TransposedConvolution(shape.in, shape.out, shape.kernel, shape.stride,
-                                                                         shape.padding))),
+    : m_convolution(register_module(
+          "convolution", TransposedConvolution(shape.in, shape.out, shape.kernel, shape.stride, shape.padding))),
       m_activation(activation) {
   if (normalised) m_norm = register_module("norm", torch::nn::BatchNorm2d(shape.out));
 }

@@ -11,7 +11,7 @@ enum class Activation { None, LeakyRelu, Relu };  ///< LeakyRelu: slope 0.2 belo
 /// In place: none of the layers before it needs what it has put out.
 [[nodiscard]] torch::Tensor activated(torch::Tensor values, Activation activation);
 
-/// The same values with channels innermost in memory, which is how the convolutions are fastest. No copy for one channel.
+/// The same values with channels innermost in memory, which is how convolutions are fastest. No copy for one channel.
 [[nodiscard]] torch::Tensor channelsLast(const torch::Tensor& images);
 /// Puts weights into that order, so that no convolution has to do it at every call.
 void storeChannelsLast(torch::nn::Module& module);

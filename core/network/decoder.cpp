@@ -1,5 +1,6 @@
 #include "core/network/decoder.h"
 
+#include "core/network/autocast.h"
 #include "core/network/encoder.h"
 
 namespace ptycho {
@@ -14,7 +15,7 @@ std::int64_t outputChannels(const NetworkSpec& spec) {
 }
 
 torch::Tensor patchesFromOutput(const torch::Tensor& output) {
-  const torch::Tensor values = output.to(torch::kFloat32).contiguous();
+  const torch::Tensor values = widened(output).contiguous();
   const std::int64_t more = values.size(1) - kObjectChannels;
   if (more == 0) return torch::sigmoid(values);
   return torch::cat({torch::sigmoid(values.narrow(1, 0, kObjectChannels)), values.narrow(1, kObjectChannels, more)}, 1);
@@ -32,7 +33,8 @@ DecoderImpl::DecoderImpl(const NetworkSpec& spec, bool residual, bool skips)
                                 last ? Activation::None : Activation::Relu));
   }
   for (std::size_t i = 0; residual && i < 2; ++i) {
-    m_residual.push_back(register_module("residual" + std::to_string(i), ResidualBlock(widths[2 - i], Activation::Relu)));
+    m_residual.push_back(
+        register_module("residual" + std::to_string(i), ResidualBlock(widths[2 - i], Activation::Relu)));
   }
 }
 

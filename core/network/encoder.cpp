@@ -27,7 +27,10 @@ EncoderImpl::EncoderImpl(const NetworkSpec& spec, bool residual)
     m_residual.push_back(register_module("residual" + std::to_string(i),
                                          ResidualBlock(channels[kFirstResidual + i], Activation::LeakyRelu)));
   }
-  if (spec.multi_scale) m_multiScale = register_module("scales", MultiScale(std::array<std::int64_t, 3>{channels[1], channels[2], channels[3]}));
+  if (spec.multi_scale) {
+    const std::array<std::int64_t, 3> joined{channels[1], channels[2], channels[3]};
+    m_multiScale = register_module("scales", MultiScale(joined));
+  }
   if (spec.attention) m_attention = register_module("attention", SelfAttention(channels[kAttentionStage]));
 }
 

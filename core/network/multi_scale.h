@@ -7,8 +7,8 @@
 
 namespace ptycho {
 
-/// The pattern, reduced by 2, 4 and 8 (means over squares), joins stages 2 to 4 of an encoder. Joining channels before a
-/// convolution is the same as adding a convolution of the joined ones behind it, which saves copying the large part:
+/// The pattern, reduced by 2, 4 and 8 (means over squares), joins stages 2 to 4 of an encoder. Joining channels before
+/// a convolution is the same as adding a convolution of the joined ones behind it, which saves copying the large part:
 /// here are these convolutions (4×4, stride 2, no bias), whose result a stage adds before it normalises.
 class MultiScaleImpl : public torch::nn::Module {
  public:

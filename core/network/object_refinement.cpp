@@ -1,5 +1,6 @@
 #include <array>
 
+#include "core/network/autocast.h"
 #include "core/network/convolution_blocks.h"
 #include "core/network/patch_network.h"
 
@@ -35,7 +36,7 @@ class Refinement : public ObjectRefinement {
       values = m_convolutions[i]->as<torch::nn::Conv2d>()->forward(values);
       values = activated(m_norms[i]->as<torch::nn::BatchNorm2d>()->forward(values), Activation::Relu);
     }
-    const torch::Tensor change = torch::tanh(m_last(values).to(torch::kFloat32).contiguous());
+    const torch::Tensor change = torch::tanh(widened(m_last(values)).contiguous());
     return torch::addcmul(channels, m_step, change).clamp(0, 1);
   }
 

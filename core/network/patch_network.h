@@ -10,7 +10,8 @@ namespace ptycho {
 
 /// Patterns to patches: [N, 1, w, w] (scaled and shifted as the spec says) → [N, 2, w, w] in [0, 1], and with learned
 /// stitching a third channel, the logarithm of a patch's confidence per pixel (no sigmoid).
-/// w is a multiple of 64, at least 128. One call takes all patterns of a batch, so that batch normalisation sees them all.
+/// w is a multiple of 64, at least 128. One call takes all patterns of a batch, so that batch normalisation sees them
+/// all. First weights are LibTorch's defaults (uniform, Kaiming with a = √5): the reference study names no others.
 class PatchNetwork : public torch::nn::Module {
  public:
   virtual torch::Tensor forward(const torch::Tensor& input) = 0;

@@ -5,8 +5,7 @@
 namespace ptycho {
 
 /// PtychoNet (Guan, Tsai, Huang et al., BMVC 2019; PHYSICS.md, section 8): encoder and decoder without skips.
-/// 24,391,296 parameters at 64 base channels without options. First weights are LibTorch's defaults (uniform, Kaiming
-/// with a = √5): the reference study names no others.
+/// 24,391,296 parameters at 64 base channels without options.
 [[nodiscard]] std::shared_ptr<PatchNetwork> makePtychoNet(const NetworkSpec& spec);
 
 }  // namespace ptycho

@@ -32,7 +32,9 @@ struct BackwardData : torch::autograd::Function<BackwardData> {
     context->save_for_backward({input, weight});
     context->saved_data["stride"] = stride;
     context->saved_data["padding"] = padding;
-    const auto grown = [&](std::int64_t side, std::int64_t kernel) { return (side - 1) * stride - 2 * padding + kernel; };
+    const auto grown = [&](std::int64_t side, std::int64_t kernel) {
+      return (side - 1) * stride - 2 * padding + kernel;
+    };
     // Only the shape and the order of its memory are looked at; its pages are never touched.
     const at::Tensor shape = at::empty({input.size(0), weight.size(1), grown(input.size(2), weight.size(2)),
                                         grown(input.size(3), weight.size(3))},
@@ -65,7 +67,9 @@ torch::Tensor transposedConvolution(const torch::Tensor& input, const torch::Ten
 
 TransposedConvolutionImpl::TransposedConvolutionImpl(std::int64_t in, std::int64_t out, std::int64_t kernel,
                                                      std::int64_t stride, std::int64_t padding)
-    : weight(register_parameter("weight", torch::empty({in, out, kernel, kernel}))), m_stride(stride), m_padding(padding) {
+    : weight(register_parameter("weight", torch::empty({in, out, kernel, kernel}))),
+      m_stride(stride),
+      m_padding(padding) {
   torch::nn::init::kaiming_uniform_(weight, std::sqrt(5.0));
 }
 

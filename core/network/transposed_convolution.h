@@ -6,8 +6,8 @@ namespace ptycho {
 
 /// Transposed convolution without bias, y = Kᵀx where K is the convolution with the same weight, stride and padding:
 /// computed as the backward-data pass of that convolution, its backward as a convolution and a weight gradient. The
-/// numbers are those of torch::conv_transpose2d up to rounding, which under autograd runs an unvectorised kernel on CPUs
-/// (PHYSICS.md, section 9).
+/// numbers are those of torch::conv_transpose2d up to rounding, which under autograd runs an unvectorised kernel on
+/// CPUs (PHYSICS.md, section 9).
 /// Sides grow from s to (s − 1)·stride − 2·padding + kernel. Under autocast x and weight are taken in its type.
 /// @param input   [n, in, h, w]
 /// @param weight  [in, out, kernel, kernel]

@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/reconstruct/kernels_descent.h"
+
 namespace ptycho {
 
 namespace {
-
-double realProduct(const Complex& a, const Complex& b) {
-  return static_cast<double>(a.real()) * b.real() + static_cast<double>(a.imag()) * b.imag();
-}
 
 double total(const std::vector<double>& sums) { return std::accumulate(sums.begin(), sums.end(), 0.0); }
 
@@ -40,21 +38,15 @@ double ConjugateDirection::precondition(const std::vector<DescentPart>& parts) {
       const Complex* point = part.point + offset;
       const Complex* gradient = part.gradient + offset;
       Complex* step = part.step + offset;
-      for (std::size_t c = 0; c < part.cols; ++c) {
-        const float weight = light[c] + part.offset;
-        next[c] = weight > 0 ? gradient[c] * (-part.rate / weight) : Complex{};
-      }
+      kernels::preconditioned(gradient, light, part.offset, part.rate, next, part.cols);
       if (part.constraint != nullptr) {
-        for (std::size_t c = 0; c < part.cols; ++c) next[c] += point[c];
+        kernels::ahead(next, 1, point, next, part.cols);
         part.constraint->constrainPart(r, 0, next, part.cols);
-        for (std::size_t c = 0; c < part.cols; ++c) next[c] -= point[c];
+        kernels::scaledDifference(point, 1, next, part.cols);
       }
-      for (std::size_t c = 0; c < part.cols; ++c) {
-        const double weight = (light[c] + part.offset) / part.rate;
-        m_first[r] += weight * realProduct(next[c], next[c]);
-        m_second[r] += weight * realProduct(next[c], step[c]);
-        step[c] = next[c];
-      }
+      const auto sums = kernels::weightedProducts(light, part.offset, part.rate, next, step, part.cols);
+      m_first[r] = sums.first;
+      m_second[r] = sums.second;
     });
     norm += total(m_first);
     overlap += total(m_second);
@@ -75,16 +67,15 @@ double ConjugateDirection::turn(const std::vector<DescentPart>& parts, double be
       const Complex* gradient = part.gradient + offset;
       const Complex* step = part.step + offset;
       Complex* direction = part.direction + offset;
-      for (std::size_t c = 0; c < part.cols; ++c) direction[c] = step[c] + (keep > 0 ? keep * direction[c] : Complex{});
+      kernels::turned(step, keep, direction, part.cols);
       if (part.constraint != nullptr) {
-        for (std::size_t c = 0; c < part.cols; ++c) direction[c] = point[c] + far * direction[c];
+        kernels::ahead(point, far, direction, direction, part.cols);
         part.constraint->constrainPart(r, 0, direction, part.cols);
-        for (std::size_t c = 0; c < part.cols; ++c) direction[c] = (direction[c] - point[c]) / far;
+        kernels::scaledDifference(point, 1 / far, direction, part.cols);
       }
-      for (std::size_t c = 0; c < part.cols; ++c) {
-        m_first[r] += 2 * realProduct(gradient[c], direction[c]);
-        m_second[r] += static_cast<double>(light[c]) * realProduct(direction[c], direction[c]);
-      }
+      const auto sums = kernels::slopeAndLight(gradient, direction, light, part.cols);
+      m_first[r] = sums.first;
+      m_second[r] = sums.second;
     });
     slope += total(m_first);
     m_directionLight += total(m_second);

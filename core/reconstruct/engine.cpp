@@ -14,6 +14,7 @@ std::unique_ptr<Engine> makeEngine(const EngineSetup& setup, const Estimate& sta
     case EngineKind::LsqMl: return makeLsqMl(setup, start);
     case EngineKind::Admm: return makeAlternatingMultipliers(setup, start);
     case EngineKind::MaximumLikelihood: return makeMaximumLikelihood(setup, start);
+    case EngineKind::StudyGradient: return makeStudyGradient(setup, start);
   }
   return nullptr;
 }

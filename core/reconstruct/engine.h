@@ -46,6 +46,7 @@ class Engine {
 [[nodiscard]] std::unique_ptr<Engine> makeLsqMl(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeWirtingerFlow(const EngineSetup& setup, const Estimate& start);
 [[nodiscard]] std::unique_ptr<Engine> makeMaximumLikelihood(const EngineSetup& setup, const Estimate& start);
+[[nodiscard]] std::unique_ptr<Engine> makeStudyGradient(const EngineSetup& setup, const Estimate& start);
 
 /// The iteration of a stage in which the probe is updated.
 [[nodiscard]] inline bool updatesProbe(const StageSpec& stage, int iteration) {

@@ -5,6 +5,7 @@
 
 #include "core/base/simd.h"
 #include "core/optics/complex_lanes.h"
+#include "core/reconstruct/block_sums.h"
 
 #define PTYCHO_INLINE __attribute__((always_inline))
 
@@ -17,23 +18,15 @@ constexpr float kTinyPower = 1e-30F;
 const float* raw(const Complex* values) { return reinterpret_cast<const float*>(values); }
 float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
 
-/// Eight running sums, added in a fixed order: vectorised, and the same bits every time.
+/// Σ measure(difference) over valid pixels.
 template <class Measure>
-[[gnu::always_inline]] inline double accumulateResidual(const float* power, const float* target, float scale,
-                                                        std::size_t count, Measure measure) {
-  double sums[8] = {};
+[[gnu::always_inline]] inline double sumOfResiduals(const float* power, const float* target, float scale,
+                                                    std::size_t count, Measure measure) {
   const float inverse = 1 / scale;
-  std::size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    for (std::size_t k = 0; k < 8; ++k) {
-      const float difference = scale * std::sqrt(power[i + k]) - target[i + k] * inverse;
-      sums[k] += measure(target[i + k] < 0 ? 0.0F : difference);
-    }
-  }
-  for (; i < count; ++i) sums[0] += measure(target[i] < 0 ? 0.0F : scale * std::sqrt(power[i]) - target[i] * inverse);
-  double sum = 0;
-  for (const double part : sums) sum += part;
-  return sum;
+  return sumOver(count, [=](std::size_t i) PTYCHO_INLINE {
+    const float difference = measure(scale * std::sqrt(power[i]) - target[i] * inverse);
+    return target[i] < 0 ? 0.0F : difference;
+  });
 }
 }  // namespace
 
@@ -127,11 +120,11 @@ PTYCHO_SIMD void replaceModulus(const float* target, float maskedFactor, Complex
 }
 
 PTYCHO_SIMD double residualSum(const float* power, const float* target, float scale, std::size_t count) {
-  return accumulateResidual(power, target, scale, count, [](double d) { return std::abs(d); });
+  return sumOfResiduals(power, target, scale, count, [](float d) PTYCHO_INLINE { return std::abs(d); });
 }
 
 PTYCHO_SIMD double squaredResidualSum(const float* power, const float* target, float scale, std::size_t count) {
-  return accumulateResidual(power, target, scale, count, [](double d) { return d * d; });
+  return sumOfResiduals(power, target, scale, count, [](float d) PTYCHO_INLINE { return d * d; });
 }
 
 PTYCHO_SIMD void gradientFactor(const float* power, const float* target, float scale, float* factor, std::size_t count) {

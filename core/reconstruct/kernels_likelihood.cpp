@@ -5,6 +5,9 @@
 #include <cstdint>
 
 #include "core/base/simd.h"
+#include "core/reconstruct/block_sums.h"
+
+#define PTYCHO_INLINE __attribute__((always_inline))
 
 namespace ptycho::kernels {
 
@@ -34,26 +37,6 @@ float* raw(Complex* values) { return reinterpret_cast<float*>(values); }
 /// std::max() by value: references keep loops from being vectorised.
 [[gnu::always_inline]] inline float larger(float a, float b) { return a > b ? a : b; }
 
-/// Sums in double, in a fixed order: the same bits every time. The terms are made a block at a time in single
-/// precision, so that both loops vectorise.
-template <class Term>
-[[gnu::always_inline]] inline double sumOver(std::size_t count, Term term) {
-  constexpr std::size_t kBlock = 128;
-  double sums[8] = {};
-  float terms[kBlock];
-  std::size_t first = 0;
-  for (; first + kBlock <= count; first += kBlock) {
-    for (std::size_t i = 0; i < kBlock; ++i) terms[i] = term(first + i);
-    for (std::size_t i = 0; i < kBlock; i += 8) {
-      for (std::size_t k = 0; k < 8; ++k) sums[k] += static_cast<double>(terms[i + k]);
-    }
-  }
-  for (; first < count; ++first) sums[0] += static_cast<double>(term(first));
-  double sum = 0;
-  for (const double part : sums) sum += part;
-  return sum;
-}
-
 /// Power and its derivative along a line. The power never falls below the rounding of what cancels in it.
 struct PowerAt {
   float value;
@@ -80,7 +63,7 @@ struct PowerAt {
 template <class At>
 [[gnu::always_inline]] inline double gaussianSum(const float* target, float scale, std::size_t count, At at) {
   const float scale2 = scale * scale;
-  return sumOver(count, [&](std::size_t i) __attribute__((always_inline)) {
+  return sumOver(count, [=](std::size_t i) PTYCHO_INLINE {
     const PowerAt p = at(i);
     const float slope = (scale2 - target[i] / std::sqrt(p.value)) * p.slope;
     return target[i] < 0 ? 0.0F : slope;
@@ -91,7 +74,7 @@ template <class At>
 [[gnu::always_inline]] inline double poissonSum(const float* measured, float scale, std::size_t count, At at) {
   const float scale2 = scale * scale;
   const float inverse2 = 1 / scale2;
-  return sumOver(count, [&](std::size_t i) __attribute__((always_inline)) {
+  return sumOver(count, [=](std::size_t i) PTYCHO_INLINE {
     const PowerAt p = at(i);
     const float slope = (1 - measured[i] * measured[i] * inverse2 / p.value) * scale2 * p.slope;
     return measured[i] < 0 ? 0.0F : slope;
@@ -99,15 +82,6 @@ template <class At>
 }
 
 }  // namespace
-
-PTYCHO_SIMD void scaled(const float* factor, const Complex* wave, Complex* out, std::size_t count) {
-  const float* w = raw(wave);
-  float* o = raw(out);
-  for (std::size_t i = 0; i < count; ++i) {
-    o[2 * i] = w[2 * i] * factor[i];
-    o[2 * i + 1] = w[2 * i + 1] * factor[i];
-  }
-}
 
 PTYCHO_SIMD void addProduct(const Complex* a, const Complex* b, Complex* out, std::size_t count) {
   const float* x = raw(a);
@@ -149,36 +123,37 @@ PTYCHO_SIMD void poissonFactor(const float* power, const float* measured, const 
                                std::size_t count) {
   const float scale2 = level.scale * level.scale;
   const float inverse2 = 1 / scale2;
-  const float* background = level.background;
-  for (std::size_t i = 0; i < count; ++i) {
-    const float p = scale2 * power[i] + level.floor + (background != nullptr ? background[i] : 0.0F);
-    const float f = scale2 * (1 - measured[i] * measured[i] * inverse2 / p);
-    factor[i] = measured[i] < 0 ? 0.0F : f;
-  }
+  withLevel(level, [=](auto more) PTYCHO_INLINE {
+    for (std::size_t i = 0; i < count; ++i) {
+      const float f = scale2 * (1 - measured[i] * measured[i] * inverse2 / (scale2 * power[i] + more(i)));
+      factor[i] = measured[i] < 0 ? 0.0F : f;
+    }
+    return 0;
+  });
 }
 
 PTYCHO_SIMD double poissonDeviance(const float* power, const float* measured, const PoissonLevel& level,
                                    std::size_t count) {
   const float scale2 = level.scale * level.scale;
   const float inverse2 = 1 / scale2;
-  const float* background = level.background;
-  return sumOver(count, [&](std::size_t i) __attribute__((always_inline)) {
-    const float p = scale2 * power[i] + level.floor + (background != nullptr ? background[i] : 0.0F);
-    const float counts = measured[i] * measured[i] * inverse2;
-    const float ratio = p / larger(counts, kTinyPower);
-    const float some = counts * (ratio - 1 - naturalLog(larger(ratio, kTinyPower)));
-    const float term = counts > kTinyPower ? some : p;
-    return measured[i] < 0 ? 0.0F : term;
+  return withLevel(level, [=](auto more) PTYCHO_INLINE {
+    return sumOver(count, [=](std::size_t i) PTYCHO_INLINE {
+      const float p = scale2 * power[i] + more(i);
+      const float counts = measured[i] * measured[i] * inverse2;
+      // Without counts the logarithm is finite and its product 0.
+      const float term = (p - counts) + counts * naturalLog(larger(counts / p, kTinyPower));
+      return measured[i] < 0 ? 0.0F : term;
+    });
   });
 }
 
 PTYCHO_SIMD double gaussianSlope(const LinePowers& line, const float* target, float scale, float t, std::size_t count) {
   if (line.coefficient[3] == nullptr) {
-    return gaussianSum(target, scale, count, [&](std::size_t i) __attribute__((always_inline)) {
+    return gaussianSum(target, scale, count, [=](std::size_t i) PTYCHO_INLINE {
       return atQuadratic(line, t, i);
     });
   }
-  return gaussianSum(target, scale, count, [&](std::size_t i) __attribute__((always_inline)) {
+  return gaussianSum(target, scale, count, [=](std::size_t i) PTYCHO_INLINE {
     return atQuartic(line, t, i);
   });
 }
@@ -186,18 +161,19 @@ PTYCHO_SIMD double gaussianSlope(const LinePowers& line, const float* target, fl
 PTYCHO_SIMD double poissonSlope(const LinePowers& line, const float* measured, const PoissonLevel& level, float t,
                                 std::size_t count) {
   const float scale2 = level.scale * level.scale;
-  const auto poisson = [&](std::size_t i, PowerAt p) __attribute__((always_inline)) {
-    const float more = level.floor + (level.background != nullptr ? level.background[i] : 0.0F);
-    return PowerAt{scale2 * p.value + more, p.slope};
-  };
-  if (line.coefficient[3] == nullptr) {
-    return poissonSum(measured, level.scale, count, [&](std::size_t i) __attribute__((always_inline)) {
-      return poisson(i, atQuadratic(line, t, i));
-    });
-  }
-  return poissonSum(measured, level.scale, count, [&](std::size_t i) __attribute__((always_inline)) {
+  return withLevel(level, [=](auto more) PTYCHO_INLINE {
+    const auto poisson = [=](std::size_t i, PowerAt p) PTYCHO_INLINE {
+      return PowerAt{scale2 * p.value + more(i), p.slope};
+    };
+    if (line.coefficient[3] == nullptr) {
+      return poissonSum(measured, level.scale, count, [=](std::size_t i) PTYCHO_INLINE {
+        return poisson(i, atQuadratic(line, t, i));
+      });
+    }
+    return poissonSum(measured, level.scale, count, [=](std::size_t i) PTYCHO_INLINE {
       return poisson(i, atQuartic(line, t, i));
     });
+  });
 }
 
 }  // namespace ptycho::kernels

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "core/base/image.h"
+#include "core/reconstruct/poisson_level.h"
 
 namespace ptycho::kernels {
 
@@ -14,16 +15,6 @@ namespace ptycho::kernels {
 struct LinePowers {
   float* coefficient[5] = {};
 };
-
-/// What a Poisson likelihood knows beside the measured magnitudes.
-struct PoissonLevel {
-  const float* background = nullptr;  ///< [count]; null: none
-  float floor = 0;                    ///< intensity added to every pixel, keeps the logarithm finite
-  float scale = 1;                    ///< of the transform
-};
-
-/// out = factor · wave
-void scaled(const float* factor, const Complex* wave, Complex* out, std::size_t count);
 
 /// out += a · b
 void addProduct(const Complex* a, const Complex* b, Complex* out, std::size_t count);

@@ -134,6 +134,13 @@ PTYCHO_SIMD void multiplierRows(const WindowRows& at, const Complex* projected, 
   });
 }
 
+PTYCHO_SIMD void addRows(const WindowRows& at, const Complex* wave, Complex* sum, std::size_t sumStride) {
+  eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex*, std::size_t row) PTYCHO_INLINE {
+    Complex* out = sum + i + row * (sumStride - at.side);
+    storeLanes(loadLanes(out, n) + conjugateProduct(loadLanes(probe, n), loadLanes(wave + i, n)), out, n);
+  });
+}
+
 PTYCHO_SIMD void subtractRows(const WindowRows& at, const Complex* wave, Complex* sum, std::size_t sumStride) {
   eachRow(at, [=](std::size_t i, std::size_t n, const Complex* probe, const Complex*, std::size_t row) PTYCHO_INLINE {
     Complex* out = sum + i + row * (sumStride - at.side);

@@ -40,7 +40,9 @@ void reflectedRows(const WindowRows& at, const Complex* projected, float beta, f
 void shiftedWave(const WindowRows& at, const Complex* lambda, Complex* out);
 /// ADMM: λ' = x − z, sum += conj(probe)·(z − λ' − w), z = projected
 void multiplierRows(const WindowRows& at, const Complex* projected, Complex* lambda, Complex* sum, std::size_t sumStride);
-/// Gradient engines: sum −= conj(probe)·wave
+/// Gradient engines: sum += conj(probe)·wave
+void addRows(const WindowRows& at, const Complex* wave, Complex* sum, std::size_t sumStride);
+/// sum −= conj(probe)·wave
 void subtractRows(const WindowRows& at, const Complex* wave, Complex* sum, std::size_t sumStride);
 
 /// One mode, unscaled transforms with their targets: values *= keep·scale² + (1 − keep)·target/|values|; scale² where

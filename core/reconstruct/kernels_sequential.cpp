@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "core/base/simd.h"
+#include "core/optics/complex_lanes.h"
+
+#define PTYCHO_INLINE __attribute__((always_inline))
 
 namespace ptycho::kernels {
 
@@ -153,85 +155,131 @@ PTYCHO_SIMD void amplitudeFactor(const float* power, const float* target, float 
   }
 }
 
-PTYCHO_SIMD void poissonFactor(const float* power, const float* target, float scale, float c, float b,
-                               float* factor, std::size_t count) {
+PTYCHO_SIMD void amplitudeChange(const float* target, float scale, Complex* values, std::size_t count) {
   const float scale2 = scale * scale;
-  const float inverse2 = 1 / scale2;
+  float* v = raw(values);
   for (std::size_t i = 0; i < count; ++i) {
-    const float f = (target[i] * target[i] * inverse2 + c) / (power[i] * scale2 + b + c + kTinyPower) - 1;
-    factor[i] = target[i] < 0 ? 0.0F : f;
+    const float re = v[2 * i];
+    const float im = v[2 * i + 1];
+    const float f = target[i] / std::sqrt(re * re + im * im + kTinyPower) - scale2;
+    const float used = target[i] < 0 ? 0.0F : f;
+    v[2 * i] = re * used;
+    v[2 * i + 1] = im * used;
   }
 }
 
-PTYCHO_SIMD LikelihoodSlope poissonSlope(const float* power, const float* target, const float* factor, float scale,
-                                         float c, float b, float a, std::size_t count) {
-  const float scale2 = scale * scale;
+PTYCHO_SIMD void countsFactor(const float* power, const float* measured, const PoissonLevel& level, float* factor,
+                              std::size_t count) {
+  const float scale2 = level.scale * level.scale;
   const float inverse2 = 1 / scale2;
-  double slopes[8] = {};
-  double curvatures[8] = {};
-  const auto add = [&](std::size_t i, std::size_t lane) {
-    const float f = factor[i];  // 0 where masked: no influence
-    const float q = 1 + a * f;
-    const float y = power[i] * scale2;
-    const float model = q * q * y + b + c + kTinyPower;
-    const float ratio = (target[i] * target[i] * inverse2 + c) / model;
-    const float push = 2 * f * y * (1 - ratio);
-    slopes[lane] += q * push;
-    curvatures[lane] += f * push + 4 * f * f * y * y * q * q * ratio / model;
-  };
-  std::size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    for (std::size_t lane = 0; lane < 8; ++lane) add(i + lane, lane);
-  }
-  for (; i < count; ++i) add(i, 0);
-  LikelihoodSlope result;
-  for (std::size_t k = 0; k < 8; ++k) {
-    result.slope += slopes[k];
-    result.curvature += curvatures[k];
-  }
-  return result;
+  const float c = level.floor;
+  withLevel(level, [=](auto more) PTYCHO_INLINE {
+    for (std::size_t i = 0; i < count; ++i) {
+      const float f = (measured[i] * measured[i] * inverse2 + c) / (power[i] * scale2 + more(i) + kTinyPower) - 1;
+      factor[i] = measured[i] < 0 ? 0.0F : f;
+    }
+    return 0;
+  });
+}
+
+PTYCHO_SIMD SumPair countsSlope(const float* power, const float* measured, const float* factor,
+                                const PoissonLevel& level, float a, std::size_t count) {
+  const float scale2 = level.scale * level.scale;
+  const float inverse2 = 1 / scale2;
+  const float c = level.floor;
+  return withLevel(level, [=](auto more) PTYCHO_INLINE {
+    return sumPairOver(count, [=](std::size_t i, float& slope, float& curvature) PTYCHO_INLINE {
+      const float f = factor[i];  // 0 where masked: no influence
+      const float q = 1 + a * f;
+      const float y = power[i] * scale2;
+      const float inverse = 1 / (q * q * y + more(i) + kTinyPower);
+      const float ratio = (measured[i] * measured[i] * inverse2 + c) * inverse;
+      const float turn = 2 * f * y;
+      const float push = turn * (1 - ratio);
+      slope = q * push;
+      curvature = f * push + turn * turn * q * q * ratio * inverse;
+    });
+  });
+}
+
+PTYCHO_SIMD void scaledCopy(const Complex* x, float a, Complex* out, std::size_t count) {
+  const float* in = raw(x);
+  float* o = raw(out);
+  for (std::size_t i = 0; i < 2 * count; ++i) o[i] = a * in[i];
 }
 
 PTYCHO_SIMD double targetPower(const float* target, float scale, std::size_t count) {
-  double sums[8] = {};
-  std::size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    for (std::size_t k = 0; k < 8; ++k) {
-      const float valid = target[i + k] < 0 ? 0.0F : target[i + k];
-      sums[k] += valid * valid;
-    }
-  }
-  for (; i < count; ++i) sums[0] += target[i] < 0 ? 0.0F : target[i] * target[i];
-  double sum = 0;
-  for (const double part : sums) sum += part;
+  const double sum = sumOver(count, [=](std::size_t i) PTYCHO_INLINE {
+    const float square = target[i] * target[i];
+    return target[i] < 0 ? 0.0F : square;
+  });
   return sum / (static_cast<double>(scale) * scale);
 }
 
-PTYCHO_SIMD double realInner(const Complex* a, const Complex* b, std::size_t count) {
-  // Written with vectors: sums in an array would stay in memory, with a store and a load for each addition.
-  using Lanes = float __attribute__((vector_size(kLanes * sizeof(float))));
-  constexpr std::size_t kBlock = 4096;
-  const float* x = raw(a);
-  const float* y = raw(b);
+namespace {
+[[gnu::always_inline]] inline double sumOfLanes(const ComplexLanes& lanes) {
   double sum = 0;
-  for (std::size_t first = 0; first < 2 * count; first += kBlock) {
-    const std::size_t last = std::min(first + kBlock, 2 * count);
-    Lanes even{};
-    Lanes odd{};
-    std::size_t i = first;
-    for (; i + 2 * kLanes <= last; i += 2 * kLanes) {
-      Lanes parts[4];
-      std::memcpy(&parts[0], x + i, sizeof(Lanes));
-      std::memcpy(&parts[1], y + i, sizeof(Lanes));
-      std::memcpy(&parts[2], x + i + kLanes, sizeof(Lanes));
-      std::memcpy(&parts[3], y + i + kLanes, sizeof(Lanes));
-      even += parts[0] * parts[1];
-      odd += parts[2] * parts[3];
-    }
-    for (; i < last; ++i) sum += static_cast<double>(x[i] * y[i]);
-    for (std::size_t k = 0; k < kLanes; ++k) sum += static_cast<double>(even[k]) + static_cast<double>(odd[k]);
-  }
+  for (std::size_t k = 0; k < 2 * kComplexLanes; ++k) sum += static_cast<double>(lanes[k]);
   return sum;
+}
+constexpr std::size_t kRowsPerSum = 8;  // as many numbers go into a float before it goes to a double
+}  // namespace
+
+PTYCHO_SIMD void addObjectProducts(const WindowRows& at, const Complex* change, StepProducts& products) {
+  for (std::size_t first = 0; first < at.rows; first += kRowsPerSum) {
+    ComplexLanes aa{};
+    ComplexLanes ac{};
+    for (std::size_t row = first; row < std::min(first + kRowsPerSum, at.rows); ++row) {
+      const Complex* probe = at.probe + row * at.side;
+      const Complex* patch = at.patch + row * at.patchStride;
+      const Complex* chi = change + row * at.side;
+      eachLanes(at.side, [&](std::size_t i, std::size_t n) PTYCHO_INLINE {
+        const auto a = product(loadLanes(probe + i, n), loadLanes(patch + i, n));
+        aa += a * a;
+        ac += a * loadLanes(chi + i, n);
+      });
+    }
+    products.object_object += sumOfLanes(aa);
+    products.object_change += sumOfLanes(ac);
+  }
+}
+
+PTYCHO_SIMD void addStepProducts(const WindowRows& at, const WindowRows& other, const Complex* change,
+                                 StepProducts& products) {
+  for (std::size_t first = 0; first < at.rows; first += kRowsPerSum) {
+    ComplexLanes aa{}, bb{}, ab{}, ac{}, bc{};
+    for (std::size_t row = first; row < std::min(first + kRowsPerSum, at.rows); ++row) {
+      const Complex* probe = at.probe + row * at.side;
+      const Complex* patch = at.patch + row * at.patchStride;
+      const Complex* otherProbe = other.probe + row * at.side;
+      const Complex* otherPatch = other.patch + row * other.patchStride;
+      const Complex* chi = change + row * at.side;
+      eachLanes(at.side, [&](std::size_t i, std::size_t n) PTYCHO_INLINE {
+        const auto a = product(loadLanes(probe + i, n), loadLanes(patch + i, n));
+        const auto b = product(loadLanes(otherProbe + i, n), loadLanes(otherPatch + i, n));
+        const auto c = loadLanes(chi + i, n);
+        aa += a * a;
+        bb += b * b;
+        ab += a * b;
+        ac += a * c;
+        bc += b * c;
+      });
+    }
+    products.object_object += sumOfLanes(aa);
+    products.probe_probe += sumOfLanes(bb);
+    products.object_probe += sumOfLanes(ab);
+    products.object_change += sumOfLanes(ac);
+    products.probe_change += sumOfLanes(bc);
+  }
+}
+
+PTYCHO_SIMD void addBack(const Complex* probe, const Complex* change, const float* shine, Complex* sum, float* light,
+                         std::size_t count) {
+  eachLanes(count, [=](std::size_t i, std::size_t n) PTYCHO_INLINE {
+    const auto added = conjugateProduct(loadLanes(probe + i, n), loadLanes(change + i, n));
+    storeLanes(loadLanes(sum + i, n) + added, sum + i, n);
+  });
+  for (std::size_t i = 0; i < count; ++i) light[i] += shine[i];
 }
 
 }  // namespace ptycho::kernels

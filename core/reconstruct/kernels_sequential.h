@@ -3,6 +3,9 @@
 #include <cstddef>
 
 #include "core/base/image.h"
+#include "core/reconstruct/block_sums.h"
+#include "core/reconstruct/kernels_projection.h"
+#include "core/reconstruct/poisson_level.h"
 
 namespace ptycho::kernels {
 
@@ -42,21 +45,35 @@ void carryOn(float friction, Complex* velocity, Complex* current, Complex* from,
 
 /// factor_i = target/√power − scale² (0 where masked): F⁻¹[(M/|F| − 1)F] = unscaled F⁻¹[factor·F_unscaled].
 void amplitudeFactor(const float* power, const float* target, float scale, float* factor, std::size_t count);
-/// factor_i = (M² + c)/(|F|² + b + c) − 1 (0 where masked), |F|² = scale²·power, M = target/scale.
-void poissonFactor(const float* power, const float* target, float scale, float c, float b, float* factor,
-                   std::size_t count);
-
-/// Slope and curvature of Σ (y_a + b + c) − (M² + c)·log(y_a + b + c), y_a = (1 + a·factor)²·scale²·power, with
-/// respect to a.
-struct LikelihoodSlope {
-  double slope = 0;
-  double curvature = 0;
-};
-LikelihoodSlope poissonSlope(const float* power, const float* target, const float* factor, float scale, float c,
-                             float b, float a, std::size_t count);
+/// One mode in one pass: values *= target/|values| − scale² (0 where masked).
+void amplitudeChange(const float* target, float scale, Complex* values, std::size_t count);
+/// factor_i = (I + c)/(|F|² + b + c) − 1 (0 where masked), |F|² = scale²·power, I = (measured/scale)²; b is the level's
+/// background, c its floor.
+void countsFactor(const float* power, const float* measured, const PoissonLevel& level, float* factor,
+                  std::size_t count);
+/// Slope (first) and curvature (second) of Σ (y_a + b + c) − (I + c)·log(y_a + b + c), y_a = (1 + a·factor)²·scale²·power,
+/// with respect to a.
+SumPair countsSlope(const float* power, const float* measured, const float* factor, const PoissonLevel& level, float a,
+                    std::size_t count);
+/// out = a · x
+void scaledCopy(const Complex* x, float a, Complex* out, std::size_t count);
 /// Σ of M² over valid pixels.
 double targetPower(const float* target, float scale, std::size_t count);
-/// Re Σ conj(a)·b: 32 sums in float that go to double every 4096 numbers.
-double realInner(const Complex* a, const Complex* b, std::size_t count);
+
+/// Σ over some rows of a window with a = P·ΔO and b = O·ΔP, added to what is there.
+struct StepProducts {
+  double object_object = 0;  ///< ‖a‖²
+  double probe_probe = 0;    ///< ‖b‖²
+  double object_probe = 0;   ///< Re⟨a, b⟩
+  double object_change = 0;  ///< Re⟨a, χ⟩
+  double probe_change = 0;   ///< Re⟨b, χ⟩
+};
+/// Without b. `at`: P and ΔO.
+void addObjectProducts(const WindowRows& at, const Complex* change, StepProducts& products);
+/// `at`: P and ΔO, `other`: ΔP and O.
+void addStepProducts(const WindowRows& at, const WindowRows& other, const Complex* change, StepProducts& products);
+/// sum += conj(probe)·change and light += shine, one row
+void addBack(const Complex* probe, const Complex* change, const float* shine, Complex* sum, float* light,
+             std::size_t count);
 
 }  // namespace ptycho::kernels

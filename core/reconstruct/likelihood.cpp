@@ -12,29 +12,33 @@ Likelihood::Likelihood(const ReconstructionProblem& problem, NoiseModel noise) :
   const double mean = problem.magnitudeSum() / static_cast<double>(problem.patterns() * problem.windowSize());
   m_level.scale = problem.fft().scale();
   m_level.floor = static_cast<float>(kFloor * mean * mean);
-  m_level.background = problem.background().empty() ? nullptr : problem.background().data();
+  const RealImage& background = problem.backgroundColumns();
+  m_level.background = background.empty() ? nullptr : background.data();
 }
 
 const float* Likelihood::data(std::size_t j, RealImage& buffer) const {
-  return m_noise == NoiseModel::Poisson ? m_problem.measured(j, buffer) : m_problem.target(j, buffer);
+  return m_noise == NoiseModel::Poisson ? m_problem.columnMeasured(j, buffer) : m_problem.columnTarget(j, buffer);
 }
 
-double Likelihood::loss(const float* power, const float* data) const {
-  const std::size_t count = m_problem.windowSize();
-  if (m_noise == NoiseModel::Poisson) return kernels::poissonDeviance(power, data, m_level, count);
-  return kernels::squaredResidualSum(power, data, m_level.scale, count);
+kernels::PoissonLevel Likelihood::levelAt(std::size_t first) const {
+  kernels::PoissonLevel level = m_level;
+  if (level.background != nullptr) level.background += first;
+  return level;
 }
 
-void Likelihood::factor(const float* power, const float* data, float* factor) const {
-  const std::size_t count = m_problem.windowSize();
-  if (m_noise == NoiseModel::Poisson) kernels::poissonFactor(power, data, m_level, factor, count);
-  else kernels::gradientFactor(power, data, m_level.scale, factor, count);
+double Likelihood::loss(const float* power, const Pixels& at) const {
+  if (m_noise == NoiseModel::Poisson) return kernels::poissonDeviance(power, at.data, levelAt(at.first), at.count);
+  return kernels::squaredResidualSum(power, at.data, m_level.scale, at.count);
 }
 
-double Likelihood::slope(const kernels::LinePowers& line, const float* data, float t) const {
-  const std::size_t count = m_problem.windowSize();
-  if (m_noise == NoiseModel::Poisson) return kernels::poissonSlope(line, data, m_level, t, count);
-  return kernels::gaussianSlope(line, data, m_level.scale, t, count);
+void Likelihood::factor(const float* power, const Pixels& at, float* factor) const {
+  if (m_noise == NoiseModel::Poisson) kernels::poissonFactor(power, at.data, levelAt(at.first), factor, at.count);
+  else kernels::gradientFactor(power, at.data, m_level.scale, factor, at.count);
+}
+
+double Likelihood::slope(const kernels::LinePowers& line, const Pixels& at, float t) const {
+  if (m_noise == NoiseModel::Poisson) return kernels::poissonSlope(line, at.data, levelAt(at.first), t, at.count);
+  return kernels::gaussianSlope(line, at.data, m_level.scale, t, at.count);
 }
 
 }  // namespace ptycho

@@ -19,22 +19,28 @@ class Likelihood {
  public:
   Likelihood(const ReconstructionProblem& problem, NoiseModel noise);
 
-  /// What the other functions want to know of pattern j [w, w].
+  /// What the other functions want to know of pattern j [w, w], rows and columns exchanged as RoundTrip hands out fields.
   [[nodiscard]] const float* data(std::size_t j, RealImage& buffer) const;
-  /// L of one pattern.
-  [[nodiscard]] double loss(const float* power, const float* data) const;
+  /// Some pixels of one pattern.
+  struct Pixels {
+    const float* data;  ///< of the first
+    std::size_t first, count;
+  };
+  /// Their share of L.
+  [[nodiscard]] double loss(const float* power, const Pixels& at) const;
   /// f with dL/dF* = F⁻¹-ready f·F: the unscaled inverse transform of f·F is dL/dψ*, dL = 2 Re⟨dL/dψ*, dψ⟩.
   /// 0 where masked. `factor` may be `power`.
-  void factor(const float* power, const float* data, float* factor) const;
-  /// dL/dt of one pattern at t on a line.
-  [[nodiscard]] double slope(const kernels::LinePowers& line, const float* data, float t) const;
+  void factor(const float* power, const Pixels& at, float* factor) const;
+  /// Their share of dL/dt at t on a line.
+  [[nodiscard]] double slope(const kernels::LinePowers& line, const Pixels& at, float t) const;
   /// Curvature of L at a fit, relative to that of Σ(|F| − M)².
   [[nodiscard]] float curvature() const { return m_noise == NoiseModel::Poisson ? 2.0F : 1.0F; }
 
  private:
   const ReconstructionProblem& m_problem;
   NoiseModel m_noise;
-  kernels::PoissonLevel m_level;
+  kernels::PoissonLevel m_level;  ///< with the background of pixel 0
+  [[nodiscard]] kernels::PoissonLevel levelAt(std::size_t first) const;
 };
 
 }  // namespace ptycho

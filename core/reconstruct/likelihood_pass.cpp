@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/reconstruct/kernels.h"
+#include "core/reconstruct/pattern_pass.h"
 
 namespace ptycho {
 
@@ -13,19 +14,33 @@ LikelihoodPass::LikelihoodPass(const ReconstructionProblem& problem, NoiseModel 
       m_likelihood(problem, noise),
       m_cover(problem, start),
       m_sweep(problem),
-      m_lineWork(static_cast<std::size_t>(problem.threads()), LineWork(problem)),
       m_losses(problem.patterns()),
       m_objectLight(problem.window(), problem.window()) {
+  for (int t = 0; t < problem.threads(); ++t) m_lineWork.emplace_back(problem);
   const std::size_t fields = problem.patterns() * problem.modes();
-  if (fields * problem.windowSize() * sizeof(Complex) <= fieldBytes) {
-    m_fields = ComplexStack(fields, problem.window(), problem.window());
-  }
+  if (fields * problem.windowSize() * sizeof(Complex) <= fieldBytes) m_fields.emplace(problem);
 }
 
 double LikelihoodPass::loss(const Estimate& estimate) {
   m_fieldsAreCurrent = false;
-  m_sweep.each([&](std::size_t j, Workspace& work) { lossOf(j, estimate, work); });
-  m_fieldsAreCurrent = !m_fields.empty();
+  const std::size_t side = m_problem.window();
+  const RoundTrip& transform = m_problem.roundTrip();
+  m_sweep.each([&](std::size_t j, Workspace& work) {
+    const float* data = m_likelihood.data(j, work.target);
+    const PatchRows patch(m_cover, estimate.object, j, work.patch);
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      const Complex* probe = probeOf(estimate, j, m, work.probe);
+      transform.forwardRows(work.trip, m, [&](std::size_t row, std::size_t lines, Complex* out) {
+        kernels::plainWave(patch.with(probe, row, lines, side), out);
+      });
+    }
+    double loss = 0;
+    transform.forwardColumns(work.trip, [&](std::size_t column, std::size_t lines, std::span<Complex* const> blocks) {
+      loss += lossOf(j, {data + column * side, column * side, lines * side}, blocks, work.power.data());
+    });
+    m_losses[j] = loss;
+  });
+  m_fieldsAreCurrent = keepsFields();
   return std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
 }
 
@@ -39,46 +54,67 @@ double LikelihoodPass::gradient(const Estimate& estimate, bool withProbe, Likeli
   return std::accumulate(m_losses.begin(), m_losses.end(), 0.0);
 }
 
-Complex* LikelihoodPass::fieldOf(std::size_t j, std::size_t mode, Workspace& work) {
-  return m_fields.empty() ? work.waves.image(mode) : m_fields.image(j * m_problem.modes() + mode);
-}
-
-const float* LikelihoodPass::lossOf(std::size_t j, const Estimate& estimate, Workspace& work) {
-  const std::size_t count = m_problem.windowSize();
-  float* power = work.power.data();
-  m_cover.gather(estimate.object, j, work.patch);
-  for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-    Complex* field = fieldOf(j, m, work);
-    if (!m_fieldsAreCurrent) {
-      kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), field, count);
-      m_problem.fft().forwardUnscaled(field);
-    }
-    if (m == 0) kernels::power(field, power, count);
-    else kernels::addPower(field, power, count);
+double LikelihoodPass::lossOf(std::size_t j, const Likelihood::Pixels& at, std::span<Complex* const> blocks,
+                              float* power) {
+  const std::size_t side = m_problem.window();
+  for (std::size_t m = 0; keepsFields() && m < blocks.size(); ++m) {
+    m_fields->store(j, m, at.first / side, at.count / side, blocks[m]);
   }
-  const float* data = m_likelihood.data(j, work.target);
-  m_losses[j] = m_likelihood.loss(power, data);
-  return data;
+  sumPowers(blocks, power, at.count);
+  return m_likelihood.loss(power, at);
 }
 
 void LikelihoodPass::gradientOf(std::size_t j, const Estimate& estimate, bool withProbe, Workspace& work,
                                 const PatchBox& box) {
-  const std::size_t count = m_problem.windowSize();
+  const std::size_t side = m_problem.window();
+  const RoundTrip& transform = m_problem.roundTrip();
+  const float* data = m_likelihood.data(j, work.target);
+  const PatchRows patch(m_cover, estimate.object, j, work.patch);
+  const PatchSum sum(m_cover, j, box, work.sum);
+  const Complex* first = probeOf(estimate, j, 0, work.probe);
+  const auto probeRows = [&](std::size_t m, std::size_t row, std::size_t lines) {
+    return patch.with(m == 0 ? first : estimate.probe.image(m), row, lines, side);
+  };
   float* power = work.power.data();
-  const float* data = lossOf(j, estimate, work);
-  m_likelihood.factor(power, data, power);
-  Complex* sum = work.transformed.image(0);
-  for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-    Complex* wave = work.waves.image(m);
-    kernels::scaled(power, fieldOf(j, m, work), wave, count);
-    m_problem.fft().inverseUnscaled(wave);
-    const Complex* probe = probeOf(estimate, j, m, work.probe);
-    if (m == 0) kernels::conjugateProduct(probe, wave, sum, count);
-    else kernels::addConjugateProduct(probe, wave, sum, count);
-    if (withProbe) kernels::addConjugateProduct(work.patch.data(), wave, m_chunkProbe[m_chunkOf[j]].image(m), count);
+  const auto turn = [&](const Likelihood::Pixels& at, std::span<Complex* const> blocks) {
+    m_likelihood.factor(power, at, power);
+    for (Complex* block : blocks) kernels::scaleBy(power, block, at.count);
+  };
+  using Blocks = std::span<Complex* const>;
+  if (m_fieldsAreCurrent) {
+    transform.inverseColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
+      const Likelihood::Pixels at{data + column * side, column * side, lines * side};
+      for (std::size_t m = 0; m < blocks.size(); ++m) m_fields->load(j, m, column, lines, blocks[m]);
+      sumPowers(blocks, power, at.count);
+      turn(at, blocks);
+    });
+  } else {
+    for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+      transform.forwardRows(work.trip, m, [&](std::size_t row, std::size_t lines, Complex* out) {
+        kernels::plainWave(probeRows(m, row, lines), out);
+      });
+    }
+    double loss = 0;
+    transform.throughColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
+      const Likelihood::Pixels at{data + column * side, column * side, lines * side};
+      loss += lossOf(j, at, blocks, power);
+      turn(at, blocks);
+    });
+    m_losses[j] = loss;
   }
-  if (withProbe) kernels::addPower(work.patch.data(), m_chunkLight[m_chunkOf[j]].data(), count);
-  deposit(m_cover, j, sum, work.probe, box);
+  for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+    transform.inverseRows(work.trip, m, [&](std::size_t row, std::size_t lines, const Complex* wave) {
+      kernels::addRows(probeRows(m, row, lines), wave, sum.row(row), sum.stride());
+      for (std::size_t k = 0; withProbe && k < lines; ++k) {
+        kernels::addConjugateProduct(patch.row(row + k), wave + k * side,
+                                     m_chunkProbe[m_chunkOf[j]].image(m) + (row + k) * side, side);
+      }
+    });
+  }
+  for (std::size_t r = 0; withProbe && r < side; ++r) {
+    kernels::addPower(patch.row(r), m_chunkLight[m_chunkOf[j]].row(r), side);
+  }
+  sum.finish(work.patch);
 }
 
 void LikelihoodPass::sortIntoChunks() {
@@ -114,52 +150,62 @@ void LikelihoodPass::sumChunks(LikelihoodVector& gradient) {
 
 void LikelihoodPass::slopes(const Estimate& estimate, const LikelihoodVector& direction, bool withProbe,
                             std::span<const double> steps, std::span<double> slopes) {
-  m_slopes.resize(m_problem.patterns() * steps.size());
+  m_slopes.assign(m_problem.patterns() * steps.size(), 0.0);
   m_sweep.each([&](std::size_t j, Workspace& work) {
-    LineWork& lineWork = m_lineWork[static_cast<std::size_t>(omp_get_thread_num())];
-    kernels::LinePowers line;
-    for (std::size_t k = 0; k < (withProbe ? 5U : 3U); ++k) line.coefficient[k] = lineWork.powers.image(k);
-    linePowersOf(j, estimate, direction, withProbe, work, lineWork, line);
-    const float* data = m_likelihood.data(j, work.target);
-    for (std::size_t k = 0; k < steps.size(); ++k) {
-      m_slopes[j * steps.size() + k] = m_likelihood.slope(line, data, static_cast<float>(steps[k]));
-    }
+    LineWork& line = m_lineWork[static_cast<std::size_t>(omp_get_thread_num())];
+    slopesOf(j, estimate, direction, withProbe, work, line, steps, &m_slopes[j * steps.size()]);
   });
   std::ranges::fill(slopes, 0.0);
   for (std::size_t i = 0; i < m_slopes.size(); ++i) slopes[i % steps.size()] += m_slopes[i];
 }
 
-void LikelihoodPass::linePowersOf(std::size_t j, const Estimate& estimate, const LikelihoodVector& direction,
-                                  bool withProbe, Workspace& work, LineWork& lineWork,
-                                  const kernels::LinePowers& line) const {
-  const std::size_t count = m_problem.windowSize();
-  const Fft2& fft = m_problem.fft();
-  ComplexImage& change = work.patch;  // d_O under the window
-  Complex* object = work.transformed.image(0);
-  if (withProbe || m_fields.empty()) {
-    m_cover.gather(estimate.object, j, change);
-    std::copy_n(change.data(), count, object);
-  }
-  m_cover.gather(direction.object, j, change);
-  for (std::size_t m = 0; m < m_problem.modes(); ++m) {
+/// F changes along the line by t·G + t²·H, G = F[P·d_O + d_P·O] and H = F[d_P·d_O].
+void LikelihoodPass::slopesOf(std::size_t j, const Estimate& estimate, const LikelihoodVector& direction,
+                              bool withProbe, Workspace& work, LineWork& line, std::span<const double> steps,
+                              double* slopes) {
+  const std::size_t side = m_problem.window();
+  const std::size_t modes = m_problem.modes();
+  const RoundTrip& transform = m_problem.roundTrip();
+  const std::size_t quadratic = modes;                       // the first H among the blocks
+  const std::size_t fields = withProbe ? 2 * modes : modes;  // the first F, if it must be made again
+  const std::size_t together = keepsFields() ? fields : fields + modes;
+  if (!line.trip || line.trip->modes() != together) line.trip.emplace(side, together);
+  const float* data = m_likelihood.data(j, work.target);
+  const PatchRows change(m_cover, direction.object, j, work.patch);
+  std::optional<PatchRows> object;
+  if (withProbe || !keepsFields()) object.emplace(m_cover, estimate.object, j, work.sum);
+  for (std::size_t m = 0; m < modes; ++m) {
     const Complex* probe = probeOf(estimate, j, m, work.probe);
-    const Complex* field = m_fields.empty() ? work.waves.image(m) : m_fields.image(j * m_problem.modes() + m);
-    if (m_fields.empty()) {
-      kernels::exitWave(probe, object, work.waves.image(m), count);
-      fft.forwardUnscaled(work.waves.image(m));
-    }
-    Complex* linear = lineWork.linear.data();
-    kernels::exitWave(probe, change.data(), linear, count);
-    Complex* quadratic = nullptr;
+    const Complex* turning = direction.probe.image(m);
+    transform.forwardRows(*line.trip, m, [&](std::size_t row, std::size_t lines, Complex* out) {
+      kernels::plainWave(change.with(probe, row, lines, side), out);
+      for (std::size_t k = 0; withProbe && k < lines; ++k) {
+        kernels::addProduct(turning + (row + k) * side, object->row(row + k), out + k * side, side);
+      }
+    });
     if (withProbe) {
-      kernels::addProduct(direction.probe.image(m), object, linear, count);
-      quadratic = work.probe.data();
-      kernels::exitWave(direction.probe.image(m), change.data(), quadratic, count);
-      fft.forwardUnscaled(quadratic);
+      transform.forwardRows(*line.trip, quadratic + m, [&](std::size_t row, std::size_t lines, Complex* out) {
+        kernels::plainWave(change.with(turning, row, lines, side), out);
+      });
     }
-    fft.forwardUnscaled(linear);
-    kernels::linePowers(field, linear, quadratic, m == 0, line, count);
+    if (keepsFields()) continue;
+    transform.forwardRows(*line.trip, fields + m, [&](std::size_t row, std::size_t lines, Complex* out) {
+      kernels::plainWave(object->with(probe, row, lines, side), out);
+    });
   }
+  kernels::LinePowers powers;
+  for (std::size_t k = 0; k < (withProbe ? 5U : 3U); ++k) powers.coefficient[k] = line.powers.image(k);
+  transform.forwardColumns(*line.trip, [&](std::size_t column, std::size_t lines, std::span<Complex* const> blocks) {
+    const Likelihood::Pixels at{data + column * side, column * side, lines * side};
+    for (std::size_t m = 0; m < modes; ++m) {
+      const Complex* field =
+          keepsFields() ? m_fields->rows(j, m, column, lines, line.field.data()) : blocks[fields + m];
+      kernels::linePowers(field, blocks[m], withProbe ? blocks[quadratic + m] : nullptr, m == 0, powers, at.count);
+    }
+    for (std::size_t k = 0; k < steps.size(); ++k) {
+      slopes[k] += m_likelihood.slope(powers, at, static_cast<float>(steps[k]));
+    }
+  });
 }
 
 double likelihoodLoss(const ReconstructionProblem& problem, NoiseModel noise, const Estimate& estimate) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "core/reconstruct/compact_waves.h"
 #include "core/reconstruct/likelihood.h"
 #include "core/reconstruct/pattern_sweep.h"
 
@@ -51,18 +53,18 @@ class LikelihoodPass {
   /// One thread's buffers for a line.
   struct LineWork {
     explicit LineWork(const ReconstructionProblem& problem)
-        : powers(5, problem.window(), problem.window()), linear(problem.window(), problem.window()) {}
-    RealStack powers;
-    ComplexImage linear;
+        : powers(5, RoundTrip::kLines, problem.window()), field(RoundTrip::kLines, problem.window()) {}
+    RealStack powers;    ///< of some columns
+    ComplexImage field;  ///< of some columns
+    std::optional<RoundTripBuffer> trip;  ///< for what changes linearly, quadratically, and not at all
   };
 
-  [[nodiscard]] Complex* fieldOf(std::size_t j, std::size_t mode, Workspace& work);
-  /// F of all modes and, in `work`, O under the window, Σ|F|² and L of pattern j.
-  /// @return the data of pattern j
-  const float* lossOf(std::size_t j, const Estimate& estimate, Workspace& work);
+  [[nodiscard]] bool keepsFields() const { return m_fields.has_value(); }
+  /// L of some columns of all modes' transforms, which are kept.
+  double lossOf(std::size_t j, const Likelihood::Pixels& at, std::span<Complex* const> blocks, float* power);
   void gradientOf(std::size_t j, const Estimate& estimate, bool withProbe, Workspace& work, const PatchBox& box);
-  void linePowersOf(std::size_t j, const Estimate& estimate, const LikelihoodVector& direction, bool withProbe,
-                    Workspace& work, LineWork& lineWork, const kernels::LinePowers& line) const;
+  void slopesOf(std::size_t j, const Estimate& estimate, const LikelihoodVector& direction, bool withProbe,
+                Workspace& work, LineWork& line, std::span<const double> steps, double* slopes);
   void sortIntoChunks();
   void sumChunks(LikelihoodVector& gradient);
 
@@ -73,8 +75,8 @@ class LikelihoodPass {
   std::vector<LineWork> m_lineWork;
   std::vector<double> m_losses;
   std::vector<double> m_slopes;
-  ComplexStack m_fields;                ///< F of the last pass; empty where that would cost too much memory
-  bool m_fieldsAreCurrent = false;      ///< loss() has just made them
+  std::optional<WaveStore> m_fields;    ///< F of the last pass by columns; none where that would cost too much memory
+  bool m_fieldsAreCurrent = false;      ///< loss() has just made them, and m_losses
   std::vector<std::size_t> m_chunkOf;   ///< of each pattern
   std::vector<ComplexStack> m_chunkProbe;  ///< Σ over the chunk's patterns [modes, w, w]
   std::vector<RealImage> m_chunkLight;

@@ -57,8 +57,8 @@ class LsqMl : public Engine {
         m_factors(m_workspaces.size(), RealImage(m_problem.window(), m_problem.window())),
         m_sharedLight(m_problem.window(), m_problem.window()),
         m_direction(start.object.rows(), start.object.cols()),
-        m_light(static_cast<std::size_t>(m_problem.threads()), start.object.cols()),
-        m_steps(m_light.rows(), m_light.cols()),
+        m_light(start.object.rows(), start.object.cols()),
+        m_steps(static_cast<std::size_t>(m_problem.threads()), start.object.cols()),
         m_before(start.object) {
     if (m_stage.momentum > 0) m_momentum.emplace(m_stage, m_problem.patterns(), start);
     if (m_stage.probe_from == 0) return;
@@ -72,8 +72,10 @@ class LsqMl : public Engine {
     m_before = estimate.object;
     m_batches.deal(m_iteration);
     m_problem.beginPass(m_batches.turns());
+    m_varies = !estimate.variation.empty();
     for (std::size_t b = 0; b < m_batches.count(); ++b) {
       const auto batch = m_batches.batch(b);
+      if (b == 0 || updates) lookAtProbe(estimate);
       update(batch, updates, estimate);
       if (m_momentum && m_momentum->advance(batch.size(), updates, estimate)) constrainRows(estimate.object);
     }
@@ -101,13 +103,10 @@ class LsqMl : public Engine {
   }
 
   void update(std::span<const std::size_t> batch, bool updates, Estimate& estimate) {
-    m_varies = !estimate.variation.empty();
-    sumPower(estimate.probe.image(0), estimate, m_sharedLight);
-    const float peak = kernels::largest(m_sharedLight.data(), m_sharedLight.size());
     eachSlot(batch, [&](std::size_t j, LsqSlot& slot, Workspace& work) { look(j, estimate, slot, work); });
     m_windows.set(m_cover, batch);
-    m_windows.eachSpan([&](std::size_t thread, std::size_t row, const BatchWindows::Span& span) {
-      addUp(thread, row, span, peak, estimate.probe);
+    m_windows.eachSpan([&](std::size_t, std::size_t row, const BatchWindows::Span& span) {
+      addUp(row, span, estimate.probe);
     });
     if (updates) findProbeDirection(batch, estimate.object);
     eachSlot(batch, [&](std::size_t j, LsqSlot& slot, Workspace& work) { measure(j, updates, estimate, slot, work); });
@@ -126,6 +125,11 @@ class LsqMl : public Engine {
     }
   }
 
+  void lookAtProbe(const Estimate& estimate) {
+    sumPower(estimate.probe.image(0), estimate, m_sharedLight);
+    m_peak = kernels::largest(m_sharedLight.data(), m_sharedLight.size());
+  }
+
   static void sumPower(const Complex* first, const Estimate& estimate, RealImage& light) {
     kernels::power(first, light.data(), light.size());
     for (std::size_t m = 1; m < estimate.probe.count(); ++m) {
@@ -137,24 +141,36 @@ class LsqMl : public Engine {
     return m_varies ? slot.light.row(r) : m_sharedLight.row(r);
   }
 
-  [[nodiscard]] const Complex* patchRow(std::size_t j, const LsqSlot& slot, const ComplexImage& object,
-                                        std::size_t r) const {
-    return slot.onGrid ? object.row(m_cover.row(j) + r) + m_cover.col(j) : slot.patch.row(r);
+  /// A picture of the object's size under one window: in place on whole pixels, else what was shifted into `buffer`.
+  struct Patch {
+    const Complex* values;
+    std::size_t stride;
+    [[nodiscard]] const Complex* row(std::size_t r) const { return values + r * stride; }
+  };
+  [[nodiscard]] Patch patchOf(std::size_t j, const LsqSlot& slot, const ComplexImage& object) const {
+    return patchOf(j, slot, object, slot.patch);
+  }
+  [[nodiscard]] Patch patchOf(std::size_t j, const LsqSlot& slot, const ComplexImage& picture,
+                              const ComplexImage& buffer) const {
+    if (!slot.onGrid) return {buffer.data(), buffer.cols()};
+    return {picture.row(m_cover.row(j)) + m_cover.col(j), picture.cols()};
+  }
+  [[nodiscard]] kernels::WindowRows rowsOf(const Complex* probe, const Patch& patch, std::size_t first,
+                                           std::size_t count) const {
+    const std::size_t side = m_problem.window();
+    return {probe + first * side, patch.row(first), patch.stride, count, side};
   }
 
   /// χ of one pattern, and what cannot be found later without a copy.
   void look(std::size_t j, const Estimate& estimate, LsqSlot& slot, Workspace& work) {
-    const std::size_t side = m_problem.window();
     const Complex* first = probeOf(estimate, j, 0, work.probe);
     slot.onGrid = m_cover.onWholePixel(j);
     if (!slot.onGrid) m_cover.gather(estimate.object, j, slot.patch);
     exitWaveChange(
         m_problem, m_stage.noise, j,
         [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
-          const Complex* probe = (m == 0 ? first : estimate.probe.image(m)) + row * side;
-          for (std::size_t k = 0; k < lines; ++k) {
-            kernels::exitWave(probe + k * side, patchRow(j, slot, estimate.object, row + k), out + k * side, side);
-          }
+          const Complex* probe = m == 0 ? first : estimate.probe.image(m);
+          kernels::plainWave(rowsOf(probe, patchOf(j, slot, estimate.object), row, lines), out);
         },
         slot.change, work, m_factors[static_cast<std::size_t>(omp_get_thread_num())]);
     if (m_varies) sumPower(first, estimate, slot.light);
@@ -167,28 +183,29 @@ class LsqMl : public Engine {
   }
 
   /// One stretch of ΔO.
-  void addUp(std::size_t thread, std::size_t row, const BatchWindows::Span& span, float peak,
-             const ComplexStack& probe) {
+  void addUp(std::size_t row, const BatchWindows::Span& span, const ComplexStack& probe) {
     const std::size_t side = m_problem.window();
     const std::size_t width = span.end - span.begin;
     Complex* sum = m_direction.row(row) + span.begin;
-    float* light = m_light.row(thread) + span.begin;
+    float* light = m_light.row(row) + span.begin;
     std::fill_n(sum, width, Complex{});
     std::fill_n(light, width, 0.0F);
     for (const auto& window : span.windows) {
       const std::size_t at = window.col - span.begin;
       const std::size_t r = row - window.row;
       const LsqSlot& slot = m_slots[window.slot];
-      kernels::addReal(lightRow(slot, r), 1.0F, light + at, side);
       if (!slot.onGrid || m_varies) {
+        kernels::addReal(lightRow(slot, r), 1.0F, light + at, side);
         kernels::addScaled(slot.back.row(r), 1.0F, sum + at, side);
         continue;
       }
-      for (std::size_t m = 0; m < probe.count(); ++m) {
+      kernels::addBack(probe.image(0) + r * side, slot.change.image(0) + r * side, lightRow(slot, r), sum + at,
+                       light + at, side);
+      for (std::size_t m = 1; m < probe.count(); ++m) {
         kernels::addConjugateProduct(probe.image(m) + r * side, slot.change.image(m) + r * side, sum + at, side);
       }
     }
-    kernels::divideBy(light, kDamping * peak, sum, width);
+    kernels::divideBy(light, kDamping * m_peak, sum, width);
   }
 
   void findProbeDirection(std::span<const std::size_t> batch, const ComplexImage& object) {
@@ -196,16 +213,14 @@ class LsqMl : public Engine {
 #pragma omp parallel for schedule(static) num_threads(m_problem.threads())
     for (std::ptrdiff_t at = 0; at < static_cast<std::ptrdiff_t>(side); ++at) {
       const auto row = static_cast<std::size_t>(at);
-      float* light = m_steps.row(static_cast<std::size_t>(omp_get_thread_num()));
       std::fill_n(m_objectLight.row(row), side, 0.0F);
       for (std::size_t m = 0; m < m_probeDirection.count(); ++m) {
         std::fill_n(m_probeDirection.image(m) + row * side, side, Complex{});
       }
       for (std::size_t s = 0; s < batch.size(); ++s) {
         const LsqSlot& slot = m_slots[s];
-        const Complex* patch = patchRow(batch[s], slot, object, row);
-        kernels::power(patch, light, side);
-        kernels::addReal(light, 1.0F, m_objectLight.row(row), side);
+        const Complex* patch = patchOf(batch[s], slot, object).row(row);
+        kernels::addPower(patch, m_objectLight.row(row), side);
         for (std::size_t m = 0; m < m_probeDirection.count(); ++m) {
           kernels::addConjugateProduct(patch, slot.change.image(m) + row * side,
                                        m_probeDirection.image(m) + row * side, side);
@@ -221,43 +236,33 @@ class LsqMl : public Engine {
   /// The step lengths of one pattern.
   void measure(std::size_t j, bool updates, const Estimate& estimate, LsqSlot& slot, Workspace& work) {
     const std::size_t side = m_problem.window();
-    const std::size_t count = m_problem.windowSize();
     if (!slot.onGrid) m_cover.gather(m_direction, j, work.patch);
+    const Patch along = patchOf(j, slot, m_direction, work.patch);
+    const Patch patch = patchOf(j, slot, estimate.object);
     const Complex* first = probeOf(estimate, j, 0, work.probe);
-    Complex* a = work.waves.image(0);
-    Complex* b = work.transformed.image(0);
     StepProducts products;
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
-      const Complex* probe = m == 0 ? first : estimate.probe.image(m);
-      for (std::size_t r = 0; r < side; ++r) {
-        const std::size_t at = r * side;
-        const Complex* along = slot.onGrid ? m_direction.row(m_cover.row(j) + r) + m_cover.col(j) : work.patch.row(r);
-        kernels::exitWave(probe + at, along, a + at, side);
-        if (!updates) continue;
-        kernels::exitWave(patchRow(j, slot, estimate.object, r), m_probeDirection.image(m) + at, b + at, side);
+      const auto rows = rowsOf(m == 0 ? first : estimate.probe.image(m), along, 0, side);
+      const Complex* change = slot.change.image(m);
+      if (updates) {
+        const auto others = rowsOf(m_probeDirection.image(m), patch, 0, side);
+        kernels::addStepProducts(rows, others, change, products);
+      } else {
+        kernels::addObjectProducts(rows, change, products);
       }
-      products.object_object += kernels::realInner(a, a, count);
-      products.object_change += kernels::realInner(a, slot.change.image(m), count);
-      if (!updates) continue;
-      products.probe_probe += kernels::realInner(b, b, count);
-      products.object_probe += kernels::realInner(a, b, count);
-      products.probe_change += kernels::realInner(b, slot.change.image(m), count);
     }
     slot.steps = leastSquaresSteps(products);
   }
 
   void step(std::size_t thread, std::size_t row, const BatchWindows::Span& span, ComplexImage& object) {
     const std::size_t width = span.end - span.begin;
-    float* light = m_light.row(thread) + span.begin;
+    const float* light = m_light.row(row) + span.begin;
     float* steps = m_steps.row(thread) + span.begin;
-    std::fill_n(light, width, 0.0F);
     std::fill_n(steps, width, 0.0F);
     for (const auto& window : span.windows) {
-      const std::size_t at = window.col - span.begin;
       const LsqSlot& slot = m_slots[window.slot];
-      const float* shines = lightRow(slot, row - window.row);
-      kernels::addReal(shines, 1.0F, light + at, m_problem.window());
-      kernels::addReal(shines, static_cast<float>(slot.steps.object), steps + at, m_problem.window());
+      kernels::addReal(lightRow(slot, row - window.row), static_cast<float>(slot.steps.object),
+                       steps + (window.col - span.begin), m_problem.window());
     }
     Complex* out = object.row(row) + span.begin;
     kernels::addStepped(m_direction.row(row) + span.begin, steps, light, stepOf(m_stage), out, width);
@@ -287,12 +292,13 @@ class LsqMl : public Engine {
   std::vector<LsqSlot> m_slots;   ///< one for each pattern of a batch
   std::vector<RealImage> m_factors;  ///< of exitWaveChange(), one for each thread
   RealImage m_sharedLight;        ///< Σ_m |P_m|² of the shared modes
+  float m_peak = 0;               ///< its maximum
   bool m_varies = false;          ///< the probe varies from pattern to pattern
   ComplexImage m_direction;       ///< ΔO under the windows of the batch
   ComplexStack m_probeDirection;  ///< ΔP
   RealImage m_objectLight;        ///< Σ_j |O_j|²
-  RealImage m_light;              ///< Σ_j S_j, a row of the object for each thread
-  RealImage m_steps;              ///< Σ_j α_j·S_j, likewise
+  RealImage m_light;              ///< Σ_j S_j under the windows of the batch
+  RealImage m_steps;              ///< Σ_j α_j·S_j, a row of the object for each thread
   ComplexImage m_before;
   std::optional<Momentum> m_momentum;
   std::uint64_t m_iteration = 0;

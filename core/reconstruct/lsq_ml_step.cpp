@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/reconstruct/kernels_sequential.h"
+#include "core/reconstruct/kernels.h"
+#include "core/reconstruct/pattern_pass.h"
 
 namespace ptycho {
 
@@ -13,26 +14,41 @@ constexpr int kNewtonSteps = 2;
 
 }  // namespace
 
-void poissonChange(const ReconstructionProblem& problem, const float* measured, const float* power, float* factor,
-                   std::size_t count) {
+kernels::PoissonLevel countsLevel(const ReconstructionProblem& problem, const float* measured) {
   const float scale = problem.fft().scale();
-  const float b = problem.background().empty() ? 0.0F : problem.background()[0];
-  const auto c = static_cast<float>(kSmallCount * kernels::targetPower(measured, scale, count) /
-                                    static_cast<double>(count));
-  kernels::poissonFactor(power, measured, scale, c, b, factor, count);
+  const std::size_t count = problem.windowSize();
+  const double mean = kernels::targetPower(measured, scale, count) / static_cast<double>(count);
+  const RealImage& background = problem.backgroundColumns();
+  return {background.empty() ? nullptr : background.data(), static_cast<float>(kSmallCount * mean), scale};
+}
+
+void countsChange(const float* measured, kernels::PoissonLevel level, std::size_t first,
+                  std::span<Complex* const> blocks, float* power, float* factor, std::size_t count) {
+  if (level.background != nullptr) level.background += first;
+  sumPowers(blocks, power, count);
+  kernels::countsFactor(power, measured, level, factor, count);
+  for (Complex* block : blocks) kernels::scaleBy(factor, block, count);
+}
+
+double countsStep(const float* measured, const kernels::PoissonLevel& level, const float* power, const float* factor,
+                  std::size_t count) {
   double a = 0.5;
   for (int k = 0; k < kNewtonSteps; ++k) {
-    const auto at = kernels::poissonSlope(power, measured, factor, scale, c, b, static_cast<float>(a), count);
-    if (!(at.curvature > 0)) break;
-    a = std::clamp(a - at.slope / at.curvature, 0.05, 1.0);
+    const auto [slope, curvature] =
+        kernels::countsSlope(power, measured, factor, level, static_cast<float>(a), count);
+    if (!(curvature > 0)) break;
+    a = std::clamp(a - slope / curvature, 0.05, 1.0);
   }
-  kernels::multiply(static_cast<float>(a) * scale * scale, factor, count);
+  return a;
 }
 
 void gaussianChange(const float* target, float scale, std::span<Complex* const> blocks, float* factor,
                     std::size_t count) {
-  kernels::power(blocks[0], factor, count);
-  for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], factor, count);
+  if (blocks.size() == 1) {
+    kernels::amplitudeChange(target, scale, blocks[0], count);
+    return;
+  }
+  sumPowers(blocks, factor, count);
   kernels::amplitudeFactor(factor, target, scale, factor, count);
   for (Complex* block : blocks) kernels::scaleBy(factor, block, count);
 }

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <span>
 
-#include "core/reconstruct/kernels.h"
-#include "core/reconstruct/kernels_likelihood.h"
+#include "core/reconstruct/kernels_sequential.h"
 #include "core/reconstruct/stage_spec.h"
 #include "core/reconstruct/workspace.h"
 
@@ -13,13 +11,18 @@ namespace ptycho {
 /// Steps of one pattern in LSQ-ML (Odstrčil, Menzel & Guizar-Sicairos, Opt. Express 26, 3108, 2018).
 
 /// Transforms of some columns of all modes → those of χ for Gaussian noise.
-/// @param factor  [count], filled with what they were multiplied by
+/// @param factor  [count], scratch
 void gaussianChange(const float* target, float scale, std::span<Complex* const> blocks, float* factor,
                     std::size_t count);
-/// The factor of the transforms of one pattern that makes them those of χ for Poisson noise.
-/// @param power  Σ_m |F_m|² of the unscaled transforms, in the order of `measured`
-void poissonChange(const ReconstructionProblem& problem, const float* measured, const float* power, float* factor,
-                   std::size_t count);
+/// The c of exitWaveChange() and the background, for Poisson noise.
+[[nodiscard]] kernels::PoissonLevel countsLevel(const ReconstructionProblem& problem, const float* measured);
+/// Transforms of some columns of all modes → those of χ/(a·scale²) for Poisson noise.
+/// @param power, factor  [count], filled with Σ_m |F_m|² and what they were multiplied by
+void countsChange(const float* measured, kernels::PoissonLevel level, std::size_t first,
+                  std::span<Complex* const> blocks, float* power, float* factor, std::size_t count);
+/// a, from the powers and factors of the whole pattern.
+[[nodiscard]] double countsStep(const float* measured, const kernels::PoissonLevel& level, const float* power,
+                                const float* factor, std::size_t count);
 
 /// χ = ψ' − ψ of all modes, ψ' being ψ with transforms F that are closer to what was measured.
 ///   Gaussian (magnitudes):  χ = F⁻¹[(M/|F| − 1)·F], the projection onto the measured magnitudes;
@@ -30,7 +33,7 @@ void poissonChange(const ReconstructionProblem& problem, const float* measured, 
 /// Masked pixels have no part in either. |F|² = Σ_m |F_m|².
 /// @param fill    fill(mode, row, lines, out) writes some rows of ψ, as RoundTrip asks for them
 /// @param change  χ [modes, w, w]
-/// @param work    its `trip`, `power`, `target` and `transformed` are used
+/// @param work    its `trip`, `power` and `target` are used
 /// @param factor  [w, w], scratch
 template <class Fill>
 void exitWaveChange(const ReconstructionProblem& problem, NoiseModel noise, std::size_t j, Fill&& fill,
@@ -42,43 +45,31 @@ void exitWaveChange(const ReconstructionProblem& problem, NoiseModel noise, std:
                           [&](std::size_t row, std::size_t lines, Complex* rows) { fill(m, row, lines, rows); });
   }
   using Blocks = std::span<Complex* const>;
+  float step = 1;
   if (noise == NoiseModel::Gaussian) {
     const float* target = problem.columnTarget(j, work.target);
     transform.throughColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
-      gaussianChange(target + column * side, problem.fft().scale(), blocks, factor.data(), lines * side);
+      gaussianChange(target + column * side, transform.scale(), blocks, factor.data(), lines * side);
     });
   } else {
-    // The step length needs the whole pattern, so the transforms wait for it.
-    transform.forwardColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
-      for (std::size_t m = 0; m < blocks.size(); ++m) {
-        std::copy_n(blocks[m], lines * side, work.transformed.image(m) + column * side);
-        if (m == 0) kernels::power(blocks[m], work.power.data() + column * side, lines * side);
-        else kernels::addPower(blocks[m], work.power.data() + column * side, lines * side);
-      }
+    const float* measured = problem.columnMeasured(j, work.target);
+    const kernels::PoissonLevel level = countsLevel(problem, measured);
+    transform.throughColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
+      const std::size_t first = column * side;
+      countsChange(measured + first, level, first, blocks, work.power.data() + first, factor.data() + first,
+                   lines * side);
     });
-    poissonChange(problem, problem.columnMeasured(j, work.target), work.power.data(), factor.data(), factor.size());
-    transform.inverseColumns(work.trip, [&](std::size_t column, std::size_t lines, Blocks blocks) {
-      for (std::size_t m = 0; m < blocks.size(); ++m) {
-        kernels::scaled(factor.data() + column * side, work.transformed.image(m) + column * side, blocks[m],
-                        lines * side);
-      }
-    });
+    step = static_cast<float>(countsStep(measured, level, work.power.data(), factor.data(), factor.size()));
+    step *= transform.scale() * transform.scale();
   }
   for (std::size_t m = 0; m < problem.modes(); ++m) {
     transform.inverseRows(work.trip, m, [&](std::size_t row, std::size_t lines, const Complex* rows) {
-      std::copy_n(rows, lines * side, change.image(m) + row * side);
+      kernels::scaledCopy(rows, step, change.image(m) + row * side, lines * side);
     });
   }
 }
 
-/// Sums over window and modes with a = P·ΔO and b = O·ΔP.
-struct StepProducts {
-  double object_object = 0;  ///< ‖a‖²
-  double probe_probe = 0;    ///< ‖b‖²
-  double object_probe = 0;   ///< Re⟨a, b⟩
-  double object_change = 0;  ///< Re⟨a, χ⟩
-  double probe_change = 0;   ///< Re⟨b, χ⟩
-};
+using kernels::StepProducts;
 
 struct StepLengths {
   double object = 0;

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "core/reconstruct/kernels.h"
 #include "core/reconstruct/kernels_projection.h"
 #include "core/reconstruct/pattern_sweep.h"
 
@@ -53,6 +54,12 @@ class PatchSum {
   ComplexImage& m_buffer;
   bool m_direct;
 };
+
+/// power = Σ_m |blocks[m]|²
+inline void sumPowers(std::span<Complex* const> blocks, float* power, std::size_t count) {
+  kernels::power(blocks[0], power, count);
+  for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], power, count);
+}
 
 /// One pattern through the Fourier plane, all modes: fill(mode, row, lines, out) writes some rows of each mode's wave,
 /// change(first, blocks, count) changes the transforms (in the order of columnTarget()), take(mode, row, lines, in) gets

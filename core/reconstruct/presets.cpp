@@ -42,6 +42,10 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("ml-poisson", "Maximum likelihood for counts",
              "About a thousand photons a pattern: least squares, then the counts' likelihood, with total variation.",
              "awf:50:range:tv=0.1,ml:10:range:tv=0.1:noise=poisson"),
+      preset("study-gd-5", "Reference study, 5 steps",
+             "The reference study's refinement after a network, kept to show that it changes nothing.",
+             "study-gd:5:beta=0.05"),
+      preset("study-gd-10", "Reference study, 10 steps", "The same with ten smaller steps.", "study-gd:10:beta=0.03"),
   };
   return presets;
 }

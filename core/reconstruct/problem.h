@@ -71,6 +71,8 @@ class ReconstructionProblem {
   [[nodiscard]] const float* columnMeasured(std::size_t j, RealImage& buffer) const;
   /// Intensity beside the diffracted one [w, w]; empty: none.
   [[nodiscard]] const RealImage& background() const { return m_background; }
+  /// The same with rows and columns exchanged.
+  [[nodiscard]] const RealImage& backgroundColumns() const { return m_backgroundColumns; }
   [[nodiscard]] double magnitudeSum() const { return m_magnitudeSum; }  ///< Σ M over valid pixels
 
   /// The estimate with this object, the given positions and the probe to start with.

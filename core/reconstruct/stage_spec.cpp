@@ -12,7 +12,7 @@ constexpr double kMany = 1'000'000;
 /// One text for each engine, in the order of the enum.
 std::vector<std::string> ofEngines(std::string (*text)(EngineKind)) {
   std::vector<std::string> all;
-  for (int k = 0; k <= static_cast<int>(EngineKind::MaximumLikelihood); ++k) {
+  for (int k = 0; k <= static_cast<int>(kLastEngine); ++k) {
     all.push_back(text(static_cast<EngineKind>(k)));
   }
   return all;
@@ -20,10 +20,11 @@ std::vector<std::string> ofEngines(std::string (*text)(EngineKind)) {
 
 FieldList<StageSpec> engineFields() {
   return {named(choiceField("engine", "Engine",
-                            {"pie", "epie", "rpie", "mpie", "dm", "raar", "awf", "admm", "lsqml", "ml"},
+                            {"pie", "epie", "rpie", "mpie", "dm", "raar", "awf", "admm", "lsqml", "ml", "study-gd"},
                             "pie, epie, rpie, mpie: one pattern after the other; dm, raar, admm: projections of all "
                             "patterns; awf: accelerated gradient; lsqml: least-squares steps in batches; ml: "
-                            "conjugate gradient", &StageSpec::engine),
+                            "conjugate gradient; study-gd: the reference study's refinement, which hardly moves",
+                            &StageSpec::engine),
                 ofEngines(engineTitle), ofEngines(engineReference)),
           field("iterations", "Iterations", "", 1, kMany, "Passes over all patterns", &StageSpec::iterations)};
 }
@@ -32,7 +33,7 @@ FieldList<StageSpec> stepFields() {
   return grouped<StageSpec>("Step", {
       field("beta", "Step β", "", 0, 2,
             "dm: feedback (1); raar: relaxation (0.9); admm: penalty (0.5; with a known probe 0.05 is quicker); others: "
-            "step (1, lsqml 0.9); 0 = the default",
+            "step (1, lsqml 0.9, study-gd 0.05); 0 = the default",
             &StageSpec::beta),
       field("alpha", "Regulariser α", "", 0, 1,
             "rpie, mpie: between |P|² (near 0) and max|P|² (1); pie: share of max|P|² added; 0 = the default "
@@ -154,6 +155,7 @@ std::string engineTitle(EngineKind engine) {
     case EngineKind::Admm: return "ADMM";
     case EngineKind::LsqMl: return "LSQ-ML";
     case EngineKind::MaximumLikelihood: return "Maximum likelihood";
+    case EngineKind::StudyGradient: return "Reference study's gradient";
   }
   return {};
 }
@@ -170,6 +172,7 @@ std::string engineReference(EngineKind engine) {
     case EngineKind::Admm: return "Chang, Enfedaque & Marchesini, SIAM J. Imaging Sci. 12, 153 (2019)";
     case EngineKind::LsqMl: return "Odstrčil, Menzel & Guizar-Sicairos, Opt. Express 26, 3108 (2018)";
     case EngineKind::MaximumLikelihood: return "Thibault & Guizar-Sicairos, New J. Phys. 14, 063004 (2012)";
+    case EngineKind::StudyGradient: return "Plain steps on the mean squared error, as the reference study took them";
   }
   return {};
 }
@@ -186,7 +189,9 @@ bool engineUses(EngineKind engine, std::string_view key) {
   if (key == "noise") return engine == EngineKind::LsqMl || engine == EngineKind::MaximumLikelihood;
   if (among(key, {"momentum", "momentum_every"})) return engine == EngineKind::Mpie || engine == EngineKind::LsqMl;
   // The wandering waves of these two are no estimate of what a pattern asks of its probe.
-  if (key == "opr_modes") return engine != EngineKind::DifferenceMap && engine != EngineKind::Raar;
+  if (key == "opr_modes") return engine != EngineKind::DifferenceMap && engine != EngineKind::Raar &&
+                                  engine != EngineKind::StudyGradient;
+  if (engine == EngineKind::StudyGradient && key.starts_with("probe_")) return false;
   if (among(key, {"batch", "order"})) return sequential || engine == EngineKind::LsqMl;
   return true;
 }
@@ -196,6 +201,7 @@ double defaultBeta(EngineKind engine) {
     case EngineKind::Raar:
     case EngineKind::LsqMl: return 0.9;
     case EngineKind::Admm: return 0.5;
+    case EngineKind::StudyGradient: return 0.05;
     default: return 1;
   }
 }

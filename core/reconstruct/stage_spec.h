@@ -7,7 +7,8 @@
 
 namespace ptycho {
 
-enum class EngineKind { Pie, Epie, Rpie, Mpie, DifferenceMap, Raar, Awf, Admm, LsqMl, MaximumLikelihood };
+enum class EngineKind { Pie, Epie, Rpie, Mpie, DifferenceMap, Raar, Awf, Admm, LsqMl, MaximumLikelihood, StudyGradient };
+inline constexpr EngineKind kLastEngine = EngineKind::StudyGradient;
 enum class NoiseModel { Gaussian, Poisson };
 enum class PatternOrder { Random, Given };
 enum class PositionMethod { Off, Gradient, Correlation };

@@ -3,6 +3,7 @@
 #include <numeric>
 #include <optional>
 
+#include "core/reconstruct/amplitude_gradient.h"
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/kernels.h"
 #include "core/reconstruct/kernels_projection.h"
@@ -104,18 +105,6 @@ class WirtingerFlow : public Engine {
     if (probeToo) m_probe->addLight(box.slot, [&](std::size_t r) { return patch.row(r); });
     m_losses[j] = loss;
     sum.finish(work.patch);
-  }
-
-  /// Transforms → (1 − M/|F|)·F, |F|² summed over the modes; returns Σ(|F| − M)².
-  static double amplitudeGradient(const float* target, float scale, std::span<Complex* const> blocks, float* power,
-                                  std::size_t count) {
-    if (blocks.size() == 1) return kernels::gradientModulus(target, scale, blocks[0], count);
-    kernels::power(blocks[0], power, count);
-    for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], power, count);
-    const double loss = kernels::squaredResidualSum(power, target, scale, count);
-    kernels::gradientFactor(power, target, scale, power, count);
-    for (Complex* block : blocks) kernels::scaleBy(power, block, count);
-    return loss;
   }
 
   /// From the losses of all patterns.

@@ -40,6 +40,7 @@ FileKind recogniseFile(const fs::path& file) {
   if (kind == schema::kAcquisition) return FileKind::Acquisition;
   if (kind == schema::kReconstruction) return FileKind::Reconstruction;
   if (kind == schema::kPreview) return FileKind::Preview;
+  if (kind == schema::kNetwork) return FileKind::Network;
   return FileKind::OtherHdf5;
 }
 

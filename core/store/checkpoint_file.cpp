@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "core/base/atomic_file.h"
 #include "core/base/spec_json.h"
 #include "core/reconstruct/fingerprint.h"
+#include "core/store/checkpoint_rotation.h"
 #include "core/store/h5_reader.h"
 #include "core/store/h5_records.h"
 #include "core/store/h5_writer.h"
@@ -181,37 +181,27 @@ Result<OpenedCheckpoint> openFile(const fs::path& file) {
 }  // namespace
 
 Result<void> writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint) {
-  const fs::path fresh = folder / run_file::kNewCheckpoint;
-  PTYCHO_CHECK(writeH5File(fresh, checkpoint.bytes(), [&](H5Writer& writer) {
-    writeHeader(writer, schema::kCheckpoint, {}, {});
-    SavingArchive archive(writer, checkpoint.iterations());
-    checkpoint.show(archive);
-    archive.finish();
-  }, H5Durability::Synced, kMemoryLimit));
-  std::error_code status;
-  if (auto back = openFile(fresh); !back) {
-    fs::remove(fresh, status);
-    return passOn(back.error(), "the new checkpoint, read back");
-  }
-  const fs::path current = folder / run_file::kCheckpoint;
-  if (fs::exists(current, status)) fs::rename(current, folder / run_file::kPreviousCheckpoint, status);
-  if (!status) fs::rename(fresh, current, status);
-  if (status) return tl::unexpected(errnoError(status.value(), "cannot rename the new checkpoint", current));
-  return syncPath(folder);
+  return rotateCheckpoint(
+      folder,
+      [&checkpoint](const fs::path& fresh) {
+        return writeH5File(fresh, checkpoint.bytes(), [&](H5Writer& writer) {
+          writeHeader(writer, schema::kCheckpoint, {}, {});
+          SavingArchive archive(writer, checkpoint.iterations());
+          checkpoint.show(archive);
+          archive.finish();
+        }, H5Durability::Synced, kMemoryLimit);
+      },
+      [](const fs::path& fresh) -> Result<void> {
+        const auto back = openFile(fresh);
+        if (!back) return tl::unexpected(back.error());
+        return {};
+      });
 }
 
 Result<OpenedCheckpoint> openCheckpoint(const fs::path& folder) {
-  auto current = openFile(folder / run_file::kCheckpoint);
-  if (current) return current;
-  // Between two renames of an interrupted worker the newest one has not got its name yet.
-  for (const char* name : {run_file::kNewCheckpoint, run_file::kPreviousCheckpoint}) {
-    auto other = openFile(folder / name);
-    if (!other) continue;
-    other->warning = fmt::format("{} The run goes on from {}, after iteration {}.", current.error().text(), name,
-                                 other->iterations);
-    return other;
-  }
-  return current;
+  return openNewestCheckpoint<OpenedCheckpoint>(folder, openFile, [](const OpenedCheckpoint& opened, const char* name) {
+    return fmt::format("The run goes on from {}, after iteration {}.", name, opened.iterations);
+  });
 }
 
 void removeCheckpoints(const fs::path& folder) {

@@ -139,6 +139,14 @@ Result<void> wrongType(const H5Dataset& dataset, const char* expected) {
 
 }  // namespace
 
+Result<void> H5Reader::readBytes(const H5Dataset& dataset, H5Element element, void* bytes) const {
+  const H5TypeHandle type = h5FileType(element);
+  if (!type || H5Tequal(dataset.type.id(), type.id()) <= 0) {
+    return wrongType(dataset, (h5TypeText(type.id()) + " values").c_str());
+  }
+  return readAs(dataset, type.id(), bytes);
+}
+
 Result<void> H5Reader::readValues(const H5Dataset& dataset, float* values) const {
   if (dataset.kind != H5Class::Real) return wrongType(dataset, "real numbers");
   return readAs(dataset, H5T_NATIVE_FLOAT, values);

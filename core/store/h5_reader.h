@@ -48,6 +48,8 @@ class H5Reader {
   [[nodiscard]] Result<void> readValues(const H5Dataset& dataset, double* values) const;
   [[nodiscard]] Result<void> readValues(const H5Dataset& dataset, std::uint8_t* values) const;
   [[nodiscard]] Result<void> readValues(const H5Dataset& dataset, Complex* values) const;
+  /// Every bit as it lies in the file; the data set has exactly this type.
+  [[nodiscard]] Result<void> readBytes(const H5Dataset& dataset, H5Element element, void* bytes) const;
   /// `count` images from `first` on of a data set [n, rows, cols] (or [rows, cols], n = 1).
   [[nodiscard]] Result<void> readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
                                         float* values) const;

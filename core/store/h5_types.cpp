@@ -98,6 +98,7 @@ H5TypeHandle h5FileType(H5Element element) {
   switch (element) {
     case H5Element::Float32: return H5TypeHandle(H5Tcopy(H5T_IEEE_F32LE));
     case H5Element::Float64: return H5TypeHandle(H5Tcopy(H5T_IEEE_F64LE));
+    case H5Element::Int64: return H5TypeHandle(H5Tcopy(H5T_STD_I64LE));
     case H5Element::UInt8: return H5TypeHandle(H5Tcopy(H5T_STD_U8LE));
     case H5Element::Complex64: return compound(H5T_IEEE_F32LE, 4, "r", "i");
   }
@@ -108,6 +109,7 @@ H5TypeHandle h5MemoryType(H5Element element) {
   switch (element) {
     case H5Element::Float32: return H5TypeHandle(H5Tcopy(H5T_NATIVE_FLOAT));
     case H5Element::Float64: return H5TypeHandle(H5Tcopy(H5T_NATIVE_DOUBLE));
+    case H5Element::Int64: return H5TypeHandle(H5Tcopy(H5T_NATIVE_INT64));
     case H5Element::UInt8: return H5TypeHandle(H5Tcopy(H5T_NATIVE_UINT8));
     case H5Element::Complex64: return compound(H5T_NATIVE_FLOAT, sizeof(float), "r", "i");
   }

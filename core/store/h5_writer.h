@@ -14,7 +14,7 @@
 namespace ptycho {
 
 /// Element types of our files, always little-endian; complex64 is the compound {r, i} that h5py reads as complex.
-enum class H5Element { Float32, Float64, UInt8, Complex64 };
+enum class H5Element { Float32, Float64, Int64, UInt8, Complex64 };
 
 /// How the values lie in the file.
 enum class H5Storage {

@@ -66,6 +66,8 @@ std::vector<std::pair<std::string, std::string>> limitTable() {
       {"declared over stored bytes",
        fmt::format("{} above {}, else {}", limits.expansion_of_large, byteText(limits.large_bytes), limits.expansion)},
       {"text of an attribute", byteText(limits.attribute_text_bytes)},
+      {"tensors of a network or a checkpoint; length of a name",
+       fmt::format("{}; {} bytes", limits.tensors, limits.tensor_name_bytes)},
       {"a line of events.jsonl", byteText(limits.event_line_bytes)},
       {"JSON file; nesting", fmt::format("{}; {}", byteText(256ull << 20), 64)},
       {"photo: file; pixels; side", "256 MiB; 100000000; 16384 px; JPEG and PNG only"},

@@ -27,6 +27,8 @@ struct FileLimits {
   std::uint64_t expansion_of_large = 1'000;        ///< declared over stored bytes
   std::uint64_t expansion = 100'000;
   std::uint64_t attribute_text_bytes = 64ull << 20;
+  std::uint64_t tensors = 16'384;               ///< of a network or a training's checkpoint
+  std::uint64_t tensor_name_bytes = 512;
   std::uint64_t event_line_bytes = 1ull << 20;
 };
 [[nodiscard]] const FileLimits& fileLimits();

@@ -9,7 +9,8 @@
 
 namespace ptycho {
 
-/// Says whether tensors of these layouts belong to the spec; called before memory is taken for them.
+/// Says whether tensors of these layouts belong to the spec; called before memory is taken for them. An empty one accepts
+/// all.
 using LayoutCheck = std::function<Result<void>(const TrainingSpec&, const std::vector<TensorLayout>&)>;
 
 /// A trained network as HDF5 (ptychodesk_kind = "network"): /weights/<name> plain tensors, /spec and /history as JSON,

@@ -12,5 +12,8 @@ inline constexpr const char* kAcquisition = "acquisition";
 inline constexpr const char* kReconstruction = "reconstruction";
 inline constexpr const char* kPreview = "preview";
 inline constexpr const char* kCheckpoint = "checkpoint";
+inline constexpr const char* kNetwork = "network";
+inline constexpr const char* kTrainingCheckpoint = "training checkpoint";
+inline constexpr const char* kEvaluation = "evaluation";
 
 }  // namespace ptycho::schema

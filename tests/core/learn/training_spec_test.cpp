@@ -1,5 +1,7 @@
 #include "core/learn/training_spec.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "core/learn/presets.h"
@@ -18,6 +20,27 @@ TEST(TrainingSpec, comesBackFromJsonAsItWas) {
     const auto back = trainingSpecFromJson(trainingSpecToJson(spec));
     ASSERT_TRUE(back) << back.error().text();
     EXPECT_EQ(*back, spec) << preset.name;
+  }
+}
+
+TEST(TrainingSpec, everyPresetCanBeTrained) {
+  std::set<std::string> names;
+  for (const auto& preset : trainingPresets()) {
+    const auto checked = checkTrainingSpec(preset.spec);
+    EXPECT_TRUE(checked) << preset.name << ": " << checked.error().text();
+    EXPECT_TRUE(names.insert(preset.name).second) << preset.name;
+    EXPECT_EQ(preset.spec.simulation.object.source, ObjectSource::DeadLeaves) << preset.name;
+    EXPECT_LT(preset.spec.optimiser.warmup_steps, preset.spec.loop.steps) << preset.name;
+    EXPECT_LE(preset.spec.loop.validate_every, preset.spec.loop.steps) << preset.name;
+  }
+  EXPECT_TRUE(names.contains("laptop-60") && names.contains("laptop-plus-60") && names.contains("laptop-unrolled-60"));
+}
+
+TEST(TrainingSpec, laptopPresetsEndAfterHalfAnHour) {
+  for (const auto& preset : trainingPresets()) {
+    if (!preset.name.starts_with("laptop-")) continue;
+    EXPECT_EQ(preset.spec.loop.budget_minutes, 30) << preset.name;
+    EXPECT_EQ(preset.spec.network.base_channels, 16) << preset.name;
   }
 }
 

@@ -70,7 +70,7 @@ TEST(Presets, haveNamesOfTheirOwnAndOneForEveryEngine) {
       engines.insert(preset.spec.stages.front().engine);
     }
   }
-  EXPECT_EQ(engines.size(), static_cast<std::size_t>(EngineKind::MaximumLikelihood) + 1);
+  EXPECT_EQ(engines.size(), static_cast<std::size_t>(kLastEngine) + 1);
 }
 
 }  // namespace

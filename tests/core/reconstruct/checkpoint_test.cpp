@@ -1,5 +1,7 @@
 #include "core/reconstruct/checkpoint.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "core/reconstruct/engine.h"
@@ -74,10 +76,12 @@ struct ContinuedChain {
 /// Every engine of this program alone, with a probe update, then what belongs to chains.
 std::vector<ContinuedChain> continuedChains() {
   std::vector<ContinuedChain> chains;
-  for (int kind = 0; kind <= static_cast<int>(EngineKind::MaximumLikelihood); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(kLastEngine); ++kind) {
     const std::string name = engineName(static_cast<EngineKind>(kind));
-    chains.push_back({name, name + ":12"});
-    chains.push_back({name + "_probe", name + ":12:probe_from=2:range", 1, 2});
+    std::string title = name;
+    std::ranges::replace(title, '-', '_');  // as names of tests have it
+    chains.push_back({title, name + ":12"});
+    chains.push_back({title + "_probe", name + ":12:probe_from=2:range", 1, 2});
   }
   chains.push_back({"stages", "dm:5:range,awf:7,epie:6"});
   chains.push_back({"constraints", "awf:12:smooth=0.05:tv=0.01:constraint_every=2"});

@@ -22,7 +22,10 @@ TEST_P(EveryEngine, isTheSameForAnyThreadCount) {
   }
 }
 
-TEST_P(EveryEngine, lowersTheResidualFromAFlatStart) {
+/// All but the reference study's, which does not get anywhere.
+class WorkingEngine : public testing::TestWithParam<const char*> {};
+
+TEST_P(WorkingEngine, lowersTheResidualFromAFlatStart) {
   const Reconstruction result = test::run(test::smallScan(), test::chain(std::string(GetParam()) + ":60"));
   EXPECT_LT(result.residual, 0.35 * result.history.front().residual);
   EXPECT_LT(result.amplitude_nrmse, 0.6 * result.flat_amplitude_nrmse);
@@ -56,8 +59,10 @@ TEST_P(EveryEngine, ignoresMaskedPixelsAltogether) {
   EXPECT_EQ(test::run(acquisition, spec).object, test::run(spoilt, spec).object);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, EveryEngine, testing::Values("pie", "epie", "rpie", "mpie", "lsqml", "dm", "raar",
-                                                               "awf", "admm", "ml"));
+constexpr const char* kWorking[] = {"pie", "epie", "rpie", "mpie", "lsqml", "dm", "raar", "awf", "admm", "ml"};
+INSTANTIATE_TEST_SUITE_P(Engines, EveryEngine, testing::ValuesIn(kWorking));
+INSTANTIATE_TEST_SUITE_P(Study, EveryEngine, testing::Values("study-gd"));
+INSTANTIATE_TEST_SUITE_P(Engines, WorkingEngine, testing::ValuesIn(kWorking));
 
 TEST(Chain, recoversSyntheticTruth) {
   const Reconstruction result = test::run(test::smallScan(), test::chain("dm:300:range,awf:200:range"));

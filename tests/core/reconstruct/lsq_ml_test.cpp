@@ -109,6 +109,25 @@ class PoissonStep : public testing::Test {
   ReconstructionProblem problem{acquisition, acquisition.patterns, {1, 0, 0, kBackground, {}}};
 };
 
+TEST(LsqMl, leavesTheTruthAloneUnderABackgroundThatIsNotTheSameEverywhere) {
+  for (const char* noise : {"gaussian", "poisson"}) {
+    Acquisition acquisition = test::smallScan();
+    acquisition.background = RealImage(32, 32);
+    for (std::size_t i = 0; i < acquisition.background.size(); ++i) {
+      acquisition.background[i] = i % 32 < 16 ? 0.02F : 0.6F;
+    }
+    for (std::size_t j = 0; j < acquisition.patternCount(); ++j) {
+      for (std::size_t i = 0; i < acquisition.background.size(); ++i) {
+        acquisition.patterns.image(j)[i] += acquisition.background[i];
+      }
+    }
+    const ReconstructionProblem problem(acquisition, 1);
+    Estimate estimate = problem.startFrom(acquisition.truth);
+    const StageSpec stage = test::chain(std::string("lsqml:1:noise=") + noise).stages.front();
+    EXPECT_LT(makeEngine({problem, stage, RangeSpec{}}, estimate)->iterate(estimate), 1e-4) << noise;
+  }
+}
+
 TEST_F(PoissonStep, goesDownTheFiniteDifferenceGradient) {
   const ComplexStack waves = randomWaves(2, side, 4);
   const ComplexStack step = change(waves);

@@ -2,6 +2,7 @@
 
 #include <numbers>
 
+#include <QGuiApplication>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 
@@ -11,9 +12,17 @@ namespace ptycho {
 
 namespace {
 
+/// Whether widgets can be drawn by OpenGL on this platform: on these a context can be made, but Qt crashes when it puts
+/// the widget's picture into the window.
+bool platformDrawsOpenGl() {
+  static const QStringList without{"offscreen", "minimal", "linuxfb", "vnc"};
+  return !without.contains(QGuiApplication::platformName());
+}
+
 /// Tried once: a context of the wanted version that can be made current.
 bool openGlWorks() {
   static const bool works = [] {
+    if (!platformDrawsOpenGl()) return false;
     QOpenGLContext context;
     context.setFormat(surfaceViewFormat());
     if (!context.create()) return false;

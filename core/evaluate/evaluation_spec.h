@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/error.h"
+#include "core/base/spec_field.h"
+
+namespace ptycho {
+
+enum class KeepEstimates { None, All, Worst, Best, Random };
+
+/// Which images are evaluated and which estimates are kept. Where the images come from is the section `object` of the
+/// simulation beside it (a folder of photos or dead leaves); its index is not used.
+struct EvaluationSpec {
+  std::int64_t first = 0;   ///< image of the folder by order of names, or dead-leaves picture
+  int count = 20;           ///< images; 0: all of a folder from `first` on
+  KeepEstimates keep = KeepEstimates::None;
+  int keep_count = 8;       ///< of each method, for worst, best and random; by amplitude + phase NRMSE
+  std::uint64_t seed = 1;   ///< of `random`
+
+  static const FieldList<EvaluationSpec>& fields();
+  bool operator==(const EvaluationSpec&) const = default;
+};
+
+/// "none", "all", "worst:8", "best:8", "random:8" (without a number keep_count stays) into keep and keep_count.
+[[nodiscard]] Result<void> setKept(EvaluationSpec& spec, std::string_view text);
+
+}  // namespace ptycho

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/evaluate/evaluation.h"
+
+namespace ptycho {
+
+/// An evaluation with what was asked for.
+struct StoredEvaluation {
+  Evaluation evaluation;
+  std::string name;
+  std::string spec_json;  ///< specifications of evaluation, simulation and methods
+};
+
+/// Our HDF5, schema 1, ptychodesk_kind = "evaluation". With n records, m methods and k kept estimates:
+///   /methods            text [m]
+///   /records            group with a column of n values for each of evaluationColumns() (float64), and
+///                       image, method (float64, whole numbers), name, problem (text)
+///   /kept               group (only with kept estimates): image, method float64 [k], object, truth complex64 [k, S, S]
+/// Root attributes beside the usual ones: images, completion, seconds. Atomic as writeAcquisition; the same evaluation
+/// gives the same bytes.
+[[nodiscard]] Result<void> writeEvaluation(const std::filesystem::path& file, const StoredEvaluation& stored);
+/// Errors name the file, the data set and what is wrong: columns of another length, methods that are not there, kept
+/// estimates of another size than their truth or without a record.
+[[nodiscard]] Result<StoredEvaluation> readEvaluation(const std::filesystem::path& file);
+
+}  // namespace ptycho

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/learn/training_spec.h"
+
+namespace ptycho {
+
+/// Whether a training that was begun with `begun` can go on with `now`: they must agree in all but loop.steps (the
+/// schedule is then that of the new length), loop.budget_minutes, loop.validate_every, loop.record_every,
+/// loop.checkpoint_every_s, loop.device, data.loader_threads and data.cache_gb. Errors name the field and both values.
+[[nodiscard]] Result<void> checkSameTraining(const TrainingSpec& begun, const TrainingSpec& now);
+
+}  // namespace ptycho
