@@ -102,6 +102,7 @@ TEST(DataTerm, gradientOfTheLossMatchesFiniteDifferences) {
 TEST(DataTerm, derivativeOfTheUpdateMatchesFiniteDifferences) {
   const ScanBatch batch = test::simulatedBatch({2}).batch;
   const auto data = dataOf(batch);
+  data->steepest = 1e6;
   const Tensor object = wrongObject(batch).requires_grad_();
   const Tensor weights = randomDirection(object, 25);
   const Tensor direction = randomDirection(object, 26).to(torch::kComplexDouble);
@@ -112,6 +113,19 @@ TEST(DataTerm, derivativeOfTheUpdateMatchesFiniteDifferences) {
     return innerProduct(dataUpdateByTorch(exact + h * direction, *data), weights);
   };
   EXPECT_NEAR(slope, (valueAt(1e-6) - valueAt(-1e-6)) / 2e-6, 1e-4 * std::abs(slope));
+}
+
+TEST(DataTerm, steepDerivativesAreHeld) {
+  const auto [batch, truth] = test::simulatedBatch();
+  const auto normWith = [&, scan = batch](double steepest) {
+    const auto data = dataOf(scan);
+    data->steepest = steepest;
+    // Next to nothing everywhere: M/|F| is about 1000.
+    const Tensor object = (wrongObject(scan) * 1e-3).requires_grad_();
+    dataUpdate(object, data).backward(randomDirection(object, 31));
+    return object.grad().norm().item().toDouble();
+  };
+  EXPECT_GT(normWith(1e6), 20 * normWith(2));
 }
 
 TEST(DataTerm, derivativeIsSelfAdjointBeforeThePreconditioner) {

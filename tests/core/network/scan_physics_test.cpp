@@ -49,7 +49,8 @@ void expectSlope(const Map& map, const Tensor& at, const Tensor& direction) {
   };
   value(leaf).backward();
   const Tensor product = leaf.grad() * direction.conj();
-  const double slope = (product.is_complex() ? torch::view_as_real(product).select(-1, 0) : product).sum().item().toDouble();
+  const Tensor real = product.is_complex() ? torch::view_as_real(product).select(-1, 0) : product;
+  const double slope = real.sum().item().toDouble();
   const double h = 1e-6;
   const double measured = (value(at + h * direction) - value(at - h * direction)).item().toDouble() / (2 * h);
   EXPECT_NEAR(slope, measured, 1e-6 * std::abs(measured) + 1e-9);
