@@ -89,10 +89,13 @@ std::string figureText(const Evaluation& evaluation, int method) {
   const ColumnSummary amplitude = summaryOf(evaluation, method, "amplitude_nrmse");
   const auto images = std::ranges::count(evaluation.records, method, &EvaluationRecord::method);
   std::string text = evaluation.methods.size() > 1 ? evaluation.methods[static_cast<std::size_t>(method)] + ": " : "";
-  text += fmt::format("amplitude NRMSE {}, phase NRMSE {}, flat {:.4f}/{:.4f}, {} image{}", summaryText(amplitude),
-                      summaryText(summaryOf(evaluation, method, "phase_nrmse")),
-                      summaryOf(evaluation, method, "flat_amplitude_nrmse").mean,
-                      summaryOf(evaluation, method, "flat_phase_nrmse").mean, images, images == 1 ? "" : "s");
+  const auto mean = [&](const char* key) {
+    const ColumnSummary summary = summaryOf(evaluation, method, key);
+    return summary.count > 0 ? fmt::format("{:.4f}", summary.mean) : std::string("–");
+  };
+  text += fmt::format("amplitude NRMSE {}, phase NRMSE {}, flat {}/{}, {} image{}", summaryText(amplitude),
+                      summaryText(summaryOf(evaluation, method, "phase_nrmse")), mean("flat_amplitude_nrmse"),
+                      mean("flat_phase_nrmse"), images, images == 1 ? "" : "s");
   if (images < evaluation.images) text += fmt::format(" of {}", evaluation.images);
   return text;
 }
@@ -105,9 +108,11 @@ void printEvaluation(const EvaluateOutcome& outcome) {
   printTable(evaluation);
   for (int m = 0; m < methods; ++m) printDetails(evaluation, m);
   printProblems(evaluation);
-  fmt::print("{} of {} images in {:.1f} s, {} estimates kept → {}\n",
-             evaluation.records.size() / static_cast<std::size_t>(methods), evaluation.images, evaluation.seconds,
-             evaluation.kept.size(), outcome.file.string());
+  if (outcome.stopped() && !outcome.run_folder.empty()) {
+    fmt::print("stopped on request; go on with --resume {}\n", outcome.run_folder.string());
+  }
+  fmt::print("{} rows of {} in {:.1f} s, {} estimates kept → {}\n", evaluation.records.size(),
+             evaluation.images * methods, evaluation.seconds, evaluation.kept.size(), outcome.file.string());
   for (int m = 0; m < methods; ++m) fmt::print("{}\n", figureText(evaluation, m));
 }
 
