@@ -18,7 +18,7 @@ LikelihoodPass::LikelihoodPass(const ReconstructionProblem& problem, NoiseModel 
       m_objectLight(problem.window(), problem.window()) {
   for (int t = 0; t < problem.threads(); ++t) m_lineWork.emplace_back(problem);
   const std::size_t fields = problem.patterns() * problem.modes();
-  if (fields * problem.windowSize() * sizeof(Complex) <= fieldBytes) m_fields.emplace(problem);
+  if (fields * problem.windowSize() * sizeof(Complex) <= fieldBytes) m_fields.emplace(problem, WavePrecision::Full);
 }
 
 double LikelihoodPass::loss(const Estimate& estimate) {
@@ -104,7 +104,7 @@ void LikelihoodPass::gradientOf(std::size_t j, const Estimate& estimate, bool wi
   }
   for (std::size_t m = 0; m < m_problem.modes(); ++m) {
     transform.inverseRows(work.trip, m, [&](std::size_t row, std::size_t lines, const Complex* wave) {
-      kernels::addRows(probeRows(m, row, lines), wave, sum.row(row), sum.stride());
+      kernels::addRows(probeRows(m, row, lines), wave, sum.rows(row, lines), sum.stride());
       for (std::size_t k = 0; withProbe && k < lines; ++k) {
         kernels::addConjugateProduct(patch.row(row + k), wave + k * side,
                                      m_chunkProbe[m_chunkOf[j]].image(m) + (row + k) * side, side);

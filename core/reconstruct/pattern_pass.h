@@ -41,7 +41,10 @@ class PatchSum {
       : m_cover(cover), m_pattern(j), m_box(box), m_buffer(buffer), m_direct(cover.onWholePixel(j)) {
     if (!m_direct) std::ranges::fill(buffer, Complex{});
   }
-  [[nodiscard]] Complex* row(std::size_t r) const { return m_direct ? m_box.row(r) : m_buffer.row(r); }
+  /// `count` rows of the window from `first` on, stride() apart.
+  [[nodiscard]] Complex* rows(std::size_t first, std::size_t count) const {
+    return m_direct ? m_box.rows(first, count) : m_buffer.row(first);
+  }
   [[nodiscard]] std::size_t stride() const { return m_direct ? m_box.stride : m_buffer.cols(); }
   void finish(ComplexImage& scratch) const {
     if (!m_direct) deposit(m_cover, m_pattern, m_buffer.data(), scratch, m_box);

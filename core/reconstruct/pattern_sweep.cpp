@@ -39,7 +39,7 @@ void PatternSweep::announce(const ScanCover& cover) {
 void deposit(const ScanCover& cover, std::size_t j, Complex* contribution, ComplexImage& scratch, const PatchBox& box) {
   cover.bringToGrid(j, contribution);
   for (std::size_t r = 0; r < scratch.rows(); ++r) {
-    kernels::addScaled(contribution + r * scratch.cols(), 1.0F, box.row(r), scratch.cols());
+    kernels::addScaled(contribution + r * scratch.cols(), 1.0F, box.rows(r, 1), scratch.cols());
   }
 }
 

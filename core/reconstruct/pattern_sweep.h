@@ -10,12 +10,24 @@
 
 namespace ptycho {
 
-/// The part of a sum over patterns that belongs to one pattern's window.
+/// The part of a sum over patterns that belongs to one pattern's window. Rows of the chunk's box are set to zero when
+/// they are first asked for, just before they are used: patterns of a chunk come in the order of their rows.
 struct PatchBox {
-  Complex* values = nullptr;  ///< pixel (0, 0) of the window
+  Complex* values = nullptr;       ///< pixel (0, 0) of the window
   std::size_t stride = 0;
-  std::size_t slot = 0;       ///< of the chunk within its round: further sums of the same kind are kept by slot
-  [[nodiscard]] Complex* row(std::size_t r) const { return values + r * stride; }
+  std::size_t slot = 0;            ///< of the chunk within its round: further sums of the same kind are kept by slot
+  Complex* box = nullptr;          ///< of the chunk
+  std::size_t* cleared = nullptr;  ///< rows of the box that are in use
+  /// Row `first` of the window; `count` rows from it on may be used.
+  [[nodiscard]] Complex* rows(std::size_t first, std::size_t count) const {
+    Complex* from = values + first * stride;
+    const std::size_t end = static_cast<std::size_t>(from - box) / stride + count;
+    if (end > *cleared) {
+      std::fill_n(box + *cleared * stride, (end - *cleared) * stride, Complex{});
+      *cleared = end;
+    }
+    return from;
+  }
 };
 
 /// Passes over all patterns in parallel, with a sum over the object that is race-free and has the same bits for any
@@ -84,12 +96,14 @@ void PatternSweep::run(const ScanCover& cover, ComplexImage& sum, Work&& work, R
         const auto c = static_cast<std::size_t>(at);
         const PatternChunk& chunk = cover.chunks()[c];
         Box& box = m_boxes[c - first];
-        std::fill_n(box.data(), chunk.rows * chunk.cols, Complex{});
+        std::size_t cleared = 0;
         for (std::size_t k = chunk.first; k < chunk.last; ++k) {
           const std::size_t j = cover.order()[k];
           Complex* corner = box.data() + (cover.row(j) - chunk.row) * chunk.cols + (cover.col(j) - chunk.col);
-          work(j, m_workspaces[static_cast<std::size_t>(omp_get_thread_num())], PatchBox{corner, chunk.cols, c - first});
+          work(j, m_workspaces[static_cast<std::size_t>(omp_get_thread_num())],
+               PatchBox{corner, chunk.cols, c - first, box.data(), &cleared});
         }
+        (void)PatchBox{box.data(), chunk.cols, c - first, box.data(), &cleared}.rows(0, chunk.rows);
       }
 #pragma omp single
       roundDone(last - first);

@@ -110,24 +110,26 @@ class ProjectionEngine : public Engine {
     const float* target = m_problem.columnTarget(j, work.target);
     const PatchRows patch(m_cover, estimate.object, j, work.patch);
     const PatchSum sum(m_cover, j, box, work.sum);
+    const Complex* first = probeOf(estimate, j, 0, work.probe);
+    const auto probe = [&](std::size_t m) { return m == 0 ? first : estimate.probe.image(m); };
     throughFourierPlane(
         m_problem.roundTrip(), work.trip,
         [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
           const Complex* psi = m_psi.rows(j, m, row, lines, work.rows.data());
-          m_rule.fill(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), psi, out);
+          m_rule.fill(patch.with(probe(m), row, lines, side), psi, out);
         },
-        [&](std::size_t first, std::span<Complex* const> blocks, std::size_t count) {
-          projectModuli(target + first, m_rule.keep(), m_problem.fft().scale(), blocks, work.power.data(), count);
+        [&](std::size_t from, std::span<Complex* const> blocks, std::size_t count) {
+          projectModuli(target + from, m_rule.keep(), m_problem.fft().scale(), blocks, work.power.data(), count);
         },
         [&](std::size_t m, std::size_t row, std::size_t lines, const Complex* projected) {
           Complex* psi = m_psi.rows(j, m, row, lines, work.rows.data());
-          m_rule.take(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), projected, psi, sum.row(row),
+          m_rule.take(patch.with(probe(m), row, lines, side), projected, psi, sum.rows(row, lines),
                       sum.stride());
           if (onTheWay) {
             Complex* input = work.waves.image(m);
             m_rule.overlapInput(projected, psi, input, lines * side);
             for (std::size_t k = 0; k < lines; ++k) {
-              kernels::addProbeResidual(patch.row(row + k), probeOf(estimate, j, m, work.probe) + (row + k) * side,
+              kernels::addProbeResidual(patch.row(row + k), probe(m) + (row + k) * side,
                                         input + k * side, m_probe->sums(box.slot, m) + (row + k) * side, side);
             }
           }

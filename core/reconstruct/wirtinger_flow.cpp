@@ -84,17 +84,19 @@ class WirtingerFlow : public Engine {
     const float* target = m_problem.columnTarget(j, work.target);
     const PatchRows patch(m_cover, m_lookAhead, j, work.patch);
     const PatchSum sum(m_cover, j, box, work.sum);
+    const Complex* first = probeOf(estimate, j, 0, work.probe);
+    const auto probe = [&](std::size_t m) { return m == 0 ? first : estimate.probe.image(m); };
     double loss = 0;
     throughFourierPlane(
         m_problem.roundTrip(), work.trip,
         [&](std::size_t m, std::size_t row, std::size_t lines, Complex* out) {
-          kernels::plainWave(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), out);
+          kernels::plainWave(patch.with(probe(m), row, lines, side), out);
         },
-        [&](std::size_t first, std::span<Complex* const> blocks, std::size_t count) {
-          loss += amplitudeGradient(target + first, scale, blocks, work.power.data(), count);
+        [&](std::size_t from, std::span<Complex* const> blocks, std::size_t count) {
+          loss += amplitudeGradient(target + from, scale, blocks, work.power.data(), count);
         },
         [&](std::size_t m, std::size_t row, std::size_t lines, const Complex* wave) {
-          kernels::subtractRows(patch.with(probeOf(estimate, j, m, work.probe), row, lines, side), wave, sum.row(row),
+          kernels::subtractRows(patch.with(probe(m), row, lines, side), wave, sum.rows(row, lines),
                                 sum.stride());
           if (!probeToo) return;
           for (std::size_t k = 0; k < lines; ++k) {
