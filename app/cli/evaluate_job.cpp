@@ -99,7 +99,8 @@ Result<EvaluateOutcome> runEvaluateJob(const EvaluateJob& job, RunSession& sessi
     PTYCHO_CHECK(checkSameNetwork(session.folder(), outcome.network));
   }
   if (std::ranges::any_of(job.methods, usesChain)) outcome.chain = chainText(job.chain.stages);
-  EvaluationInput input{methodsOf(job, predictor.get()), {}, job.threads, std::move(done.records), std::move(done.kept)};
+  EvaluationInput input{methodsOf(job, predictor.get()), {}, job.threads, std::move(done.records),
+                        std::move(done.kept)};
   PTYCHO_TRY(input.supplied, loadSuppliedArrays(job.simulation));
   PTYCHO_TRY(Evaluation evaluation, evaluate(job.spec, job.simulation, std::move(input), session));
   const fs::path folder = session.folder();

@@ -40,7 +40,8 @@ struct EvaluateOutcome {
 };
 
 /// Fills in what follows from the rest: without methods a network alone, a chain alone, or with both all three; the
-/// preset best-60 where a chain is needed and none is given. Errors: a method whose network is missing, one named twice.
+/// preset best-60 where a chain is needed and none is given.
+/// Errors: a method whose network is missing, one named twice.
 [[nodiscard]] Result<void> completeJob(EvaluateJob& job);
 
 /// Opens the network, evaluates, writes the results. The session is finished, except after an error.

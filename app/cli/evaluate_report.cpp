@@ -34,7 +34,8 @@ void printRow(const std::string& name, const std::vector<std::string>& cells) {
 }
 
 void printTable(const Evaluation& evaluation) {
-  const std::vector<const char*> keys{"amplitude_nrmse", "phase_nrmse", "amplitude_ssim", "phase_ssim", "residual", "seconds"};
+  const std::vector<const char*> keys{"amplitude_nrmse", "phase_nrmse", "amplitude_ssim", "phase_ssim", "residual",
+                                      "seconds"};
   std::vector<std::string> heads;
   for (const char* key : keys) {
     const EvaluationColumn& column = evaluationColumn(key);
@@ -122,7 +123,8 @@ Json evaluationJson(const EvaluateOutcome& outcome) {
   Json problems = Json::array();
   for (const auto& record : evaluation.records) {
     if (!record.problem.empty()) {
-      problems.push_back({{"image", record.image}, {"method", evaluation.methods[static_cast<std::size_t>(record.method)]},
+      problems.push_back({{"image", record.image},
+                          {"method", evaluation.methods[static_cast<std::size_t>(record.method)]},
                           {"problem", record.problem}});
     }
   }

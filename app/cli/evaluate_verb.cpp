@@ -79,7 +79,8 @@ Result<EvaluateOutcome> EvaluateCommand::runResumed() const {
   const EvaluateCommand fresh;
   if (job.simulation != fresh.job.simulation || job.spec != fresh.job.spec || job.chain != fresh.job.chain ||
       !job.methods.empty() || !job.network.empty() || !target.folder.empty() || !target.runs_root.empty()) {
-    return badInput("goes on as it was asked for; beside --resume there are only -o, --csv, --threads and --json.", resume);
+    return badInput("goes on as it was asked for; beside --resume there are only -o, --csv, --threads and --json.",
+                    resume);
   }
   return resumeEvaluate(resume, output, csv, threadCount(threads));
 }
@@ -174,8 +175,8 @@ CLI::Option* addSetter(CLI::App& app, EvaluateCommand& command, const std::strin
 void addMethodOptions(CLI::App& app, EvaluateCommand& command) {
   const std::string group = "Methods";
   addSetter(app, command, "--network", setNetwork,
-            "A training's run folder (its best network), or a network file; also gives the scan that it was trained for",
-            group)->type_name("RUN|FILE");
+            "A training's run folder (its best network), or a network file; also gives the scan that it was trained "
+            "for", group)->type_name("RUN|FILE");
   app.add_option("--device", command.job.device, "Of the network: auto (CUDA where there is one), cpu or cuda:N")
       ->capture_default_str()->group(group);
   addSetter(app, command, "--spec", setChainFile, "Chain as a JSON specification, or of a run's spec.json", group)
@@ -187,8 +188,8 @@ void addMethodOptions(CLI::App& app, EvaluateCommand& command) {
   app.add_option_function<std::vector<std::string>>(
          "--method",
          [&command](const std::vector<std::string>& names) { command.job.methods = names; },
-         "flat-chain (the chain alone), network (alone) or hybrid (the chain from the network's prediction); may be given "
-         "several times. Without it: what --network and a chain allow, with neither the chain best-60")
+         "flat-chain (the chain alone), network (alone) or hybrid (the chain from the network's prediction); may be "
+         "given several times. Without it: what --network and a chain allow, with neither the chain best-60")
       ->check(CLI::IsMember({method_name::kChain, method_name::kNetwork, method_name::kHybrid}))
       ->allow_extra_args(false)->group(group);
   addSpecOptions(app, command.job.chain, group, {{"start", "seed", "record_every", "background"}, {}});
@@ -201,7 +202,8 @@ void addImageOptions(CLI::App& app, EvaluateCommand& command) {
       ->type_name("NAME")->default_str("the network's, else reference-60");
   addSetter(app, command, "--simulation-spec", setSimulationFile,
             "JSON specification of the simulation (or a run's spec.json)", group)->type_name("FILE");
-  addSetter(app, command, "--photos", setPhotos, "Evaluate on the photos of this folder; without it on dead leaves", group)
+  addSetter(app, command, "--photos", setPhotos, "Evaluate on the photos of this folder; without it on dead leaves",
+            group)
       ->type_name("FOLDER");
   addSetter(app, command, "--seed", setSeed, "Seed of dead leaves, jitter, noise and --keep random", group)
       ->default_str(std::to_string(kSeed));

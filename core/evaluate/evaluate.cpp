@@ -39,8 +39,8 @@ Result<Scan> scanOf(const SimulationSpec& simulation, const SuppliedArrays& supp
 
 Result<void> checkKept(const EvaluationSpec& spec, std::uint64_t images, std::size_t methods, const Scan& scan) {
   if (spec.keep == KeepEstimates::None) return {};
-  const std::uint64_t each = spec.keep == KeepEstimates::All
-                                 ? images : std::min<std::uint64_t>(images, static_cast<std::uint64_t>(spec.keep_count));
+  const auto most = static_cast<std::uint64_t>(spec.keep_count);
+  const std::uint64_t each = spec.keep == KeepEstimates::All ? images : std::min(images, most);
   const auto pixels = static_cast<double>(scan.object_rows) * static_cast<double>(scan.object_cols);
   const double bytes = 2.0 * sizeof(Complex) * pixels * static_cast<double>(each * methods);
   if (bytes <= static_cast<double>(kKeptBytes)) return {};
@@ -65,7 +65,9 @@ Result<std::int64_t> imageCount(const EvaluationSpec& spec, const ObjectSpec& ob
   if (object.source != ObjectSource::DeadLeaves && (spec.count != 1 || spec.first != 0)) {
     return badInput("must be 1 (and first 0) where there is one object; name a folder of photos for more.", "count");
   }
-  if (spec.count == 0) return badInput("is 0, which means all photos of a folder; give a number for dead leaves.", "count");
+  if (spec.count == 0) {
+    return badInput("is 0, which means all photos of a folder; give a number for dead leaves.", "count");
+  }
   return spec.count;
 }
 

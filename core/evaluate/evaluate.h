@@ -25,7 +25,7 @@ struct EvaluationInput {
   std::vector<EvaluationMethod> methods;
   SuppliedArrays supplied;  ///< of the simulation, where it takes arrays from files
   int threads = 1;
-  /// Of an evaluation that was stopped: images with a record of each method are not done again, those with a problem are.
+  /// Of an evaluation that was stopped: what has a record is not done again, unless the record has a problem.
   std::vector<EvaluationRecord> done;
   /// Estimates of `done`, as far as there are any; one that is to be kept and is missing is computed again.
   std::vector<KeptEstimate> kept;

@@ -87,7 +87,8 @@ std::vector<const EvaluationColumn*> featureColumns() {
 }
 
 Event evaluationEvent(const EvaluationRecord& record, const std::vector<std::string>& methods) {
-  Event event{{"image", record.image}, {"name", record.name}, {"method", methods[static_cast<std::size_t>(record.method)]}};
+  const std::string& method = methods[static_cast<std::size_t>(record.method)];
+  Event event{{"image", record.image}, {"name", record.name}, {"method", method}};
   for (const auto& column : evaluationColumns()) event.emplace_back(column.key, column.get(record));
   if (!record.problem.empty()) event.emplace_back("problem", record.problem);
   return event;

@@ -129,7 +129,8 @@ void EvaluationRun::perform(const std::vector<Task>& tasks) {
   if (tasks.empty()) return;
   report(kFirstPromise_s);
   const int threads = std::max(1, m_input.threads);
-  const int jobs = m_smallScan ? static_cast<int>(std::min<std::size_t>(tasks.size(), static_cast<std::size_t>(threads))) : 1;
+  const int most = m_smallScan ? threads : 1;
+  const int jobs = static_cast<int>(std::min(tasks.size(), static_cast<std::size_t>(most)));
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t k = next++; k < tasks.size() && keepGoing(); k = next++) perform(tasks[k], threads / jobs);

@@ -15,15 +15,15 @@ struct ColumnSummary {
   std::size_t count = 0;       ///< finite values
   std::size_t not_finite = 0;  ///< the others
   double mean = EvaluationRecord::kNone;
-  double deviation = EvaluationRecord::kNone;  ///< sample standard deviation, √(Σ(x − x̄)² / (n − 1)); NaN for one value
+  double deviation = EvaluationRecord::kNone;  ///< of the sample, √(Σ(x − x̄)² / (n − 1)); NaN for one value
   double median = EvaluationRecord::kNone;     ///< of an even number the mean of the two in the middle
   double worst = EvaluationRecord::kNone;      ///< the highest or lowest value, see WorstEnd; of neither the highest
   std::int64_t worst_image = -1;               ///< the image that it belongs to; −1: none
 };
 [[nodiscard]] ColumnSummary summarise(const Evaluation& evaluation, int method, const EvaluationColumn& column);
 
-/// Spearman's rank correlation of pairs of finite values (ties share their mean rank); NaN for fewer than three pairs or
-/// one value throughout.
+/// Spearman's rank correlation of pairs of finite values (ties share their mean rank); NaN for fewer than three pairs
+/// or one value throughout.
 [[nodiscard]] double rankCorrelation(std::span<const double> a, std::span<const double> b);
 
 /// How a feature of the images goes with a method's error, over the images.

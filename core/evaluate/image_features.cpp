@@ -65,7 +65,8 @@ double gradientEnergy(const RealImage& luma) {
 std::vector<double> hann(std::size_t count) {
   std::vector<double> window(count);
   for (std::size_t k = 0; k < count; ++k) {
-    window[k] = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * (static_cast<double>(k) + 0.5) / static_cast<double>(count));
+    const double at = (static_cast<double>(k) + 0.5) / static_cast<double>(count);
+    window[k] = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * at);
   }
   return window;
 }

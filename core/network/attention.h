@@ -16,10 +16,10 @@ class SelfAttentionImpl : public torch::nn::Module {
 
  private:
   torch::nn::LayerNorm m_norm;
-  torch::nn::Linear m_query;
-  torch::nn::Linear m_key;
-  torch::nn::Linear m_value;
-  torch::nn::Linear m_out;
+  torch::nn::Conv2d m_query;
+  torch::nn::Conv2d m_key;
+  torch::nn::Conv2d m_value;
+  torch::nn::Conv2d m_out;
   torch::Tensor m_gamma;
 };
 TORCH_MODULE(SelfAttention);

@@ -29,8 +29,9 @@ class ChannelStep {
     const double phase = middle + std::remainder(std::arg(value) - middle, 2 * std::numbers::pi);
     const std::complex<double> g = std::conj(std::complex<double>(descent));
     const std::complex<double> unit = std::polar(1.0, phase);
-    const double c0 = amplitude / m_amplitude + m_rate * m_amplitude * (g * unit).real();
-    const double c1 = (m_span > 0 ? (m_phaseMax - phase) / m_span : 0) + m_rate * m_span * amplitude * (g * unit).imag();
+    const std::complex<double> slope = m_rate * g * unit;
+    const double c0 = amplitude / m_amplitude + m_amplitude * slope.real();
+    const double c1 = (m_span > 0 ? (m_phaseMax - phase) / m_span : 0) + m_span * amplitude * slope.imag();
     return Complex(std::polar(m_amplitude * std::clamp(c0, 0.0, 1.0), m_phaseMax - m_span * std::clamp(c1, 0.0, 1.0)));
   }
 
@@ -48,8 +49,9 @@ class ChannelStep {
 /// which makes a step some 10⁶ times shorter than one of AWF, that is divided by Σ|P|² instead of n·w²/(2β): the object
 /// stays where it is.
 ///
-/// What is assumed of the study: the tensors were channels in [0, 1] with the ranges of RangeSpec (A from 0, so that its
-/// amplitude_min plays no part unless the stage has the option range), one step a pass over all patterns, no momentum.
+/// What is assumed of the study: the tensors were channels in [0, 1] with the ranges of RangeSpec (A from 0, so that
+/// its amplitude_min plays no part unless the stage has the option range), one step a pass over all patterns, no
+/// momentum.
 /// Masked pixels add nothing but stay in the number of pixels. The probe is known: probe_from is not looked at.
 class StudyGradient : public Engine {
  public:

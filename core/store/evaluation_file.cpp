@@ -33,7 +33,8 @@ Result<void> checkEvaluation(const Evaluation& evaluation, const std::string& fi
   std::set<Key> there;
   for (const auto& record : evaluation.records) {
     if (record.method < 0 || record.method >= methods) {
-      return badInput(fmt::format("names method {} of {}.", record.method, methods), file + ":" + recordsPath("method"));
+      return badInput(fmt::format("names method {} of {}.", record.method, methods),
+                      file + ":" + recordsPath("method"));
     }
     if (!there.emplace(record.image, record.method).second) {
       return badInput(fmt::format("has image {} twice for method {}.", record.image, record.method),
@@ -148,7 +149,9 @@ Result<std::vector<KeptEstimate>> readKept(H5Reader& reader) {
   if (!reader.has(kKept)) return kept;
   PTYCHO_TRY(const auto keys, readKeys(reader, keptPath("image"), keptPath("method")));
   for (const auto& [image, method] : keys) kept.push_back({image, method, {}, {}});
-  for (const auto& [name, member] : {std::pair("object", &KeptEstimate::object), std::pair("truth", &KeptEstimate::truth)}) {
+  const std::pair<const char*, ComplexImage KeptEstimate::*> pictures[] = {{"object", &KeptEstimate::object},
+                                                                           {"truth", &KeptEstimate::truth}};
+  for (const auto& [name, member] : pictures) {
     PTYCHO_TRY(const auto stack, readStack<Complex>(reader, keptPath(name), objectLimits()));
     if (stack.count() != keys.size()) {
       return badInput(fmt::format("holds {} images, but {} estimates are kept.", stack.count(), keys.size()),

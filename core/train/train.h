@@ -10,9 +10,9 @@
 
 namespace ptycho {
 
-/// One of several processes that train together (the environment RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT that torchrun
-/// and Slurm scripts set). Each takes batch_objects / world objects of every step; gradients and batch statistics' moving
-/// averages are averaged.
+/// One of several processes that train together (the environment RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT that
+/// torchrun and Slurm scripts set). Each takes batch_objects / world objects of every step; gradients and batch
+/// statistics' moving averages are averaged.
 struct DataParallel {
   int rank = 0;
   int world = 1;
@@ -26,7 +26,8 @@ struct DataParallel {
 struct TrainingInput {
   int threads = 1;
   DataParallel parallel;
-  /// Called between steps when the context wants a checkpoint, and when it asks to stop (rank 0 only).
+  /// Called between steps when the context wants a checkpoint, when it asks to stop, and at the end, so that a training
+  /// can be made longer (rank 0 only).
   /// An error is logged and the training goes on. Null: no checkpoints.
   std::function<Result<void>(const TrainingState&)> on_checkpoint;
   /// Called after a validation that is the best so far (rank 0 only).
@@ -46,8 +47,8 @@ struct TrainingOutcome {
   std::uint64_t peak_memory_bytes = 0;
 };
 
-/// Trains. Stop, pause and checkpoints act between steps. Events: one a record_every steps with the loss and its parts,
-/// learning rate, gradient norm, patterns per second and loader wait; one a validation. A validation object is published
+/// Trains. Stop, pause and checkpoints act between steps. Events: one a record_every steps with the loss and its
+/// parts, learning rate, gradient norm, patterns per second and loader wait; one a validation. A validation object is published
 /// when the context wants a preview.
 /// @return error for a spec that contradicts itself, data that cannot be read, and for a loss or gradient that is not
 ///         finite: it names step and cause, and the last checkpoint stays

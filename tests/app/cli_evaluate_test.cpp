@@ -45,7 +45,8 @@ void expectSameTable(const Evaluation& a, const Evaluation& b) {
 
 TEST(EvaluateVerb, saysWhatSimulateAndReconstructSay) {
   const WorkFolder folder;
-  const auto done = evaluateIn(folder, kScan + "--chain dm:20:range --count 3 --keep worst:2 -o e.h5 --csv e.csv --json");
+  const auto done =
+      evaluateIn(folder, kScan + "--chain dm:20:range --count 3 --keep worst:2 -o e.h5 --csv e.csv --json");
   ASSERT_EQ(done.exit_code, 0) << done.err;
   const auto stored = readEvaluation(folder / "e.h5");
   ASSERT_TRUE(stored) << stored.error().text();

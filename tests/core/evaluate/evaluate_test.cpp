@@ -140,7 +140,8 @@ TEST(Evaluate, aChainIsWhatSimulateAndReconstructGive) {
   // PSNR against NRMSE: 10·log10(0.5² / MSE), MSE = NRMSE²·mean(A²).
   double squares = 0;
   for (const Complex& value : acquisition.truth) squares += std::norm(value);
-  const double mse = record.amplitude_nrmse * record.amplitude_nrmse * squares / static_cast<double>(acquisition.truth.size());
+  const auto pixels = static_cast<double>(acquisition.truth.size());
+  const double mse = record.amplitude_nrmse * record.amplitude_nrmse * squares / pixels;
   EXPECT_NEAR(record.amplitude_psnr, 10 * std::log10(0.25 / mse), 1e-3);
 }
 

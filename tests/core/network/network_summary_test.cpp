@@ -88,7 +88,7 @@ TEST(NetworkSummary, attentionsProductsAreCounted) {
   EXPECT_EQ(products->multiply_adds, 2 * 16 * 16 * 32);  // q·kᵀ and ·v, 16 pixels, 32 channels
   const LayerSummary* query = layerNamed(*summary, "patch.encoder.attention.query");
   ASSERT_NE(query, nullptr);
-  EXPECT_EQ(query->kind, "Linear");
+  EXPECT_EQ(query->kind, "Conv2d 1×1");
   EXPECT_EQ(query->multiply_adds, 16 * 32 * 32);
 }
 

@@ -5,15 +5,32 @@
 #include <array>
 #include <cstdint>
 
+#include "core/network/transposed_convolution.h"
+
 namespace ptycho::stock {
+
+/// What benchmarks change in it one by one.
+struct Tricks {
+  bool in_place = false;       ///< activations
+  bool backward_data = false;  ///< transposed convolutions as ptycho::TransposedConvolution
+};
 
 /// PtychoNet exactly as PHYSICS.md, section 8 says, of LibTorch's own layers in a torch::nn::Sequential: what tests
 /// compare with and benchmarks divide by. Weights come in the same order as in ptycho::makePatchNetwork().
-inline torch::nn::Sequential ptychoNet(std::int64_t c, bool inPlace = false) {
+inline torch::nn::Sequential ptychoNet(std::int64_t c, const Tricks& tricks = {}) {
   namespace nn = torch::nn;
   const std::array<std::int64_t, 6> widths{c, 2 * c, 4 * c, 8 * c, 8 * c, 8 * c};
-  const auto leaky = [&] { return nn::LeakyReLU(nn::LeakyReLUOptions().negative_slope(0.2).inplace(inPlace)); };
+  const auto leaky = [&] { return nn::LeakyReLU(nn::LeakyReLUOptions().negative_slope(0.2).inplace(tricks.in_place)); };
   nn::Sequential all;
+  const auto grow = [&](std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
+                        std::int64_t padding) {
+    if (tricks.backward_data) {
+      all->push_back(TransposedConvolution(in, out, kernel, stride, padding));
+      return;
+    }
+    all->push_back(nn::ConvTranspose2d(
+        nn::ConvTranspose2dOptions(in, out, kernel).stride(stride).padding(padding).bias(false)));
+  };
   std::int64_t in = 1;
   for (const std::int64_t out : widths) {
     all->push_back(nn::Conv2d(nn::Conv2dOptions(in, out, 4).stride(2).padding(1).bias(false)));
@@ -24,11 +41,11 @@ inline torch::nn::Sequential ptychoNet(std::int64_t c, bool inPlace = false) {
   all->push_back(nn::Conv2d(nn::Conv2dOptions(in, in, 2).bias(false)));
   all->push_back(nn::BatchNorm2d(in));
   all->push_back(leaky());
-  all->push_back(nn::ConvTranspose2d(nn::ConvTranspose2dOptions(in, in, 2).bias(false)));
+  grow(in, in, 2, 1, 0);
   for (const std::int64_t out : {8 * c, 8 * c, 4 * c, 2 * c, c, std::int64_t{2}}) {
     all->push_back(nn::BatchNorm2d(in));
-    all->push_back(nn::ReLU(nn::ReLUOptions().inplace(inPlace)));
-    all->push_back(nn::ConvTranspose2d(nn::ConvTranspose2dOptions(in, out, 4).stride(2).padding(1).bias(false)));
+    all->push_back(nn::ReLU(nn::ReLUOptions().inplace(tricks.in_place)));
+    grow(in, out, 4, 2, 1);
     in = out;
   }
   all->push_back(nn::Sigmoid());

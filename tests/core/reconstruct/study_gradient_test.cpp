@@ -64,7 +64,8 @@ TEST_P(StudyGradient, matchesFiniteDifferencesOfTheMeanLoss) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Scans, StudyGradient,
-                         testing::Values(test::SmallScan{}, test::SmallScan{6, 2, false, 1}, test::SmallScan{6, 0, true, 2}));
+                         testing::Values(test::SmallScan{}, test::SmallScan{6, 2, false, 1},
+                                         test::SmallScan{6, 0, true, 2}));
 
 TEST(StudyGradientEngine, clampsItsChannelsAfterEachStep) {
   const Acquisition acquisition = test::smallScan();

@@ -209,6 +209,27 @@ TEST(Train, endsWithItsTimeAndKeepsResults) {
   EXPECT_TRUE(std::isfinite(watched.outcome->network.validation.phase_nrmse));
 }
 
+void trainOneStep(const NetworkPreset& preset, Precision precision) {
+  TrainingSpec spec = smallTraining();
+  spec.network = preset.spec;
+  spec.network.base_channels = 4;
+  spec.loop.steps = 1;
+  spec.loop.batch_objects = 1;
+  spec.data.validation_images = 1;
+  spec.loop.precision = precision;
+  TrainingWatcher watcher;
+  const auto watched = watchTraining(spec, watcher);
+  ASSERT_TRUE(watched.outcome) << preset.name << ": " << watched.outcome.error().text();
+  for (const double loss : watcher.numbers("train", "loss")) EXPECT_LT(loss, 1) << preset.name;
+  EXPECT_TRUE(std::isfinite(watched.outcome->network.validation.phase_nrmse)) << preset.name;
+}
+
+TEST(Train, trainsEveryArchitecture) {
+  for (const NetworkPreset& preset : networkPresets()) trainOneStep(preset, Precision::Float32);
+}
+
+TEST(Train, trainsInBFloat16) { trainOneStep(networkPresets().front(), Precision::BFloat16); }
+
 TEST(Train, refusesABatchThatCannotBeShared) {
   TrainingSpec spec = smallTraining();
   TrainingInput input;
