@@ -1,6 +1,7 @@
 #include "core/network/object_network.h"
 
 #include <mutex>
+#include <vector>
 
 #include "core/network/input_scaling.h"
 #include "core/network/patch_network.h"
@@ -45,8 +46,7 @@ class StagedNetwork : public ObjectNetwork {
   }
 
   Tensor forward(const ScanBatch& batch) override {
-    const Tensor patches = m_patch->forward(scaledInput(batch, m_spec.input_scaling, m_spec.input_shifted));
-    Tensor channels = stitchPatches(patches, batch, m_spec.stitching);
+    Tensor channels = stitchPatches(patchesOf(batch), batch, m_spec.stitching);
     if (m_refinement) {
       channels = m_refinement->forward(channels) * reachedPixels(windowLayout(batch), channels.device());
     }
@@ -54,6 +54,17 @@ class StagedNetwork : public ObjectNetwork {
   }
 
  private:
+  /// One call for all patterns where batch normalisation sees them together or gradients are wanted. Otherwise patterns
+  /// do not depend on one another, and a few hundred at a time bound the memory.
+  Tensor patchesOf(const ScanBatch& batch) {
+    constexpr std::int64_t kAtATime = 256;
+    const Tensor input = scaledInput(batch, m_spec.input_scaling, m_spec.input_shifted);
+    if (is_training() || torch::GradMode::is_enabled() || input.size(0) <= kAtATime) return m_patch->forward(input);
+    std::vector<Tensor> patches;
+    for (const Tensor& some : input.split(kAtATime)) patches.push_back(m_patch->forward(some));
+    return torch::cat(patches);
+  }
+
   NetworkSpec m_spec;
   std::shared_ptr<PatchNetwork> m_patch;
   std::shared_ptr<ObjectRefinement> m_refinement;

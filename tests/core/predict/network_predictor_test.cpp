@@ -7,6 +7,7 @@
 #include <torch/torch.h>
 
 #include "core/network/object_network.h"
+#include "core/predict/measured_magnitudes.h"
 #include "core/reconstruct/problem.h"
 #include "core/simulate/simulate.h"
 #include "tests/core/predict/patterns_in_a_file.h"
@@ -75,6 +76,28 @@ TEST(NetworkPredictor, isTheSameAgainAndForPatternsInAFile) {
   const Prediction streamed = predicted(network, test::leftInAFile(acquisition));
   EXPECT_EQ(first.object, streamed.object);
   EXPECT_EQ(first.residual, streamed.residual);
+}
+
+TEST(NetworkPredictor, isTheSameInPiecesAsInOneCall) {
+  SimulationSpec spec;
+  spec.scan.grid = 17;  // more patterns than are computed at a time
+  spec.scan.step_px = 8;
+  RunContext context;
+  const Acquisition acquisition = simulate(spec, {}, 2, context).value().acquisition;
+  const TrainedNetwork network = untrained();
+  const ComplexImage pieces = predicted(network, acquisition).object;
+
+  const auto module = makeObjectNetwork(network.spec.network, 1);
+  ASSERT_TRUE(loadNetworkWeights(*module, network.weights));
+  module->eval();  // with gradients: in one call
+  ScanBatch batch;
+  batch.magnitudes = torch::empty({289, 1, 128, 128});
+  ASSERT_TRUE(measuredMagnitudes(acquisition, batch.magnitudes.data_ptr<float>()));
+  batch.positions = acquisition.scan.positions;
+  batch.rows = batch.cols = acquisition.scan.object_rows;
+  const torch::Tensor whole = module->forward(batch).detach().contiguous();
+  const float* amplitude = whole.data_ptr<float>();
+  for (std::size_t i = 0; i < pieces.size(); ++i) ASSERT_NEAR(std::abs(pieces[i]), amplitude[i], 1e-5) << i;
 }
 
 TEST(NetworkPredictor, judgesEachPatternByItself) {
