@@ -98,7 +98,7 @@ class StudyGradient : public Engine {
           (void)amplitudeGradient(target + first, m_problem.fft().scale(), blocks, work.power.data(), count);
         },
         [&](std::size_t m, std::size_t row, std::size_t lines, const Complex* wave) {
-          kernels::subtractRows(window(m, row, lines), wave, sum.row(row), sum.stride());
+          kernels::subtractRows(window(m, row, lines), wave, sum.rows(row, lines), sum.stride());
         });
     sum.finish(work.patch);
   }

@@ -13,6 +13,7 @@
 
 #ifdef PTYCHODESK_WITH_NETWORKS
 #include "core/network/device.h"
+#include "core/train/train.h"
 #endif
 
 namespace ptycho::cli {
