@@ -58,7 +58,7 @@ torch::Tensor autocast(const torch::Tensor& tensor) {
 }
 
 torch::Tensor widened(const torch::Tensor& tensor) {
-  return tensor.element_size() < sizeof(float) ? tensor.to(torch::kFloat32) : tensor;
+  return tensor.element_size() < static_cast<std::int64_t>(sizeof(float)) ? tensor.to(torch::kFloat32) : tensor;
 }
 
 }  // namespace ptycho

@@ -191,7 +191,7 @@ TEST_F(NetworkFile, absurdShapesAreRefusedBeforeMemoryIsTaken) {
 
 TEST_F(NetworkFile, namesStayInsideTheGroup) {
   writeSample();
-  for (const std::string name : {std::string("../spec"), std::string("/spec"), std::string("."), std::string("a/b"),
+  for (const std::string& name : {std::string("../spec"), std::string("/spec"), std::string("."), std::string("a/b"),
                                  std::string(), std::string("a b"), std::string("ä"), std::string(10'000, 'x'),
                                  std::string("a\0b", 3)}) {
     replaceIndex(Json::array({entry(name, {3})}));
