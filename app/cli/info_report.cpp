@@ -4,9 +4,11 @@
 
 #include "app/cli/info_network.h"
 #include "core/base/version.h"
+#include "core/evaluate/evaluation_summary.h"
 #include "core/optics/overlap.h"
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
+#include "core/store/evaluation_file.h"
 #include "core/store/library_version.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
@@ -77,6 +79,19 @@ Result<Json> describeResult(const fs::path& path) {
               {"spec", embedded(record.spec_json)}};
 }
 
+Result<Json> describeEvaluation(const fs::path& path) {
+  PTYCHO_TRY(const StoredEvaluation stored, readEvaluation(path));
+  const Evaluation& evaluation = stored.evaluation;
+  return Json{{"kind", "evaluation"},
+              {"name", stored.name},
+              {"images", evaluation.images},
+              {"records", evaluation.records.size()},
+              {"kept", evaluation.kept.size()},
+              {"complete", evaluation.completion == Completion::Done},
+              {"methods", summaryJson(evaluation)},
+              {"spec", embedded(stored.spec_json)}};
+}
+
 Result<Json> describeOther(const fs::path& path) {
   PTYCHO_TRY(const std::vector<DatasetInfo> datasets, listDatasets(path));
   Json list = Json::array();
@@ -120,6 +135,7 @@ Result<Json> describePath(const fs::path& path) {
                   {"rows", preview.picture.rows()}, {"cols", preview.picture.cols()}};
     }
     case FileKind::Network: return describeNetworkFile(path.string());
+    case FileKind::Evaluation: return describeEvaluation(path);
     case FileKind::OtherHdf5: return describeOther(path);
     case FileKind::NotHdf5: break;
   }

@@ -115,6 +115,10 @@ void ReconstructSession::open(const QString& path) {
       return openResult(info.absoluteFilePath());
     case FileKind::NotHdf5:
       return Q_EMIT errorFound(tr("%1 is no HDF5 file; open an acquisition, a result or a run folder.").arg(path), {});
+    case FileKind::Network:
+    case FileKind::Evaluation:
+      return Q_EMIT errorFound(tr("%1 is a network or an evaluation, which the window does not show yet; "
+                                  "ptychodesk-cli info prints what it holds.").arg(path), {});
     default: loadAcquisition(info.absoluteFilePath());
   }
 }

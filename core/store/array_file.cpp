@@ -41,6 +41,7 @@ FileKind recogniseFile(const fs::path& file) {
   if (kind == schema::kReconstruction) return FileKind::Reconstruction;
   if (kind == schema::kPreview) return FileKind::Preview;
   if (kind == schema::kNetwork) return FileKind::Network;
+  if (kind == schema::kEvaluation) return FileKind::Evaluation;
   return FileKind::OtherHdf5;
 }
 

@@ -27,7 +27,7 @@ struct ArrayAddress {
     const ArrayAddress& address);  ///< [n, 2] (row, col) px, finite
 
 /// What kind of file this is, from its content.
-enum class FileKind { Acquisition, Reconstruction, Preview, Network, OtherHdf5, NotHdf5 };
+enum class FileKind { Acquisition, Reconstruction, Preview, Network, Evaluation, OtherHdf5, NotHdf5 };
 [[nodiscard]] FileKind recogniseFile(const std::filesystem::path& file);
 
 /// Every data set of an HDF5 file: path, shape, type text, units. Depth and number are limited.

@@ -54,6 +54,9 @@ TEST(EvaluateVerb, saysWhatSimulateAndReconstructSay) {
   ASSERT_EQ(table.records.size(), 3U);
   EXPECT_EQ(table.kept.size(), 2U);
   EXPECT_EQ(table.methods, std::vector<std::string>{"flat-chain"});
+  const auto info = cli("info e.h5 --json", folder.path()).json();
+  EXPECT_EQ(info["kind"], "evaluation");
+  EXPECT_EQ(info["methods"]["flat-chain"]["amplitude_nrmse"]["count"], 3);
   ASSERT_EQ(cli("simulate " + kScan + "--index 1 -o scan.h5", folder.path()).exit_code, 0);
   const auto alone = cli("reconstruct scan.h5 --chain dm:20:range -o one.h5 --json", folder.path()).json();
   EXPECT_EQ(alone["amplitude_nrmse"].get<double>(), table.records[1].amplitude_nrmse);
