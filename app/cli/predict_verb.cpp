@@ -8,6 +8,7 @@
 #include "app/cli/network_source.h"
 #include "app/cli/result_record.h"
 #include "app/cli/run_session.h"
+#include "app/cli/spec_options.h"
 #include "app/cli/verb.h"
 #include "core/base/process_memory.h"
 #include "core/base/version.h"
@@ -157,12 +158,7 @@ Verb makePredictVerb(CLI::App& program, const Invocation& invocation) {
          "GB of memory for the patterns; what does not fit is read from the file. 0 = half of the available memory")
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str();
-  app->add_option("--run-folder", command->target.folder, "Keep the work as a run in this new folder")
-      ->type_name("FOLDER");
-  app->add_option("--runs-root", command->target.runs_root,
-                  "Without -o and --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
-      ->type_name("FOLDER");
-  app->add_option("--name", command->target.name, "Name of the run")->type_name("TEXT");
+  addRunTargetOptions(*app, command->target, "Options", "-o and --run-folder");
   app->add_flag("--json", command->json, "Print a machine-readable summary");
   return {app, [command] {
             RunTarget& target = command->target;

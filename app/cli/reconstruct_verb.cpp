@@ -185,13 +185,7 @@ void addRunOptions(CLI::App& app, ReconstructCommand& command) {
          },
          "Seconds between checkpoints in the run folder, from which --resume goes on; 0 = only when stopped")
       ->check(CLI::Range(0.0, 1e7))->default_str("60")->type_name("SECONDS")->group(group);
-  app.add_option("--run-folder", command.target.folder,
-                 "Keep the work as a run in this new folder; of several, as runs inside it")
-      ->type_name("FOLDER")->group(group);
-  app.add_option("--runs-root", command.target.runs_root,
-                 "Without -o and --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
-      ->type_name("FOLDER")->group(group);
-  app.add_option("--name", command.target.name, "Name of the run")->type_name("TEXT")->group(group);
+  addRunTargetOptions(app, command.target, group, "-o and --run-folder", "; of several, as runs inside it");
   app.add_flag("--json", command.json, "Print a machine-readable summary")->group(group);
 }
 

@@ -28,4 +28,14 @@ std::string optionNames(const FieldInfo& info) {
   return plain == full ? "--" + full : "--" + plain + ",--" + full;
 }
 
+void addRunTargetOptions(CLI::App& app, RunTarget& target, const std::string& group, const std::string& without,
+                         const std::string& folderNote) {
+  app.add_option("--run-folder", target.folder, "Keep the work as a run in this new folder" + folderNote)
+      ->type_name("FOLDER")->group(group);
+  app.add_option("--runs-root", target.runs_root,
+                 "Without " + without + ": make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
+      ->type_name("FOLDER")->group(group);
+  app.add_option("--name", target.name, "Name of the run")->type_name("TEXT")->group(group);
+}
+
 }  // namespace ptycho::cli

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/run_session.h"
 #include "core/base/spec_field.h"
 
 namespace ptycho::cli {
@@ -41,5 +42,11 @@ void addSpecOptions(CLI::App& app, Spec& spec, const std::string& group, const O
     option->type_name(field.info.unit.empty() ? "" : field.info.unit)->take_last();
   }
 }
+
+/// --run-folder, --runs-root and --name.
+/// @param without     the options without which a run is made below --runs-root, for its help: "-o and --run-folder"
+/// @param folderNote  what else to say of --run-folder
+void addRunTargetOptions(CLI::App& app, RunTarget& target, const std::string& group, const std::string& without,
+                         const std::string& folderNote = {});
 
 }  // namespace ptycho::cli

@@ -152,14 +152,7 @@ void addRunOptions(CLI::App& app, TrainCommand& command) {
       ->check(CLI::Range(0, 1024))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--run-folder", command.target.folder, "Keep the work as a run in this new folder")
-      ->type_name("FOLDER")
-      ->group(group);
-  app.add_option("--runs-root", command.target.runs_root,
-                 "Without --run-folder: make the run here (default $PTYCHODESK_RUNS or ~/ptychodesk-runs)")
-      ->type_name("FOLDER")
-      ->group(group);
-  app.add_option("--name", command.target.name, "Name of the run")->type_name("TEXT")->group(group);
+  addRunTargetOptions(app, command.target, group, "--run-folder");
   app.add_flag("--json", command.json, "Print a machine-readable summary")->group(group);
 }
 

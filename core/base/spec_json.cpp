@@ -86,4 +86,10 @@ Result<FieldValue> fieldValueFromJson(const Json& json, std::string_view key) {
   return badInput("must be a flag, a number or text.", std::string(key));
 }
 
+Result<void> checkSchemaNumber(const Json& number, int newest) {
+  if (number.is_number_integer() && number.get<std::int64_t>() <= newest) return {};
+  return fail(ErrorCode::Unsupported, fmt::format("was written by a newer program (this one knows schema {}); "
+                                                  "update the program.", newest), "schema");
+}
+
 }  // namespace ptycho

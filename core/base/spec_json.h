@@ -25,6 +25,9 @@ using Json = nlohmann::json;
 [[nodiscard]] Json fieldValueToJson(const FieldValue& value);
 [[nodiscard]] Result<FieldValue> fieldValueFromJson(const Json& json, std::string_view key);
 
+/// The number under "schema" of a specification: an error when it is none, or newer than this program knows.
+[[nodiscard]] Result<void> checkSchemaNumber(const Json& number, int newest);
+
 template <class Spec>
 Json specToJson(const Spec& spec) {
   Json json = Json::object();

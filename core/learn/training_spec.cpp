@@ -98,10 +98,7 @@ Result<TrainingSpec> trainingSpecFromJson(const Json& json) {
   TrainingSpec spec;
   for (const auto& [key, value] : json.items()) {
     if (key == "schema") {
-      if (!value.is_number_integer() || value.get<std::int64_t>() > kSchema) {
-        return fail(ErrorCode::Unsupported, fmt::format("was written by a newer program (this one knows schema {}); "
-                                                        "update the program.", kSchema), "schema");
-      }
+      PTYCHO_CHECK(checkSchemaNumber(value, kSchema));
       continue;
     }
     if (key == "simulation") {

@@ -60,10 +60,7 @@ Result<ReconstructionSpec> reconstructionSpecFromJson(const Json& json) {
   ReconstructionSpec spec;
   for (const auto& [key, value] : json.items()) {
     if (key == "schema") {
-      if (!value.is_number_integer() || value.get<std::int64_t>() > kSchema) {
-        return fail(ErrorCode::Unsupported, fmt::format("was written by a newer program (this one knows schema {}); "
-                                                        "update the program.", kSchema), "schema");
-      }
+      PTYCHO_CHECK(checkSchemaNumber(value, kSchema));
     } else if (key == "range") {
       if (auto read = specFromJson(spec.range, value); !read) return passOn(read.error(), "range");
     } else if (key == "stages") {

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "core/simulate/simulate.h"
 
 namespace ptycho {
@@ -21,10 +19,7 @@ Result<SimulationSpec> simulationSpecFromJson(const Json& json) {
   SimulationSpec spec;
   for (const auto& [key, value] : json.items()) {
     if (key == "schema") {
-      if (!value.is_number_integer() || value.get<std::int64_t>() > kSchema) {
-        return fail(ErrorCode::Unsupported, fmt::format("was written by a newer program (this one knows schema {}); "
-                                                        "update the program.", kSchema), "schema");
-      }
+      PTYCHO_CHECK(checkSchemaNumber(value, kSchema));
       continue;
     }
     if (key == "subpixel") {
