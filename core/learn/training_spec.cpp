@@ -32,6 +32,10 @@ const FieldList<OptimiserSpec>& OptimiserSpec::fields() {
       field("epsilon", "ε", "", 1e-16, 1, "Keeps Adam's quotient finite", &S::epsilon),
       field("final_fraction", "End of the cosine", "", 0, 1, "Learning rate at the last step over that at the start",
             &S::final_fraction),
+      named(choiceField("cosine_over", "Cosine over", {"steps", "time"},
+                        "What the learning rate falls over: all steps (every run the same), or the time limit (always "
+                        "comes to its end)", &S::cosine_over),
+            {"all steps", "the time limit"}),
       field("warmup_steps", "Warm-up", "steps", 0, kManySteps, "The learning rate rises from 0 over so many steps",
             &S::warmup_steps),
       field("clip_norm", "Gradient clip", "", 0, 1e9, "Largest norm of the whole gradient; 0: none", &S::clip_norm),
@@ -127,6 +131,10 @@ Result<void> checkTrainingSpec(const TrainingSpec& spec) {
   if (loop.micro_batch > 0 && loop.batch_objects % loop.micro_batch != 0) {
     return badInput(fmt::format("is {}, which does not divide batch_objects = {}; choose a divisor or 0.",
                                 loop.micro_batch, loop.batch_objects), "loop.micro_batch");
+  }
+  if (spec.optimiser.cosine_over == CosineOver::Time && loop.budget_minutes <= 0) {
+    return badInput("is \"time\", but there is no time limit; give budget_minutes a value or let it be \"steps\".",
+                    "optimiser.cosine_over");
   }
   const int window = spec.simulation.probe.window_px;
   if (window < kSmallestWindow || window % kWindowStep != 0) {

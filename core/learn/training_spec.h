@@ -22,6 +22,10 @@ struct LossSpec {
   bool operator==(const LossSpec&) const = default;
 };
 
+/// What the cosine of the learning rate runs over. Over the time limit it always comes to its end, but how far it is at
+/// a step then depends on the computer: only over steps are two trainings the same bit for bit.
+enum class CosineOver { Steps, Time };
+
 /// Adam (Kingma & Ba 2015) with a cosine schedule.
 struct OptimiserSpec {
   double learning_rate = 2e-4;
@@ -29,6 +33,7 @@ struct OptimiserSpec {
   double beta2 = 0.999;
   double epsilon = 1e-8;
   double final_fraction = 0.01;  ///< the cosine ends at this × learning_rate
+  CosineOver cosine_over = CosineOver::Steps;  ///< Time: over loop.budget_minutes of training, which must be given
   int warmup_steps = 0;          ///< linear from 0
   double clip_norm = 1.0;        ///< of the whole gradient; 0: none
   double ema_decay = 0;          ///< of the weights that are validated and kept; 0: the weights themselves

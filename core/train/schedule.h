@@ -11,6 +11,10 @@ namespace ptycho {
 /// (Loshchilov & Hutter 2017, without restarts) and f = final_fraction. Behind the last step: as at the last step.
 [[nodiscard]] double learningRate(const OptimiserSpec& spec, std::int64_t steps, std::int64_t step);
 
+/// The same with the cosine over steps or over the time limit, as the specification says.
+/// @param seconds  of training so far; counts only for CosineOver::Time, where u = seconds / time limit
+[[nodiscard]] double learningRate(const TrainingSpec& spec, std::int64_t step, double seconds);
+
 /// λ·min(1, t / dft_ramp_steps), the weight of the diffraction loss at step t.
 [[nodiscard]] double diffractionWeight(const LossSpec& spec, std::int64_t step);
 

@@ -118,9 +118,11 @@ TrainingRun::Verdict TrainingRun::decide() {
     }
   }
   if (m_exchange.world() == 1) return verdict;
-  torch::Tensor shared = torch::tensor({static_cast<std::int64_t>(verdict)}, torch::kInt64);
+  // The clock goes with it: a cosine over time must be the same for all.
+  torch::Tensor shared = torch::tensor({static_cast<double>(verdict), m_numbers.seconds}, torch::kFloat64);
   m_exchange.broadcast(shared);
-  return static_cast<Verdict>(shared.item<std::int64_t>());
+  m_numbers.seconds = shared[1].item<double>();
+  return static_cast<Verdict>(std::lround(shared[0].item<double>()));
 }
 
 // ---- Validation
@@ -183,7 +185,7 @@ Result<void> TrainingRun::step() {
   m_optimiser.clearGradients();
   PTYCHO_TRY(LossValues loss, passes());
   PTYCHO_TRY(const double norm, shareGradients(loss));
-  const double rate = learningRate(m_spec.optimiser, m_spec.loop.steps, m_numbers.step);
+  const double rate = learningRate(m_spec, m_numbers.step, m_numbers.seconds);
   const double clip = m_spec.optimiser.clip_norm;
   m_optimiser.step(rate, clip > 0 ? std::min(1.0, clip / (norm + kClipEpsilon)) : 1.0);
   ++m_numbers.step;
@@ -282,7 +284,14 @@ void TrainingRun::offerCheckpoint() {
 void TrainingRun::report(const char* phase) {
   if (!leads()) return;
   const double promised = m_slowestPass_s > 0 ? std::max(kShortestPromise_s, 3 * m_slowestPass_s) : kFirstPromise_s;
-  m_context.progress({phase, m_numbers.step, m_spec.loop.steps, promised});
+  m_context.progress({phase, m_numbers.step, expectedSteps(), promised});
+}
+
+std::int64_t TrainingRun::expectedSteps() const {
+  const double budget_s = 60 * m_spec.loop.budget_minutes;
+  if (budget_s <= 0 || m_numbers.step == 0 || m_numbers.seconds <= 0) return m_spec.loop.steps;
+  const auto inTime = std::llround(static_cast<double>(m_numbers.step) * budget_s / m_numbers.seconds);
+  return std::clamp<std::int64_t>(inTime, m_numbers.step, m_spec.loop.steps);
 }
 
 TrainingParts TrainingRun::parts() { return {*m_network, m_optimiser, m_average.get(), m_numbers, m_bestWeights}; }

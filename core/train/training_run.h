@@ -45,6 +45,7 @@ class TrainingRun {
   TrainingParts parts();
 
   [[nodiscard]] std::int64_t patternsPerStep() const;
+  [[nodiscard]] std::int64_t expectedSteps() const;  ///< by the time limit as well
   [[nodiscard]] bool leads() const { return m_exchange.rank() == 0; }
 
   const TrainingSpec& m_spec;

@@ -33,6 +33,21 @@ TEST(Schedule, warmsUpOnALine) {
   EXPECT_DOUBLE_EQ(learningRate(spec, 100, 99), 0.002);
 }
 
+TEST(Schedule, followsTheClockWhereAsked) {
+  TrainingSpec spec;
+  spec.optimiser = cosine();
+  spec.optimiser.warmup_steps = 4;
+  spec.optimiser.cosine_over = CosineOver::Time;
+  spec.loop.budget_minutes = 2;
+  spec.loop.steps = 1'000'000;
+  EXPECT_DOUBLE_EQ(learningRate(spec, 1, 100), 0.1);
+  EXPECT_NEAR(learningRate(spec, 10, 60), 0.5 * (0.2 + 0.002), 1e-15);
+  EXPECT_DOUBLE_EQ(learningRate(spec, 10, 120), 0.002);
+  EXPECT_DOUBLE_EQ(learningRate(spec, 10, 500), 0.002);
+  spec.optimiser.cosine_over = CosineOver::Steps;
+  EXPECT_DOUBLE_EQ(learningRate(spec, 10, 60), learningRate(spec.optimiser, spec.loop.steps, 10));
+}
+
 TEST(Schedule, survivesATrainingOfOneStep) { EXPECT_DOUBLE_EQ(learningRate(cosine(), 1, 0), 0.2); }
 
 TEST(Schedule, rampsTheDiffractionLoss) {
