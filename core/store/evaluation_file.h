@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/evaluate/evaluation.h"
 
@@ -25,5 +26,19 @@ struct StoredEvaluation {
 /// Errors name the file, the data set and what is wrong: columns of another length, methods that are not there, kept
 /// estimates of another size than their truth or without a record.
 [[nodiscard]] Result<StoredEvaluation> readEvaluation(const std::filesystem::path& file);
+
+/// Which estimate a kept one is; its place in the list is its index for readKeptEstimate().
+struct KeptName {
+  std::int64_t image = 0;
+  int method = 0;
+};
+struct EvaluationTable {
+  StoredEvaluation stored;      ///< Evaluation::kept is empty
+  std::vector<KeptName> kept;
+};
+/// The table without the pictures, checked like the whole: thousands of images in a fraction of a second.
+[[nodiscard]] Result<EvaluationTable> readEvaluationTable(const std::filesystem::path& file);
+/// One estimate with its truth. Errors as readEvaluation; an index that is not there is one too.
+[[nodiscard]] Result<KeptEstimate> readKeptEstimate(const std::filesystem::path& file, std::size_t index);
 
 }  // namespace ptycho
