@@ -70,7 +70,7 @@ TEST(RunTrash, KeepsNamesakesApart) {
   const fs::path second = trashRun(folder).value();
   EXPECT_NE(first, second);
   EXPECT_EQ(restoreRun(first).value(), folder);
-  EXPECT_EQ(restoreRun(second).value().filename().string(), folder.filename().string() + "-2-2");
+  EXPECT_EQ(restoreRun(second).value().filename().string(), folder.filename().string() + "-2");
 }
 
 TEST(RunTrash, RefusesARunThatWorksAndWhatIsNoRun) {
