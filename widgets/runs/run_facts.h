@@ -8,7 +8,7 @@
 #include "widgets/models/run_digest.h"
 #include "widgets/models/run_row.h"
 
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -38,12 +38,14 @@ class RunFacts : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  [[nodiscard]] QLabel* fact(const char* name, const QString& help);
+  void addRow(const QString& label, QWidget* value);
   void addFact(const char* name, const QString& label, const QString& help);
   void setFact(const char* name, const QString& text);
   void showNotes(const RunNotes& notes);
   void keepNotes();
 
-  QFormLayout* m_layout;
+  QGridLayout* m_layout;
   QLineEdit* m_title;
   QLineEdit* m_tags;
   QPlainTextEdit* m_note;
