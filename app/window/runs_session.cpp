@@ -119,6 +119,14 @@ void RunsSession::connectWorkspace() {
 void RunsSession::connectTrash() {
   connect(&m_workspace, &RunsWorkspace::deleteRequested, this, &RunsSession::deleteRuns);
   connect(&m_workspace, &RunsWorkspace::undoDeleteRequested, this, &RunsSession::undoDelete);
+  connect(&m_workspace, &RunsWorkspace::cleanUpRequested, this, [this](const QString& folder, const CleanUp& what) {
+    QtConcurrent::run([folder, what] { return cleanUp(folder.toStdString(), what); })
+        .then(this, [this, folder, bytes = what.bytes](const Result<void>& done) {
+          if (!done) report(done.error());
+          else Q_EMIT noteGiven(tr("%1 set free.").arg(bytesText(bytes)));
+          readDetails(folder);
+        });
+  });
   connect(&m_workspace, &RunsWorkspace::emptyTrashRequested, this, [this] {
     m_deleted.clear();
     QtConcurrent::run([root = m_root] {

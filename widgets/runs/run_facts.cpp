@@ -1,5 +1,7 @@
 #include "widgets/runs/run_facts.h"
 
+#include <utility>
+
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QFontDatabase>
@@ -9,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
 #include <QUrl>
@@ -87,6 +90,7 @@ RunFacts::RunFacts(QWidget* parent)
       m_tags(new QLineEdit(this)),
       m_note(new QPlainTextEdit(this)),
       m_command(new QPlainTextEdit(this)),
+      m_cleanUp(new QPushButton(this)),
       m_typing(new QTimer(this)) {
   m_layout->setContentsMargins(10, 8, 10, 8);
   m_layout->setColumnStretch(1, 1);
@@ -112,7 +116,9 @@ RunFacts::RunFacts(QWidget* parent)
   addFact("errors", tr("Best"), tr("NRMSE of the best validation of a training, else of the last iteration"));
   auto* open = smallButton(Glyph::Folder, tr("Show the folder"), "showFolder", this);
   addRow(tr("Folder"), withButton(fact("folder", tr("Everything about the run is in here")), open));
-  addFact("size", tr("On disk"), tr("All files of the folder"));
+  m_cleanUp->setObjectName("cleanUp");
+  addRow(tr("On disk"), withButton(fact("size", tr("All files of the folder")), m_cleanUp));
+  addFact("spare", {}, tr("What the run can do without; its specification, events and result always stay"));
   addRow(tr("Command"), withButton(m_command, copy));
   addFact("started", tr("Started"), tr("When the worker began, and its last sign of life"));
   addFact("worker", tr("Worker"), tr("Computer and process"));
@@ -122,6 +128,11 @@ RunFacts::RunFacts(QWidget* parent)
   m_layout->setRowStretch(m_layout->rowCount(), 1);
   connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(command()); });
   connect(open, &QToolButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
+  connect(m_cleanUp, &QPushButton::clicked, this, [this] {
+    m_cleanUpListed = !m_cleanUpListed;
+    if (!m_cleanUpListed) Q_EMIT cleanUpRequested(m_folder, std::exchange(m_spare, {}));
+    showCleanUp();
+  });
   m_typing->setSingleShot(true);
   m_typing->setInterval(kTyping_ms);
   connect(m_typing, &QTimer::timeout, this, &RunFacts::keepNotes);
@@ -195,6 +206,9 @@ void RunFacts::setRun(const RunRow* row, const RunDigest& digest) {
     m_folder = folder;
     for (QWidget* field : std::initializer_list<QWidget*>{m_title, m_tags, m_note}) field->clearFocus();
     m_command->clear();
+    m_spare = {};
+    m_cleanUpListed = false;
+    showCleanUp();
     setFact("size", {});
   }
   setEnabled(row != nullptr);
@@ -234,8 +248,20 @@ void RunFacts::setRun(const RunRow* row, const RunDigest& digest) {
 void RunFacts::setDetails(const RunDetails& details) {
   if (details.folder != m_folder) return;
   setFact("size", bytesText(details.bytes));
+  m_spare = details.spare;
+  showCleanUp();
   const QString command = commandOfSpec(details.spec);
   if (!command.isEmpty() && m_command->toPlainText().isEmpty()) m_command->setPlainText(command);
+}
+
+/// The first press lists what would go, the second removes it.
+void RunFacts::showCleanUp() {
+  QStringList names;
+  for (const auto& file : m_spare.files) names << QString::fromStdString(file.filename().string());
+  m_cleanUpListed = m_cleanUpListed && !names.isEmpty();
+  m_cleanUp->setVisible(!names.isEmpty());
+  m_cleanUp->setText(m_cleanUpListed ? tr("Remove these") : tr("Clean up %1…").arg(bytesText(m_spare.bytes)));
+  setFact("spare", m_cleanUpListed ? names.join(QStringLiteral(", ")) : QString());
 }
 
 void RunFacts::keepNotes() {

@@ -12,6 +12,7 @@ class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
+class QPushButton;
 class QTimer;
 
 namespace ptycho {
@@ -33,6 +34,7 @@ class RunFacts : public QWidget {
  Q_SIGNALS:
   /// Typed and left, or left alone for a second.
   void notesEdited(const QString& folder, const ptycho::RunNotes& notes);
+  void cleanUpRequested(const QString& folder, const ptycho::CleanUp& what);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -44,13 +46,17 @@ class RunFacts : public QWidget {
   void setFact(const char* name, const QString& text);
   void showNotes(const RunNotes& notes);
   void keepNotes();
+  void showCleanUp();
 
   QGridLayout* m_layout;
   QLineEdit* m_title;
   QLineEdit* m_tags;
   QPlainTextEdit* m_note;
   QPlainTextEdit* m_command;
+  QPushButton* m_cleanUp;
   QTimer* m_typing;
+  CleanUp m_spare;
+  bool m_cleanUpListed = false;  ///< the next press removes what is listed
   QString m_folder;
   RunNotes m_shown;
 };

@@ -166,6 +166,7 @@ void RunsWorkspace::connectParts() {
   connect(m_strip, &RunStatusStrip::resumeRequested, this, [this] { Q_EMIT requestMade(m_folder, "resume"); });
   connect(m_strip, &RunStatusStrip::stopRequested, this, [this] { Q_EMIT requestMade(m_folder, "stop"); });
   connect(m_facts, &RunFacts::notesEdited, this, &RunsWorkspace::notesEdited);
+  connect(m_facts, &RunFacts::cleanUpRequested, this, &RunsWorkspace::cleanUpRequested);
   connect(m_launch, &LaunchPanel::launchRequested, this, &RunsWorkspace::launchRequested);
   connect(m_queue, &QueuePanel::moved, this, &RunsWorkspace::queueMoved);
   connect(m_queue, &QueuePanel::chosen, this, &RunsWorkspace::select);

@@ -149,6 +149,21 @@ class RunsWorkspaceTest : public QObject {
     QVERIFY(child<QLabel>(*m_workspace, "trashText")->text().contains("5.0 MB"));
   }
 
+  void cleaningUpListsFirstWhatWouldGo() {
+    selectRows({0});
+    m_workspace->showPage(RunsWorkspace::kAbout);
+    RunDetails details = detailsOf("/runs/a", 500);
+    details.spare = {{"/runs/a/checkpoint.h5"}, 80'000'000};
+    m_workspace->setDetails(details);
+    QSignalSpy wishes(m_workspace.get(), &RunsWorkspace::cleanUpRequested);
+    click(*m_workspace, "cleanUp");
+    QCOMPARE(wishes.count(), 0);
+    QCOMPARE(m_workspace->facts().factText("spare"), QString("checkpoint.h5"));
+    click(*m_workspace, "cleanUp");
+    QCOMPARE(wishes.count(), 1);
+    QCOMPARE(wishes[0][1].value<CleanUp>().bytes, 80'000'000U);
+  }
+
   void emptyingTheTrashTakesTwoPresses() {
     QSignalSpy emptied(m_workspace.get(), &RunsWorkspace::emptyTrashRequested);
     m_workspace->setTrash(3, 1'000'000);
