@@ -1,9 +1,11 @@
 #include "app/window/work_area.h"
 
 #include "app/window/app_settings.h"
+#include "app/window/export_session.h"
 #include "app/window/placeholder_page.h"
 #include "app/window/reconstruct_session.h"
 #include "app/window/simulate_session.h"
+#include "widgets/export/export_workspace.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/setup/setup_workspace.h"
 
@@ -28,7 +30,9 @@ WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
       m_setup(new SetupWorkspace(this)),
       m_reconstruct(new ReconstructWorkspace(this)),
       m_reconstructSession(new ReconstructSession(*m_reconstruct, launcher, m_settings, this)),
-      m_simulateSession(new SimulateSession(launcher, m_settings, window)) {
+      m_simulateSession(new SimulateSession(launcher, m_settings, window)),
+      m_export(new ExportWorkspace(this)),
+      m_exportSession(new ExportSession(*m_export, m_settings, this)) {
   addPages();
   connectSessions();
 }
@@ -56,10 +60,7 @@ void WorkArea::addPages() {
       tr("Here the images of an evaluation will be shown, the worst first, with what those that fail "
          "have in common: contrast, edges, fine detail, nearness to the range limits."),
       tr("Until then Reconstruct compares one result with its truth."), this));
-  addWidget(new PlaceholderPage(
-      Glyph::Export, tr("Export"),
-      tr("Here figures, tables and whole reports will be put together from any number of runs."),
-      tr("Until then Reconstruct exports the figure (Ctrl+E), the result and the curves of one run."), this));
+  addWidget(m_export);
 }
 
 void WorkArea::connectSessions() {
@@ -76,6 +77,8 @@ void WorkArea::connectSessions() {
   connect(m_simulateSession, &SimulateSession::written, this,
           [this](const QString& file) { m_settings.addRecentFile(file); });
   connect(m_simulateSession, &SimulateSession::reconstructable, this, &WorkArea::showSimulated);
+  connect(m_exportSession, &ExportSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_exportSession, &ExportSession::noteGiven, this, &WorkArea::noteGiven);
   connect(m_setup, &SetupWorkspace::simulateRequested, m_simulateSession, &SimulateSession::simulateToFile);
   connect(m_setup, &SetupWorkspace::reconstructRequested, m_simulateSession,
           &SimulateSession::simulateForReconstruction);
@@ -93,7 +96,10 @@ void WorkArea::showSimulated(const QString& file, const SimulationSpec& spec) {
 
 void WorkArea::open(const QString& path) { m_reconstructSession->open(path); }
 
-void WorkArea::setRunRows(const std::vector<RunRow>& rows) { m_reconstructSession->setRunRows(rows); }
+void WorkArea::setRunRows(const std::vector<RunRow>& rows) {
+  m_reconstructSession->setRunRows(rows);
+  m_exportSession->setRunRows(rows);
+}
 
 void WorkArea::setRunsRoot(const QString& root) { m_reconstructSession->setRunsRoot(root); }
 
@@ -104,7 +110,7 @@ void WorkArea::setForeground(bool foreground) {
 
 bool WorkArea::isSettled() const {
   const bool setup = currentWidget() != m_setup || m_setup->isSettled();
-  return setup && m_reconstructSession->isSettled();
+  return setup && m_reconstructSession->isSettled() && m_exportSession->isSettled();
 }
 
 void WorkArea::restore() {
@@ -114,6 +120,7 @@ void WorkArea::restore() {
   m_setup->restoreLayout(m_settings.bytes(settings_key::kSetupLayout));
   m_reconstruct->restoreLayout(m_settings.bytes(settings_key::kReconstructLayout));
   m_reconstructSession->restore();
+  m_exportSession->restore();
 }
 
 void WorkArea::save() {
@@ -122,6 +129,7 @@ void WorkArea::save() {
   m_settings.setBytes(settings_key::kSetupLayout, m_setup->saveLayout());
   m_settings.setBytes(settings_key::kReconstructLayout, m_reconstruct->saveLayout());
   m_reconstructSession->save();
+  m_exportSession->save();
 }
 
 }  // namespace ptycho

@@ -11,6 +11,8 @@
 namespace ptycho {
 
 class AppSettings;
+class ExportSession;
+class ExportWorkspace;
 class Launcher;
 class ReconstructSession;
 class ReconstructWorkspace;
@@ -53,6 +55,7 @@ class WorkArea : public QStackedWidget {
 
   [[nodiscard]] ReconstructWorkspace& reconstruct() { return *m_reconstruct; }
   [[nodiscard]] SetupWorkspace& setup() { return *m_setup; }
+  [[nodiscard]] ExportWorkspace& exporting() { return *m_export; }
 
  Q_SIGNALS:
   void errorFound(const QString& message, const QString& details);
@@ -72,6 +75,8 @@ class WorkArea : public QStackedWidget {
   ReconstructWorkspace* m_reconstruct;
   ReconstructSession* m_reconstructSession;
   SimulateSession* m_simulateSession;
+  ExportWorkspace* m_export;
+  ExportSession* m_exportSession;
 };
 
 }  // namespace ptycho

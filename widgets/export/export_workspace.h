@@ -1,0 +1,35 @@
+#pragma once
+
+#include <vector>
+
+#include <QWidget>
+
+#include "widgets/export/export_source.h"
+
+class QTabWidget;
+
+namespace ptycho {
+
+class FigurePage;
+class TablePage;
+
+/// Figures and tables from any number of runs.
+class ExportWorkspace : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ExportWorkspace(QWidget* parent = nullptr);
+  void setSources(const std::vector<ExportSource>& sources);
+  [[nodiscard]] FigurePage& figure() { return *m_figure; }
+  [[nodiscard]] TablePage& tables() { return *m_tables; }
+  /// "figure", "table"; false for another word.
+  bool showPage(const QString& name);
+  void addPage(const QString& name, const QString& title, QWidget* page);
+
+ private:
+  QTabWidget* m_tabs;
+  FigurePage* m_figure;
+  TablePage* m_tables;
+};
+
+}  // namespace ptycho
