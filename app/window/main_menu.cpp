@@ -59,6 +59,7 @@ void MainMenu::buildViewMenu() {
 
 void MainMenu::buildHelpMenu() {
   QMenu* menu = m_window->menuBar()->addMenu(tr("&Help"));
+  menu->addAction(tr("&Commands…"), QKeySequence(QStringLiteral("Ctrl+K")), this, &MainMenu::commandsRequested);
   menu->addAction(tr("&Keys"), QKeySequence::HelpContents, this, &MainMenu::shortcutsRequested);
   menu->addAction(tr("&About"), this, &MainMenu::aboutRequested);
 }

@@ -36,6 +36,7 @@ class MainMenu : public QObject {
   void workspaceChosen(int index);
   void themeChosen(ptycho::Theme theme);
   void shortcutsRequested();
+  void commandsRequested();
   void aboutRequested();
 
  private:

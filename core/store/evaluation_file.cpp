@@ -147,6 +147,7 @@ Result<std::vector<EvaluationRecord>> readRecords(H5Reader& reader) {
     records[k].problem = problems[k];
   }
   for (const auto& column : evaluationColumns()) {
+    if (column.added_later && !reader.has(recordsPath(column.key))) continue;  // stays NaN
     PTYCHO_TRY(const auto values, readColumn(reader, recordsPath(column.key), keys.size()));
     for (std::size_t k = 0; k < keys.size(); ++k) column.set(records[k], values[k]);
   }

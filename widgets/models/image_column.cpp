@@ -29,12 +29,11 @@ QString withUnit(const QString& text, const std::string& unit) {
 
 /// The same for every method.
 bool isOfImage(const EvaluationColumn& column) {
-  static const std::set<std::string> kOwn{"flat_amplitude_nrmse", "flat_phase_nrmse", "dark_area_share",
-                                          "rim_area_share"};
+  static const std::set<std::string> kOwn{"flat_amplitude_nrmse", "flat_phase_nrmse"};
   static const auto features = featureColumns();
   const bool feature =
       std::ranges::any_of(features, [&](const EvaluationColumn* one) { return one->key == column.key; });
-  return feature || kOwn.contains(column.key);
+  return feature || column.key.ends_with("_area_share") || kOwn.contains(column.key);
 }
 
 ImageColumn numberColumn(const EvaluationColumn& number, int method, const QString& methodName) {

@@ -126,6 +126,23 @@ TEST_F(EvaluationFile, readsOneEstimateAtATime) {
   EXPECT_FALSE(readKeptEstimate(at("none.h5"), 0));
 }
 
+TEST_F(EvaluationFile, ofAnOlderVersionHasNoSharesAtSeams) {
+  ASSERT_TRUE(ok(writeEvaluation(at("result.h5"), sample())));
+  {
+    RawFile raw(at("result.h5"), H5F_ACC_RDWR);
+    for (const char* path : {"/records/seam_error_share", "/records/seam_area_share", "/records/flat_error_share",
+                             "/records/flat_area_share"}) {
+      raw.remove(path);
+    }
+  }
+  const auto read = readEvaluation(at("result.h5"));
+  ASSERT_TRUE(ok(read));
+  const EvaluationRecord& record = read->evaluation.records[2];
+  EXPECT_TRUE(std::isnan(record.shares.seam) && std::isnan(record.shares.seam_area));
+  EXPECT_TRUE(std::isnan(record.shares.uniform) && std::isnan(record.shares.uniform_area));
+  EXPECT_EQ(record.shares.dark, sample().evaluation.records[2].shares.dark);
+}
+
 TEST_F(EvaluationFile, equalContentGivesEqualBytes) {
   ASSERT_TRUE(ok(writeEvaluation(at("a.h5"), sample())));
   ASSERT_TRUE(ok(writeEvaluation(at("b.h5"), sample())));

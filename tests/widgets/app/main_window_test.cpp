@@ -3,10 +3,12 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTest>
 
+#include "app/window/command_palette.h"
 #include "app/window/launcher.h"
 #include "app/window/shortcuts_page.h"
 #include "app/window/status_line.h"
@@ -65,6 +67,39 @@ class MainWindowTest : public QObject {
     QVERIFY(window->findChild<ShortcutsPage*>()->isVisible());
     QTest::keyClick(window->findChild<ShortcutsPage*>(), Qt::Key_Escape);
     QVERIFY(!window->findChild<ShortcutsPage*>()->isVisible());
+  }
+
+  void findsEveryActionByTyping() {
+    const auto window = m_fixture->window();
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto* palette = window->findChild<CommandPalette*>();
+    QVERIFY(palette->isVisible());
+    auto* query = palette->findChild<QLineEdit*>();
+    QTRY_VERIFY(query->hasFocus());
+    auto* list = palette->findChild<QListWidget*>();
+    QVERIFY(list->count() > 10);
+    QTest::keyClicks(query, QStringLiteral("failu"));
+    QVERIFY(list->item(0)->text().startsWith(QStringLiteral("Failures")));
+    QTest::keyClick(query, Qt::Key_Return);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(page(*window), static_cast<int>(Workspace::Failures));
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(query, QStringLiteral("zzzz"));
+    QTest::keyClick(query, Qt::Key_Return);  // nothing fits: nothing happens
+    QVERIFY(palette->isVisible());
+    QTest::keyClick(query, Qt::Key_Escape);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(page(*window), static_cast<int>(Workspace::Failures));
+  }
+
+  void rankPutsWholeWordsFirst() {
+    QVERIFY(matchScore(QStringLiteral("run"), QStringLiteral("Run reconstruction")) >
+            matchScore(QStringLiteral("run"), QStringLiteral("Show urgent notes")));
+    QVERIFY(matchScore(QStringLiteral("exf"), QStringLiteral("Export figure")) > 0);
+    QCOMPARE(matchScore(QStringLiteral("xyz"), QStringLiteral("Export figure")), -1);
+    QVERIFY(matchScore(QStringLiteral("fig exp"), QStringLiteral("Export figure")) > 0);
   }
 
   void wrongFilesAreSentences_data() {

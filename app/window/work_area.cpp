@@ -1,0 +1,127 @@
+#include "app/window/work_area.h"
+
+#include "app/window/app_settings.h"
+#include "app/window/placeholder_page.h"
+#include "app/window/reconstruct_session.h"
+#include "app/window/simulate_session.h"
+#include "widgets/reconstruct/reconstruct_workspace.h"
+#include "widgets/setup/setup_workspace.h"
+
+namespace ptycho {
+
+namespace {
+
+const QStringList& workspaceNames() {
+  static const QStringList kNames{"setup", "runs", "reconstruct", "failures", "export"};
+  return kNames;
+}
+
+}  // namespace
+
+int workspaceFromName(const QString& name) { return static_cast<int>(workspaceNames().indexOf(name.toLower())); }
+
+QString workspaceName(Workspace workspace) { return workspaceNames().at(static_cast<int>(workspace)); }
+
+WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
+    : QStackedWidget(window),
+      m_settings(settings),
+      m_setup(new SetupWorkspace(this)),
+      m_reconstruct(new ReconstructWorkspace(this)),
+      m_reconstructSession(new ReconstructSession(*m_reconstruct, launcher, m_settings, this)),
+      m_simulateSession(new SimulateSession(launcher, m_settings, window)) {
+  addPages();
+  connectSessions();
+}
+
+WorkArea::~WorkArea() = default;
+
+std::vector<WorkArea::Entry> WorkArea::entries() {
+  return {{Glyph::Setup, tr("Setup"), tr("Object, probe, scan and patterns")},
+          {Glyph::Runs, tr("Runs"), tr("All runs")},
+          {Glyph::Reconstruct, tr("Reconstruct"), tr("From patterns to the object")},
+          {Glyph::Failures, tr("Failures"), tr("Which images fail, and why")},
+          {Glyph::Export, tr("Export"), tr("Figures, tables and reports")}};
+}
+
+void WorkArea::addPages() {
+  addWidget(m_setup);
+  addWidget(new PlaceholderPage(
+      Glyph::Runs, tr("Runs"),
+      tr("Here all runs will be sorted, filtered and compared, with their curves on top of each other: "
+         "simulations, trainings, reconstructions, on this computer and on a cluster."),
+      tr("Until then Reconstruct lists its runs, and the status bar shows what is under way."), this));
+  addWidget(m_reconstruct);
+  addWidget(new PlaceholderPage(
+      Glyph::Failures, tr("Failures"),
+      tr("Here the images of an evaluation will be shown, the worst first, with what those that fail "
+         "have in common: contrast, edges, fine detail, nearness to the range limits."),
+      tr("Until then Reconstruct compares one result with its truth."), this));
+  addWidget(new PlaceholderPage(
+      Glyph::Export, tr("Export"),
+      tr("Here figures, tables and whole reports will be put together from any number of runs."),
+      tr("Until then Reconstruct exports the figure (Ctrl+E), the result and the curves of one run."), this));
+}
+
+void WorkArea::connectSessions() {
+  connect(m_reconstructSession, &ReconstructSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_reconstructSession, &ReconstructSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_reconstructSession, &ReconstructSession::shown, this,
+          [this] { Q_EMIT workspaceWanted(Workspace::Reconstruct); });
+  connect(m_reconstructSession, &ReconstructSession::recentFilesChanged, this, [this] {
+    m_reconstruct->setRecentFiles(m_settings.recentFiles());
+    Q_EMIT recentFilesChanged();
+  });
+  connect(m_simulateSession, &SimulateSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_simulateSession, &SimulateSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_simulateSession, &SimulateSession::written, this,
+          [this](const QString& file) { m_settings.addRecentFile(file); });
+  connect(m_simulateSession, &SimulateSession::reconstructable, this, &WorkArea::showSimulated);
+  connect(m_setup, &SetupWorkspace::simulateRequested, m_simulateSession, &SimulateSession::simulateToFile);
+  connect(m_setup, &SetupWorkspace::reconstructRequested, m_simulateSession,
+          &SimulateSession::simulateForReconstruction);
+}
+
+void WorkArea::showSimulated(const QString& file, const SimulationSpec& spec) {
+  Q_EMIT messageSettled();
+  ReconstructionRequest request = m_reconstruct->request();
+  request.acquisition = file;
+  request.spec.range = {spec.object.amplitude_min, spec.object.amplitude_max, spec.object.phase_min_rad,
+                        spec.object.phase_max_rad};
+  m_reconstruct->setRequest(request);
+  m_reconstructSession->loadAcquisition(file);
+}
+
+void WorkArea::open(const QString& path) { m_reconstructSession->open(path); }
+
+void WorkArea::setRunRows(const std::vector<RunRow>& rows) { m_reconstructSession->setRunRows(rows); }
+
+void WorkArea::setRunsRoot(const QString& root) { m_reconstructSession->setRunsRoot(root); }
+
+void WorkArea::setForeground(bool foreground) {
+  m_reconstructSession->setForeground(foreground);
+  m_simulateSession->setForeground(foreground);
+}
+
+bool WorkArea::isSettled() const {
+  const bool setup = currentWidget() != m_setup || m_setup->isSettled();
+  return setup && m_reconstructSession->isSettled();
+}
+
+void WorkArea::restore() {
+  if (const auto json = parseJson(m_settings.text(settings_key::kSimulation).toStdString(), "session")) {
+    if (const auto spec = simulationSpecFromJson(*json)) m_setup->setSpec(*spec);
+  }
+  m_setup->restoreLayout(m_settings.bytes(settings_key::kSetupLayout));
+  m_reconstruct->restoreLayout(m_settings.bytes(settings_key::kReconstructLayout));
+  m_reconstructSession->restore();
+}
+
+void WorkArea::save() {
+  m_settings.setText(settings_key::kSimulation,
+                     QString::fromStdString(jsonText(simulationSpecToJson(m_setup->spec()))));
+  m_settings.setBytes(settings_key::kSetupLayout, m_setup->saveLayout());
+  m_settings.setBytes(settings_key::kReconstructLayout, m_reconstruct->saveLayout());
+  m_reconstructSession->save();
+}
+
+}  // namespace ptycho
