@@ -6,7 +6,7 @@
 #include <QWidget>
 
 #include "core/base/image.h"
-#include "widgets/reconstruct/line_profile.h"
+#include "widgets/kit/plot/line_profile.h"
 
 class QButtonGroup;
 class QSpinBox;

@@ -1,4 +1,4 @@
-#include "widgets/reconstruct/profile_panel.h"
+#include "widgets/kit/plot/profile_panel.h"
 
 #include <QButtonGroup>
 #include <QClipboard>

@@ -1,4 +1,4 @@
-#include "widgets/reconstruct/line_profile.h"
+#include "widgets/kit/plot/line_profile.h"
 
 #include <algorithm>
 #include <array>
