@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace ptycho {
+
+/// Deleted runs go to `.trash` inside their root by one rename, which costs nothing and can be taken back; lists of runs
+/// leave it out.
+inline constexpr const char* kTrashFolder = ".trash";
+
+/// Bytes of all files in a folder and below; what cannot be read counts for nothing.
+[[nodiscard]] std::uintmax_t folderBytes(const std::filesystem::path& folder);
+
+/// Moves a run folder into its root's trash and returns the new place.
+/// Errors: no folder of a run, a process of this computer that still works in it, a root that cannot be written.
+[[nodiscard]] Result<std::filesystem::path> trashRun(const std::filesystem::path& folder);
+
+/// Brings a run back from the trash, under a new name where the old one has been taken, and returns its place.
+[[nodiscard]] Result<std::filesystem::path> restoreRun(const std::filesystem::path& trashed);
+
+/// The folders in a root's trash, by name.
+[[nodiscard]] std::vector<std::filesystem::path> listTrash(const std::filesystem::path& root);
+
+/// Removes what is in a root's trash for good and returns the bytes set free.
+[[nodiscard]] Result<std::uintmax_t> emptyTrash(const std::filesystem::path& root);
+
+}  // namespace ptycho
