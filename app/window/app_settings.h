@@ -41,6 +41,7 @@ inline constexpr const char* kAcquisition = "session/acquisition";
 inline constexpr const char* kReconstruction = "session/reconstruction";
 inline constexpr const char* kSimulation = "session/simulation";
 inline constexpr const char* kRun = "session/run";
+inline constexpr const char* kTourSeen = "session/tour_seen";
 inline constexpr const char* kFigure = "session/figure";
 inline constexpr const char* kSetupLayout = "layout/setup";
 inline constexpr const char* kReconstructLayout = "layout/reconstruct";

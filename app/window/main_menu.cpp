@@ -61,6 +61,7 @@ void MainMenu::buildHelpMenu() {
   QMenu* menu = m_window->menuBar()->addMenu(tr("&Help"));
   menu->addAction(tr("&Commands…"), QKeySequence(QStringLiteral("Ctrl+K")), this, &MainMenu::commandsRequested);
   menu->addAction(tr("&Keys"), QKeySequence::HelpContents, this, &MainMenu::shortcutsRequested);
+  menu->addAction(tr("&Tour"), this, &MainMenu::tourRequested);
   menu->addAction(tr("&About"), this, &MainMenu::aboutRequested);
 }
 

@@ -37,6 +37,7 @@ class MainMenu : public QObject {
   void themeChosen(ptycho::Theme theme);
   void shortcutsRequested();
   void commandsRequested();
+  void tourRequested();
   void aboutRequested();
 
  private:

@@ -15,6 +15,8 @@
 #include "app/window/rail.h"
 #include "app/window/shortcuts_page.h"
 #include "app/window/status_line.h"
+#include "app/window/tour.h"
+#include "app/window/tour_stops.h"
 #include "app/window/work_area.h"
 #include "core/base/version.h"
 #include "widgets/kit/status/banner.h"
@@ -30,6 +32,7 @@ MainWindow::MainWindow(AppSettings& settings, const QString& cli)
       m_status(new StatusLine(this)),
       m_shortcuts(new ShortcutsPage(this)),
       m_menu(new MainMenu(this)),
+      m_tour(new Tour(this)),
       m_palette(new CommandPalette(this, [this] { return commands(); })) {
   if (!cli.isEmpty()) m_launcher.setProgram(cli);
   build();
@@ -86,6 +89,8 @@ void MainWindow::connectMenu() {
   connect(m_menu, &MainMenu::redoRequested, &m_area->reconstruct().undoStack(), &QUndoStack::redo);
   connect(m_menu, &MainMenu::shortcutsRequested, m_shortcuts, &ShortcutsPage::toggle);
   connect(m_menu, &MainMenu::commandsRequested, m_palette, &CommandPalette::open);
+  connect(m_menu, &MainMenu::tourRequested, this, &MainWindow::startTour);
+  connect(m_tour, &Tour::ended, this, [this] { m_settings.setText(settings_key::kTourSeen, QStringLiteral("yes")); });
   connect(m_menu, &MainMenu::aboutRequested, this, [this] {
     m_banner->showInfo(tr("Ptychodesk %1, a workbench for ptychographic phase retrieval. GPL-3.0-or-later.")
                            .arg(QString::fromStdString(programVersion())));
@@ -126,6 +131,8 @@ void MainWindow::showWorkspace(Workspace workspace) {
 }
 
 void MainWindow::open(const QString& path) { m_area->open(path); }
+
+void MainWindow::startTour() { m_tour->start(tourStops(*this)); }
 
 bool MainWindow::isSettled() const { return m_area->isSettled(); }
 
