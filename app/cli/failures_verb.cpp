@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "app/cli/failures_report.h"
+#include "core/analyse/failure_report.h"
 #include "app/cli/verb.h"
 #include "core/store/evaluation_file.h"
 #include "core/store/run_folder.h"

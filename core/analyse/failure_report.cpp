@@ -1,4 +1,4 @@
-#include "app/cli/failures_report.h"
+#include "core/analyse/failure_report.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "core/evaluate/evaluation_summary.h"
 
-namespace ptycho::cli {
+namespace ptycho {
 
 namespace {
 
@@ -20,15 +20,6 @@ std::string correlationText(const RankCorrelation& correlation) {
 Json correlationJson(const RankCorrelation& correlation) {
   return {{"rho", jsonNumber(correlation.rho)}, {"low", jsonNumber(correlation.low)},
           {"high", jsonNumber(correlation.high)}, {"count", correlation.count}};
-}
-
-std::string errorTitle(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::Amplitude: return "amplitude NRMSE";
-    case ErrorKind::Phase: return "phase NRMSE";
-    case ErrorKind::Sum: break;
-  }
-  return "amplitude + phase NRMSE";
 }
 
 std::string causesText(const std::vector<FailureCause>& causes) {
@@ -77,6 +68,15 @@ std::string errorKindName(ErrorKind kind) {
     case ErrorKind::Sum: break;
   }
   return "sum";
+}
+
+std::string errorTitle(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::Amplitude: return "amplitude NRMSE";
+    case ErrorKind::Phase: return "phase NRMSE";
+    case ErrorKind::Sum: break;
+  }
+  return "amplitude + phase NRMSE";
 }
 
 FailureReport failureReport(const Evaluation& evaluation, int method, ErrorKind kind, std::size_t limit) {
@@ -150,4 +150,4 @@ Json failureReportJson(const FailureReport& report, const Evaluation& evaluation
           {"causes", causes}, {"slices", slices}, {"budget", budget}, {"worst", worst}};
 }
 
-}  // namespace ptycho::cli
+}  // namespace ptycho

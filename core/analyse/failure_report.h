@@ -6,7 +6,7 @@
 #include "core/analyse/failure_causes.h"
 #include "core/base/spec_json.h"
 
-namespace ptycho::cli {
+namespace ptycho {
 
 /// What is known of why a method fails on some images of an evaluation.
 struct FailureReport {
@@ -26,9 +26,11 @@ struct FailureReport {
 
 /// "amplitude", "phase", "sum"
 [[nodiscard]] std::string errorKindName(ErrorKind kind);
+/// "amplitude NRMSE", "phase NRMSE", "amplitude + phase NRMSE"
+[[nodiscard]] std::string errorTitle(ErrorKind kind);
 
 /// Several lines, the last with its end.
 [[nodiscard]] std::string failureReportText(const FailureReport& report, const Evaluation& evaluation);
 [[nodiscard]] Json failureReportJson(const FailureReport& report, const Evaluation& evaluation);
 
-}  // namespace ptycho::cli
+}  // namespace ptycho
