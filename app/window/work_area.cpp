@@ -5,7 +5,9 @@
 #include "app/window/placeholder_page.h"
 #include "app/window/reconstruct_session.h"
 #include "app/window/simulate_session.h"
+#include "app/window/study_session.h"
 #include "widgets/export/export_workspace.h"
+#include "widgets/export/study_page.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/setup/setup_workspace.h"
 
@@ -32,7 +34,8 @@ WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
       m_reconstructSession(new ReconstructSession(*m_reconstruct, launcher, m_settings, this)),
       m_simulateSession(new SimulateSession(launcher, m_settings, window)),
       m_export(new ExportWorkspace(this)),
-      m_exportSession(new ExportSession(*m_export, m_settings, this)) {
+      m_exportSession(new ExportSession(*m_export, m_settings, this)),
+      m_studySession(new StudySession(m_export->studies(), launcher, this)) {
   addPages();
   connectSessions();
 }
@@ -79,6 +82,8 @@ void WorkArea::connectSessions() {
   connect(m_simulateSession, &SimulateSession::reconstructable, this, &WorkArea::showSimulated);
   connect(m_exportSession, &ExportSession::errorFound, this, &WorkArea::errorFound);
   connect(m_exportSession, &ExportSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_studySession, &StudySession::errorFound, this, &WorkArea::errorFound);
+  connect(m_studySession, &StudySession::noteGiven, this, &WorkArea::noteGiven);
   connect(m_setup, &SetupWorkspace::simulateRequested, m_simulateSession, &SimulateSession::simulateToFile);
   connect(m_setup, &SetupWorkspace::reconstructRequested, m_simulateSession,
           &SimulateSession::simulateForReconstruction);
@@ -99,9 +104,13 @@ void WorkArea::open(const QString& path) { m_reconstructSession->open(path); }
 void WorkArea::setRunRows(const std::vector<RunRow>& rows) {
   m_reconstructSession->setRunRows(rows);
   m_exportSession->setRunRows(rows);
+  m_studySession->setRunRows(rows);
 }
 
-void WorkArea::setRunsRoot(const QString& root) { m_reconstructSession->setRunsRoot(root); }
+void WorkArea::setRunsRoot(const QString& root) {
+  m_reconstructSession->setRunsRoot(root);
+  m_export->studies().setRunsRoot(root);
+}
 
 void WorkArea::setForeground(bool foreground) {
   m_reconstructSession->setForeground(foreground);
@@ -110,7 +119,8 @@ void WorkArea::setForeground(bool foreground) {
 
 bool WorkArea::isSettled() const {
   const bool setup = currentWidget() != m_setup || m_setup->isSettled();
-  return setup && m_reconstructSession->isSettled() && m_exportSession->isSettled();
+  return setup && m_reconstructSession->isSettled() && m_exportSession->isSettled() &&
+         m_studySession->isSettled();
 }
 
 void WorkArea::restore() {

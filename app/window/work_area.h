@@ -18,6 +18,7 @@ class ReconstructSession;
 class ReconstructWorkspace;
 class SetupWorkspace;
 class SimulateSession;
+class StudySession;
 struct SimulationSpec;
 
 enum class Workspace { Setup, Runs, Reconstruct, Failures, Export };
@@ -77,6 +78,7 @@ class WorkArea : public QStackedWidget {
   SimulateSession* m_simulateSession;
   ExportWorkspace* m_export;
   ExportSession* m_exportSession;
+  StudySession* m_studySession;
 };
 
 }  // namespace ptycho

@@ -4,15 +4,18 @@
 #include <QVBoxLayout>
 
 #include "widgets/export/figure_page.h"
+#include "widgets/export/study_page.h"
 #include "widgets/export/table_page.h"
 
 namespace ptycho {
 
 ExportWorkspace::ExportWorkspace(QWidget* parent)
-    : QWidget(parent), m_tabs(new QTabWidget(this)), m_figure(new FigurePage(this)), m_tables(new TablePage(this)) {
+    : QWidget(parent), m_tabs(new QTabWidget(this)), m_figure(new FigurePage(this)), m_tables(new TablePage(this)),
+      m_studies(new StudyPage(this)) {
   m_tabs->setDocumentMode(true);
   addPage(QStringLiteral("figure"), tr("Figure"), m_figure);
   addPage(QStringLiteral("table"), tr("Table"), m_tables);
+  addPage(QStringLiteral("study"), tr("Study"), m_studies);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_tabs);

@@ -11,9 +11,10 @@ class QTabWidget;
 namespace ptycho {
 
 class FigurePage;
+class StudyPage;
 class TablePage;
 
-/// Figures and tables from any number of runs.
+/// Figures and tables from any number of runs, and whole studies.
 class ExportWorkspace : public QWidget {
   Q_OBJECT
 
@@ -22,14 +23,16 @@ class ExportWorkspace : public QWidget {
   void setSources(const std::vector<ExportSource>& sources);
   [[nodiscard]] FigurePage& figure() { return *m_figure; }
   [[nodiscard]] TablePage& tables() { return *m_tables; }
-  /// "figure", "table"; false for another word.
+  [[nodiscard]] StudyPage& studies() { return *m_studies; }
+  /// "figure", "table", "study"; false for another word.
   bool showPage(const QString& name);
-  void addPage(const QString& name, const QString& title, QWidget* page);
 
  private:
+  void addPage(const QString& name, const QString& title, QWidget* page);
   QTabWidget* m_tabs;
   FigurePage* m_figure;
   TablePage* m_tables;
+  StudyPage* m_studies;
 };
 
 }  // namespace ptycho

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QClipboard>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>

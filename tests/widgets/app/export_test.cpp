@@ -1,18 +1,24 @@
+#include <fstream>
+
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTest>
+#include <QTextBrowser>
 #include <QTreeWidget>
 
 #include "core/store/evaluation_file.h"
+#include "core/study/study_report.h"
 #include "tests/widgets/app/window_fixture.h"
 #include "tests/widgets/models/synthetic_run.h"
 #include "widgets/export/export_workspace.h"
 #include "widgets/export/figure_page.h"
 #include "widgets/export/figure_preview.h"
+#include "widgets/export/study_page.h"
 #include "widgets/export/table_page.h"
 #include "widgets/kit/status/banner.h"
 
@@ -157,6 +163,24 @@ class ExportTest : public QObject {
     page().setRecipe(recipe);
     auto& preview = find<FigurePreview>(page(), "figurePreview");
     QTRY_VERIFY_WITH_TIMEOUT(preview.message().contains(QStringLiteral("--keep all")), kPatience_ms);
+  }
+
+  void studyIsStartedAsACommandAndItsTableShown() {
+    QVERIFY(m_window->area().exporting().showPage(QStringLiteral("study")));
+    StudyPage& studies = m_window->area().exporting().studies();
+    QVERIFY(find<QLineEdit>(studies, "studyCommand").text().contains(QStringLiteral("study --preset tiny")));
+    QVERIFY(!find<QPushButton>(studies, "openReport").isEnabled());
+    test::SyntheticRun run(m_fixture->runs().toStdString(), "tiny", "study");
+    std::ofstream(run.folder() / study_file::kMarkdown) << "| method | A |\n| --- | --- |\n| chain | 0.0123 |\n";
+    std::ofstream(run.folder() / study_file::kHtml) << "<!doctype html>";
+    run.write(RunState::Done);
+    QTRY_COMPARE_WITH_TIMEOUT(studies.shownStudy(), run.qFolder(), kPatience_ms);
+    const auto& table = find<QTextBrowser>(studies, "studyTable");
+    QTRY_VERIFY_WITH_TIMEOUT(table.toPlainText().contains(QStringLiteral("0.0123")), kPatience_ms);
+    QVERIFY(find<QPushButton>(studies, "openReport").isEnabled());
+    QVERIFY(!find<QPushButton>(studies, "continueStudy").isEnabled());
+    run.write(RunState::Stopped);
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(studies, "continueStudy").isEnabled(), kPatience_ms);
   }
 
   void tableIsCopiedAndWritten() {
