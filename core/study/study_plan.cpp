@@ -57,7 +57,7 @@ class Planner {
   }
   /// "-60", with several seeds "-60-seed2".
   [[nodiscard]] std::string suffix(double step, std::int64_t seed) const {
-    return "-" + stepText(step) + (m_spec.seeds.size() > 1 ? fmt::format("-seed{}", seed) : std::string());
+    return m_spec.seeds.size() > 1 ? fmt::format("-{:g}-seed{}", step, seed) : fmt::format("-{:g}", step);
   }
   [[nodiscard]] std::string trainingId(const std::string& name, double step, std::int64_t seed) const {
     return "train-" + name + suffix(step, seed);

@@ -129,7 +129,7 @@ std::string studyMarkdown(const StudyResults& results) {
                         cellText(row, row.amplitude), cellText(row, row.phase), secondsText(row));
     text += published ? fmt::format(" {} | {} |\n", publishedText(row, false), publishedText(row, true)) : "\n";
   }
-  if (published) text += "\n" + publishedNote() + "\n";
+  if (published) text += fmt::format("\n{}\n", publishedNote());
   return text;
 }
 
