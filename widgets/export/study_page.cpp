@@ -57,7 +57,7 @@ void StudyPage::showPreset() {
 }
 
 void StudyPage::refreshCommand() {
-  m_command->setText(shellLine(QStringList{QStringLiteral("ptychodesk-cli")} + arguments()));
+  m_command->setText(shellLine(QStringLiteral("ptychodesk-cli"), arguments()));
   m_command->setCursorPosition(0);
 }
 
