@@ -43,8 +43,10 @@ inline constexpr const char* kSimulation = "session/simulation";
 inline constexpr const char* kRun = "session/run";
 inline constexpr const char* kTourSeen = "session/tour_seen";
 inline constexpr const char* kFigure = "session/figure";
+inline constexpr const char* kEvaluation = "session/evaluation";
 inline constexpr const char* kSetupLayout = "layout/setup";
 inline constexpr const char* kReconstructLayout = "layout/reconstruct";
+inline constexpr const char* kFailuresLayout = "layout/failures";
 }  // namespace settings_key
 
 }  // namespace ptycho

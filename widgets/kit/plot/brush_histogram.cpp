@@ -174,4 +174,13 @@ void BrushHistogram::keyPressEvent(QKeyEvent* event) {
   if (range.first < range.second) change(range);
 }
 
+/// Its own keys come before shortcuts of the window around it.
+bool BrushHistogram::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Left || key == Qt::Key_Right || (key == Qt::Key_Escape && m_range)) event->accept();
+  }
+  return QWidget::event(event);
+}
+
 }  // namespace ptycho

@@ -38,6 +38,7 @@ class BrushHistogram : public QWidget {
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   enum class Grip { None, New, Low, High, Whole };
