@@ -83,10 +83,14 @@ void MainWindow::connectMenu() {
   connect(m_menu, &MainMenu::runsRootRequested, this,
           [this] { browseForFolder(tr("Folder for runs"), &MainWindow::setRunsRoot); });
   connect(m_menu, &MainMenu::fileChosen, this, &MainWindow::open);
-  connect(m_menu, &MainMenu::exportRequested, &m_area->reconstruct(), &ReconstructWorkspace::exportFigure);
+  connect(m_menu, &MainMenu::exportRequested, m_area, &WorkArea::exportFigure);
   connect(m_menu, &MainMenu::runRequested, &m_area->reconstruct(), &ReconstructWorkspace::run);
-  connect(m_menu, &MainMenu::undoRequested, &m_area->reconstruct().undoStack(), &QUndoStack::undo);
-  connect(m_menu, &MainMenu::redoRequested, &m_area->reconstruct().undoStack(), &QUndoStack::redo);
+  connect(m_menu, &MainMenu::undoRequested, this, [this] {
+    if (QUndoStack* stack = m_area->undoStack()) stack->undo();
+  });
+  connect(m_menu, &MainMenu::redoRequested, this, [this] {
+    if (QUndoStack* stack = m_area->undoStack()) stack->redo();
+  });
   connect(m_menu, &MainMenu::shortcutsRequested, m_shortcuts, &ShortcutsPage::toggle);
   connect(m_menu, &MainMenu::commandsRequested, m_palette, &CommandPalette::open);
   connect(m_menu, &MainMenu::tourRequested, this, &MainWindow::startTour);
@@ -127,7 +131,8 @@ std::vector<Command> MainWindow::commands() {
 void MainWindow::showWorkspace(Workspace workspace) {
   m_area->setCurrentIndex(static_cast<int>(workspace));
   m_rail->setCurrent(static_cast<int>(workspace));
-  m_menu->setReconstructing(workspace == Workspace::Reconstruct);
+  const bool reconstruct = workspace == Workspace::Reconstruct;
+  m_menu->setAvailable(m_area->undoStack() != nullptr, reconstruct || workspace == Workspace::Export, reconstruct);
 }
 
 void MainWindow::open(const QString& path) { m_area->open(path); }

@@ -159,10 +159,7 @@ QWidget* FigurePage::buildActions() {
                     tr("PDF and SVG with vector text and axes, PNG and TIFF at the resolution above (Ctrl+E)"),
                     "exportFigure");
   connect(copy, &QPushButton::clicked, this, &FigurePage::copyRequested);
-  connect(write, &QPushButton::clicked, this, [this] {
-    askForFile(tr("Export figure"), QStringLiteral("pdf"),
-               tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TIFF (*.tif)"), true, &FigurePage::exportRequested);
-  });
+  connect(write, &QPushButton::clicked, this, &FigurePage::exportFigure);
   connect(save, &QPushButton::clicked, this, [this] {
     askForFile(tr("Save figure"), QStringLiteral("json"), tr("JSON (*.json)"), true, &FigurePage::saveRecipeRequested);
   });
@@ -170,6 +167,12 @@ QWidget* FigurePage::buildActions() {
     askForFile(tr("Load figure"), QStringLiteral("json"), tr("JSON (*.json)"), false, &FigurePage::loadRecipeRequested);
   });
   return box;
+}
+
+void FigurePage::exportFigure() {
+  if (m_recipe.items.empty()) return;
+  askForFile(tr("Export figure"), QStringLiteral("pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TIFF (*.tif)"), true,
+             &FigurePage::exportRequested);
 }
 
 void FigurePage::askForFile(const QString& title, const QString& suffix, const QString& filter, bool save,
