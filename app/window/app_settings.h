@@ -50,8 +50,12 @@ inline constexpr const char* kRunsTicked = "session/runs_ticked";
 inline constexpr const char* kRunColours = "runs/colours";
 inline constexpr const char* kRunsLayout = "layout/runs";
 inline constexpr const char* kMonitorLayout = "layout/monitor";
+inline constexpr const char* kTourSeen = "session/tour_seen";
+inline constexpr const char* kFigure = "session/figure";
+inline constexpr const char* kEvaluation = "session/evaluation";
 inline constexpr const char* kSetupLayout = "layout/setup";
 inline constexpr const char* kReconstructLayout = "layout/reconstruct";
+inline constexpr const char* kFailuresLayout = "layout/failures";
 }  // namespace settings_key
 
 }  // namespace ptycho

@@ -24,8 +24,8 @@ struct MethodComparison {
   std::size_t not_finite = 0;         ///< partners without an error on one side
   std::size_t improved = 0;           ///< change < −threshold
   std::size_t regressed = 0;          ///< change > threshold
-  double median_change = 0;
-  double low = 0;   ///< 95 % interval of the median by order statistics of the sign test
+  double median_change = 0;  ///< NaN without images
+  double low = 0;   ///< 95 % interval of the median by order statistics of the sign test, NaN for fewer than six images
   double high = 0;
 };
 /// @param threshold  changes up to it count as none

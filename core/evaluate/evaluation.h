@@ -33,7 +33,7 @@ struct EvaluationRecord {
   int iterations = 0;             ///< of the chain
   double flat_amplitude_nrmse = kNone;  ///< of a flat picture in the middle of the ranges, on the same truth
   double flat_phase_nrmse = kNone;
-  ErrorShares shares{kNone, kNone, kNone, kNone};                    ///< of the amplitude's error
+  ErrorShares shares = ErrorShares::none();                          ///< of the amplitude's error
   ImageFeatures features{kNone, kNone, kNone, kNone, kNone, kNone};  ///< of the luma that became the amplitude
   std::string problem;            ///< why there is no estimate; else empty
 };

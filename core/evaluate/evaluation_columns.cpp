@@ -21,9 +21,9 @@ EvaluationColumn column(const char* key, const char* label, const char* unit, Wo
           }};
 }
 template <auto Member>
-EvaluationColumn share(const char* key, const char* label, WorstEnd worst) {
-  return {key, label, "", worst, [](const EvaluationRecord& record) { return record.shares.*Member; },
-          [](EvaluationRecord& record, double value) { record.shares.*Member = value; }};
+EvaluationColumn share(const char* key, const char* label, bool addedLater = false) {
+  return {key, label, "", WorstEnd::Neither, [](const EvaluationRecord& record) { return record.shares.*Member; },
+          [](EvaluationRecord& record, double value) { record.shares.*Member = value; }, addedLater};
 }
 template <auto Member>
 EvaluationColumn feature(const char* key, const char* label) {
@@ -58,10 +58,14 @@ const std::vector<EvaluationColumn>& evaluationColumns() {
       column<&R::iterations>("iterations", "Iterations", "", WorstEnd::Neither),
       column<&R::flat_amplitude_nrmse>("flat_amplitude_nrmse", "Flat amplitude NRMSE", "", WorstEnd::Highest),
       column<&R::flat_phase_nrmse>("flat_phase_nrmse", "Flat phase NRMSE", "", WorstEnd::Highest),
-      share<&ErrorShares::dark>("dark_error_share", "Share of the error in the dark", WorstEnd::Neither),
-      share<&ErrorShares::rim>("rim_error_share", "Share of the error in the rim", WorstEnd::Neither),
-      share<&ErrorShares::dark_area>("dark_area_share", "Dark share of the object", WorstEnd::Neither),
-      share<&ErrorShares::rim_area>("rim_area_share", "Rim's share of the object", WorstEnd::Neither),
+      share<&ErrorShares::dark>("dark_error_share", "Share of the error in the dark"),
+      share<&ErrorShares::rim>("rim_error_share", "Share of the error in the rim"),
+      share<&ErrorShares::dark_area>("dark_area_share", "Dark share of the object"),
+      share<&ErrorShares::rim_area>("rim_area_share", "Rim's share of the object"),
+      share<&ErrorShares::seam>("seam_error_share", "Share of the error at seams of windows", true),
+      share<&ErrorShares::seam_area>("seam_area_share", "Seams' share of the object", true),
+      share<&ErrorShares::uniform>("flat_error_share", "Share of the error in flat regions", true),
+      share<&ErrorShares::uniform_area>("flat_area_share", "Flat regions' share of the object", true),
       feature<&ImageFeatures::mean_luma>(kFirstFeature, "Mean luma"),
       feature<&ImageFeatures::local_contrast>("local_contrast", "Local contrast"),
       feature<&ImageFeatures::gradient_energy>("gradient_energy", "Gradient energy"),
@@ -108,8 +112,9 @@ std::optional<EvaluationRecord> evaluationRecordOf(const Json& event, const std:
   record.method = static_cast<int>(method - methods.begin());
   record.problem = text("problem");
   for (const auto& column : evaluationColumns()) {
-    if (!event.contains(column.key)) return std::nullopt;
-    column.set(record, jsonToNumber(event[column.key]));
+    const auto number = event.find(column.key);
+    if (number == event.end() && !column.added_later) return std::nullopt;
+    column.set(record, number == event.end() ? EvaluationRecord::kNone : jsonToNumber(*number));
   }
   return record;
 }

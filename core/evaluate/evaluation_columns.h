@@ -22,6 +22,7 @@ struct EvaluationColumn {
   WorstEnd worst;
   double (*get)(const EvaluationRecord&);
   void (*set)(EvaluationRecord&, double);  ///< a whole number is left alone by what does not fit
+  bool added_later = false;  ///< files and events of older versions have none: it is read as NaN from them
 };
 
 /// First the metrics, then timings and baselines, then the features of the image.

@@ -23,21 +23,6 @@ double deviationOf(const std::vector<double>& values, double mean) {
   return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
-/// 1 for the smallest value; equal ones share the mean of their ranks.
-std::vector<double> ranksOf(const std::vector<double>& values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  std::vector<double> ranks(values.size());
-  for (std::size_t first = 0; first < order.size();) {
-    std::size_t last = first + 1;
-    while (last < order.size() && values[order[last]] == values[order[first]]) ++last;
-    for (std::size_t k = first; k < last; ++k) ranks[order[k]] = 0.5 * static_cast<double>(first + 1 + last);
-    first = last;
-  }
-  return ranks;
-}
-
 }  // namespace
 
 ColumnSummary summarise(const Evaluation& evaluation, int method, const EvaluationColumn& column) {
@@ -65,6 +50,20 @@ ColumnSummary summarise(const Evaluation& evaluation, int method, const Evaluati
   return summary;
 }
 
+std::vector<double> meanRanks(std::span<const double> values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  std::vector<double> ranks(values.size());
+  for (std::size_t first = 0; first < order.size();) {
+    std::size_t last = first + 1;
+    while (last < order.size() && values[order[last]] == values[order[first]]) ++last;
+    for (std::size_t k = first; k < last; ++k) ranks[order[k]] = 0.5 * static_cast<double>(first + 1 + last);
+    first = last;
+  }
+  return ranks;
+}
+
 double rankCorrelation(std::span<const double> a, std::span<const double> b) {
   std::vector<double> x, y;
   for (std::size_t k = 0; k < std::min(a.size(), b.size()); ++k) {
@@ -73,8 +72,8 @@ double rankCorrelation(std::span<const double> a, std::span<const double> b) {
     y.push_back(b[k]);
   }
   if (x.size() < 3) return EvaluationRecord::kNone;
-  x = ranksOf(x);
-  y = ranksOf(y);
+  x = meanRanks(x);
+  y = meanRanks(y);
   const double mean = 0.5 * static_cast<double>(x.size() + 1);
   double xy = 0, xx = 0, yy = 0;
   for (std::size_t k = 0; k < x.size(); ++k) {

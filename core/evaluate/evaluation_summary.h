@@ -22,6 +22,9 @@ struct ColumnSummary {
 };
 [[nodiscard]] ColumnSummary summarise(const Evaluation& evaluation, int method, const EvaluationColumn& column);
 
+/// 1 for the smallest value; equal ones share the mean of their ranks. NaN has no place in them.
+[[nodiscard]] std::vector<double> meanRanks(std::span<const double> values);
+
 /// Spearman's rank correlation of pairs of finite values (ties share their mean rank); NaN for fewer than three pairs
 /// or one value throughout.
 [[nodiscard]] double rankCorrelation(std::span<const double> a, std::span<const double> b);

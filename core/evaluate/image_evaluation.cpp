@@ -22,7 +22,7 @@ void judge(const EvaluatedImage& image, const ComplexImage& estimate, Evaluation
   record.phase_psnr = psnr(pictures.phase, pictures.truth_phase, phaseRange);
   record.amplitude_ssim = ssim(pictures.amplitude, pictures.truth_amplitude, amplitudeRange);
   record.phase_ssim = ssim(pictures.phase, pictures.truth_phase, phaseRange);
-  record.shares = errorShares(pictures.amplitude, pictures.truth_amplitude, image.coverage);
+  record.shares = errorShares(pictures.amplitude, pictures.truth_amplitude, image.coverage, image.places);
 }
 
 }  // namespace
@@ -47,7 +47,9 @@ Result<std::optional<EvaluatedImage>> prepareImage(const SimulationSpec& simulat
   image.common.name = image.acquisition.name;
   image.common.flat_amplitude_nrmse = flat.amplitude_nrmse;
   image.common.flat_phase_nrmse = flat.phase_nrmse;
-  image.common.features = imageFeatures(amplitudeLuma(image.truth, ranges.amplitude_min, ranges.amplitude_max));
+  const RealImage luma = amplitudeLuma(image.truth, ranges.amplitude_min, ranges.amplitude_max);
+  image.common.features = imageFeatures(luma);
+  image.places = {windowSeams(image.acquisition.scan), uniformWindows(luma)};
   return image;
 }
 

@@ -15,6 +15,7 @@ struct EvaluatedImage {
   ComplexImage truth;
   ObjectSpec object;        ///< with the ranges
   RealImage coverage;       ///< Σ_j |P(r − r_j)|² [H, W]
+  ErrorPlaces places;
   EvaluationRecord common;  ///< name, features and flat baseline; the rest is to be filled in
 };
 

@@ -123,6 +123,19 @@ ImageFeatures imageFeatures(const RealImage& luma) {
   return features;
 }
 
+MaskImage uniformWindows(const RealImage& luma) {
+  MaskImage uniform(luma.rows(), luma.cols(), 0);
+  for (std::size_t r = 0; r + kUniformWindow <= luma.rows(); r += kUniformWindow) {
+    for (std::size_t c = 0; c + kUniformWindow <= luma.cols(); c += kUniformWindow) {
+      if (windowContrast(luma, r, c, kUniformWindow) >= kUniformContrast) continue;
+      for (std::size_t k = 0; k < kUniformWindow * kUniformWindow; ++k) {
+        uniform(r + k / kUniformWindow, c + k % kUniformWindow) = 1;
+      }
+    }
+  }
+  return uniform;
+}
+
 RealImage amplitudeLuma(const ComplexImage& object, double amplitude_min, double amplitude_max) {
   RealImage luma(object.rows(), object.cols());
   const double span = amplitude_max - amplitude_min;

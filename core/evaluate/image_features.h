@@ -20,6 +20,9 @@ struct ImageFeatures {
 /// window, neighbour or power to be taken from is NaN.
 [[nodiscard]] ImageFeatures imageFeatures(const RealImage& luma);
 
+/// 1 in those windows of 8 × 8 px whose RMS contrast is below 0.02 (uniform_share counts them), else 0; windows as above.
+[[nodiscard]] MaskImage uniformWindows(const RealImage& luma);
+
 /// g = (|O| − A_min) / (A_max − A_min), not clipped; 0 where the range has no width.
 [[nodiscard]] RealImage amplitudeLuma(const ComplexImage& object, double amplitude_min, double amplitude_max);
 

@@ -18,7 +18,8 @@ struct StoredEvaluation {
 /// Our HDF5, schema 1, ptychodesk_kind = "evaluation". With n records, m methods and k kept estimates:
 ///   /methods            text [m]
 ///   /records            group with a column of n values for each of evaluationColumns() (float64), and
-///                       image, method (float64, whole numbers), name, problem (text)
+///                       image, method (float64, whole numbers), name, problem (text). Columns that older files do not
+///                       have (EvaluationColumn::added_later) are read as NaN.
 ///   /kept               group (only with kept estimates): image, method float64 [k], object, truth complex64 [k, S, S]
 /// Root attributes beside the usual ones: images, completion, seconds. Atomic as writeAcquisition; the same evaluation
 /// gives the same bytes.

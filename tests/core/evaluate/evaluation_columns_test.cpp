@@ -65,6 +65,11 @@ TEST(EvaluationColumns, comeBackFromAnEventBitForBit) {
   }
   EXPECT_FALSE(evaluationRecordOf(json, {"chain", "hybrid"}));
   EXPECT_FALSE(evaluationRecordOf(Json{{"event", "resumed"}}, methods));
+  json.erase("seam_error_share");
+  const auto older = evaluationRecordOf(json, methods);
+  ASSERT_TRUE(older);
+  EXPECT_TRUE(std::isnan(older->shares.seam));
+  EXPECT_EQ(older->shares.uniform, record.shares.uniform);
   json.erase("residual");
   EXPECT_FALSE(evaluationRecordOf(json, methods));
 }
