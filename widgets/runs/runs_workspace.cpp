@@ -24,6 +24,8 @@ namespace {
 /// What a run that waits is waiting for. @param busy  titles of what works on this computer's devices
 QString waitsFor(const RunDigest& digest, const QString& busy) {
   if (!digest.job && !digest.launch->run_on.empty()) return RunsWorkspace::tr("being handed over");
+  const bool elsewhere = !digest.job && digest.launch->host != hostName();
+  if (elsewhere) return RunsWorkspace::tr("the window on %1").arg(QString::fromStdString(digest.launch->host));
   if (!digest.job) return busy.isEmpty() ? RunsWorkspace::tr("its turn") : RunsWorkspace::tr("%1 to end").arg(busy);
   const SchedulerJob& job = *digest.job;
   if (!job.problem.empty()) return QString::fromStdString(job.problem);
