@@ -195,7 +195,8 @@ void ErrorGrid::showMiddle() {
 
 void ErrorGrid::showComplex() {
   const double pixel_m = m_pictures.pixel_m;
-  const DisplayLimits limits = sharedLimits(m_aligned.truth_amplitude, m_aligned.truth_amplitude);
+  DisplayLimits limits = sharedLimits(m_aligned.truth_amplitude, m_aligned.truth_amplitude);
+  limits.low = 0;  // lightness then means amplitude
   const auto putComplex = [&](int column, const ComplexImage& picture, const QString& title) {
     const PictureMeaning meaning = amplitudeMeaning(title, limits, pixel_m);
     m_headings[static_cast<std::size_t>(column)] = title;
