@@ -100,6 +100,20 @@ class FailuresPagesTest : public QObject {
     QCOMPARE(page.grid().view(0, 1).readOut({40, 5}), right);
   }
 
+  void aLineIsOnAllPicturesAndEscTakesItAway() {
+    Page page;
+    page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    page.setTable(sampleTable(4), "run", "/run");
+    page.setPictures(pictures(100, true));
+    ErrorGrid& grid = page.imagePage().grid();
+    QSignalSpy drawn(&grid, &ErrorGrid::lineDrawn);
+    Q_EMIT grid.view(0, 0).profileRequested({2, 3}, {30, 20});
+    QCOMPARE(drawn.count(), 1);
+    QVERIFY(grid.escape());
+    QVERIFY(!grid.escape());
+  }
+
   void differenceOfTwoMethodsAndComplexObjects() {
     ImagePage page;
     page.setPictures(pictures(100, true));
