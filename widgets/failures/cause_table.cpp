@@ -65,7 +65,8 @@ CauseTable::CauseTable(QWidget* parent) : QTableWidget(parent) {
            tr("Confirmed: distinguishable from 0 in both halves, with the same sign")});
   setItemDelegateForColumn(1, new BarDelegate(BarDelegate::Kind::Interval, this));
   horizontalHeader()->setStretchLastSection(true);
-  setColumnWidth(1, 150);
+  setColumnWidth(0, 172);
+  setColumnWidth(1, 124);
   connect(this, &QTableWidget::currentCellChanged, this, [this](int row) {
     if (row >= 0) Q_EMIT causeChosen(row);
   });
@@ -80,7 +81,8 @@ void CauseTable::setCauses(const std::vector<FailureCause>& causes) {
     const FailureCause& cause = causes[static_cast<std::size_t>(row)];
     const bool grey = !cause.all.isDistinguishable();
     put(*this, row, 0, QString::fromStdString(cause.feature->label), false, grey)
-        ->setToolTip(tr("%n images with a value and an error", nullptr, static_cast<int>(cause.all.count)));
+        ->setToolTip(tr("%1: %2 images with a value and an error")
+                         .arg(QString::fromStdString(cause.feature->label)).arg(cause.all.count));
     auto* bar = put(*this, row, 1, {});
     bar->setData(BarDelegate::kValueRole, cause.all.rho);
     bar->setData(BarDelegate::kLowRole, cause.all.low);
@@ -92,7 +94,7 @@ void CauseTable::setCauses(const std::vector<FailureCause>& causes) {
     put(*this, row, 4, grey ? tr("not distinguishable") : cause.confirmed ? tr("confirmed") : tr("not confirmed"),
         false, !cause.confirmed);
   }
-  for (const int column : {0, 2, 3}) resizeColumnToContents(column);
+  for (const int column : {2, 3}) resizeColumnToContents(column);
 }
 
 SliceTable::SliceTable(QWidget* parent) : QTableWidget(parent) {
