@@ -120,10 +120,10 @@ Result<void> claimQueuedRun(const fs::path& folder) {
   return tl::unexpected(errnoError(number, "cannot take the queued run", queued));
 }
 
-Result<void> failQueuedRun(const fs::path& folder, const std::string& message) {
+Result<void> endQueuedRun(const fs::path& folder, RunState state, const std::string& message) {
   if (!isQueuedRun(folder) || !claimQueuedRun(folder)) return {};
   PTYCHO_TRY(RunStatus status, readRunStatus(folder));
-  status.state = RunState::Failed;
+  status.state = state;
   status.message = message;
   ++status.heartbeat;
   status.updated_at = clockText();

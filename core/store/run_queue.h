@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/spec_json.h"
+#include "core/store/run_folder.h"
 
 namespace ptycho {
 
@@ -46,8 +47,9 @@ struct RunLaunch {
 
 /// Takes a run that waits. Of any number of processes that try, one succeeds; the others get an error.
 [[nodiscard]] Result<void> claimQueuedRun(const std::filesystem::path& folder);
-/// A run that could not be started: no longer queued, its state failed with this message. One that a worker has taken
-/// in the meantime is left alone.
-[[nodiscard]] Result<void> failQueuedRun(const std::filesystem::path& folder, const std::string& message);
+/// A run that will not be started: no longer queued, with this last state (stopped, failed) and message. One that a
+/// worker has taken in the meantime is left alone.
+[[nodiscard]] Result<void> endQueuedRun(const std::filesystem::path& folder, RunState state,
+                                        const std::string& message);
 
 }  // namespace ptycho

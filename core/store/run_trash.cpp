@@ -83,6 +83,39 @@ Result<fs::path> restoreRun(const fs::path& trashed) {
   return renameBeside(run, run.parent_path().parent_path() / run.filename());
 }
 
+CleanUp cleanUpOf(const fs::path& folder) {
+  CleanUp what;
+  const auto status = readRunStatus(folder);
+  if (!status) return what;
+  const auto add = [&](const char* name) {
+    std::error_code error;
+    const std::uintmax_t bytes = fs::file_size(folder / name, error);
+    if (error) return;
+    what.files.push_back(folder / name);
+    what.bytes += bytes;
+  };
+  const bool done = status->state == RunState::Done;
+  if (!done && status->state != RunState::Stopped && status->state != RunState::Failed) return what;
+  std::error_code error;
+  if (fs::exists(folder / run_file::kResult, error)) add(run_file::kPreview);
+  add(run_file::kNewCheckpoint);
+  if (fs::exists(folder / run_file::kCheckpoint, error) || done) add(run_file::kPreviousCheckpoint);
+  if (done) add(run_file::kCheckpoint);
+  return what;
+}
+
+Result<void> cleanUp(const fs::path& folder, const CleanUp& what) {
+  PTYCHO_CHECK(checkNobodyWorks(folder));
+  const CleanUp still = cleanUpOf(folder);
+  for (const fs::path& file : what.files) {
+    if (std::ranges::find(still.files, file) == still.files.end()) continue;  // it is needed again
+    std::error_code status;
+    fs::remove(file, status);
+    if (status) return tl::unexpected(errnoError(status.value(), "cannot remove", file));
+  }
+  return {};
+}
+
 std::vector<fs::path> listTrash(const fs::path& root) {
   std::vector<fs::path> folders;
   std::error_code status;

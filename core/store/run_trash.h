@@ -22,6 +22,16 @@ inline constexpr const char* kTrashFolder = ".trash";
 /// Brings a run back from the trash, under a new name where the old one has been taken, and returns its place.
 [[nodiscard]] Result<std::filesystem::path> restoreRun(const std::filesystem::path& trashed);
 
+/// What a run that has ended can do without: its preview where there is a result, checkpoints where nothing is left to go
+/// on with, what was left half-written. Never the specification, events, status, result, log or notes.
+struct CleanUp {
+  std::vector<std::filesystem::path> files;  ///< whole paths
+  std::uintmax_t bytes = 0;
+};
+[[nodiscard]] CleanUp cleanUpOf(const std::filesystem::path& folder);
+/// Removes these files of one run. Error: the run has begun to work again.
+[[nodiscard]] Result<void> cleanUp(const std::filesystem::path& folder, const CleanUp& what);
+
 /// The folders in a root's trash, by name.
 [[nodiscard]] std::vector<std::filesystem::path> listTrash(const std::filesystem::path& root);
 

@@ -5,7 +5,6 @@
 #include <QFile>
 
 #include "core/store/run_folder.h"
-#include "core/store/run_trash.h"
 
 namespace ptycho {
 namespace {
@@ -34,6 +33,7 @@ RunDetails readRunDetails(const QString& folder) {
     details.log_tail += QStringLiteral("\n── scheduler.log ──\n") + said;
   }
   details.bytes = folderBytes(folder.toStdString());
+  details.spare = cleanUpOf(folder.toStdString());
   return details;
 }
 

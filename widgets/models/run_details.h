@@ -5,6 +5,7 @@
 #include <QString>
 
 #include "core/base/spec_json.h"
+#include "core/store/run_trash.h"
 
 namespace ptycho {
 
@@ -15,6 +16,7 @@ struct RunDetails {
   QString spec_problem;
   QString log_tail;        ///< of log.txt, and of what a scheduler wrote
   std::uintmax_t bytes = 0;
+  CleanUp spare;           ///< what it can do without
 };
 
 /// Reads the folder; may take long on a slow disk. Missing and damaged files leave their part empty.

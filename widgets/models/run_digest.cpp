@@ -40,7 +40,9 @@ std::string textAt(const Json& json, const char* key) {
 bool looksSame(const RunDigest& a, const RunDigest& b) {
   return a.notes == b.notes && a.error_step == b.error_step && a.loss_step == b.loss_step && a.device == b.device &&
          a.launch == b.launch && a.job == b.job && a.parent == b.parent && sameNumber(a.loss, b.loss) &&
-         sameNumber(a.amplitude_nrmse, b.amplitude_nrmse) && sameNumber(a.phase_nrmse, b.phase_nrmse);
+         sameNumber(a.amplitude_nrmse, b.amplitude_nrmse) && sameNumber(a.phase_nrmse, b.phase_nrmse) &&
+         sameNumber(a.last_amplitude_nrmse, b.last_amplitude_nrmse) &&
+         sameNumber(a.last_phase_nrmse, b.last_phase_nrmse);
 }
 
 RunDigestReader::Stamp RunDigestReader::stampOf(const std::filesystem::path& file) {
@@ -136,6 +138,8 @@ void RunDigestReader::takeValidation(std::string_view line) {
   const double amplitude = numberAt(*event, "amplitude_nrmse");
   const double phase = numberAt(*event, "phase_nrmse");
   const double sum = amplitude + phase;
+  m_digest.last_amplitude_nrmse = amplitude;
+  m_digest.last_phase_nrmse = phase;
   // The untrained network is no result: near flat, it may beat one that has begun to learn.
   if (stepAt(*event) == 0 || !std::isfinite(sum) || sum >= m_bestSum) return;
   m_bestSum = sum;
@@ -154,6 +158,8 @@ void RunDigestReader::takeLast() {
   m_digest.amplitude_nrmse = numberAt(*event, "amplitude_nrmse");
   m_digest.phase_nrmse = numberAt(*event, "phase_nrmse");
   m_digest.error_step = m_digest.loss_step;
+  m_digest.last_amplitude_nrmse = m_digest.amplitude_nrmse;
+  m_digest.last_phase_nrmse = m_digest.phase_nrmse;
 }
 
 }  // namespace ptycho

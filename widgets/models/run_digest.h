@@ -20,6 +20,8 @@ struct RunDigest {
   double amplitude_nrmse = std::numeric_limits<double>::quiet_NaN();
   double phase_nrmse = std::numeric_limits<double>::quiet_NaN();
   std::int64_t error_step = 0;
+  double last_amplitude_nrmse = std::numeric_limits<double>::quiet_NaN();  ///< of the last validation or iteration
+  double last_phase_nrmse = std::numeric_limits<double>::quiet_NaN();
   double loss = std::numeric_limits<double>::quiet_NaN();  ///< of the last step: training loss or residual
   std::int64_t loss_step = 0;
   std::string device;               ///< "cpu", "cuda:0"; empty: not said

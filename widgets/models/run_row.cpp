@@ -62,6 +62,8 @@ QString livenessHelp(RunLiveness liveness) {
   return {};
 }
 
+QString runsText(qsizetype count) { return count == 1 ? tr("1 run") : tr("%1 runs").arg(count); }
+
 QString durationText(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return QStringLiteral("–");
   if (seconds < 10) return tr("%1 s").arg(seconds, 0, 'f', 1);

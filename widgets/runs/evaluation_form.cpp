@@ -54,7 +54,8 @@ std::vector<FieldInfo> formFields() {
   const QString methods = tr("Methods");
   fields.push_back(flagField("network", tr("Network alone"), tr("What the network predicts"), methods));
   fields.push_back(flagField("flat-chain", tr("Chain alone"), tr("The chain from its own start"), methods));
-  fields.push_back(flagField("hybrid", tr("Chain from the network"), tr("The chain starts from the prediction"), methods));
+  fields.push_back(
+      flagField("hybrid", tr("Chain from the network"), tr("The chain starts from the prediction"), methods));
   fields.push_back(textField("device", tr("Device"), tr("auto (CUDA where there is one), cpu or cuda:N")));
   fields.push_back({"threads", tr("Threads").toStdString(), "", tr("0 uses every core").toStdString(),
                     FieldKind::Integer, 0, 1024, {}, {}});

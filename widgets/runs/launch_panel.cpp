@@ -124,7 +124,8 @@ QWidget* LaunchPanel::buildPlan() {
   m_differences->header()->resizeSection(0, 150);
   m_differences->header()->resizeSection(1, 130);
   m_runOn->setObjectName("runOn");
-  m_runOn->setToolTip(tr("This computer's queue, or a scheduler by a launch template (JSON files in the settings folder)"));
+  m_runOn->setToolTip(
+      tr("This computer's queue, or a scheduler by a launch template (JSON files in the settings folder)"));
   m_surroundings->setWordWrap(true);
   m_surroundings->setForegroundRole(QPalette::PlaceholderText);
   m_surroundings->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -158,6 +159,7 @@ QWidget* LaunchPanel::buildPlan() {
   startRow->addWidget(m_obstacle, 1);
   startRow->addWidget(m_start, 0, Qt::AlignBottom);
   layout->addLayout(startRow);
+  layout->addStretch(0);
   return box;
 }
 
@@ -216,7 +218,8 @@ void LaunchPanel::chooseRunOn() {
 }
 
 LaunchRequest LaunchPanel::launch() const {
-  LaunchRequest launch = m_verbs->currentIndex() == 0 ? launchOf(m_training->request()) : launchOf(m_evaluation->request());
+  const bool training = m_verbs->currentIndex() == 0;
+  LaunchRequest launch = training ? launchOf(m_training->request()) : launchOf(m_evaluation->request());
   if (const LaunchTemplate* chosen = chosenTemplate()) {
     launch.run_on = QString::fromStdString(chosen->name);
     launch.values = m_values;
@@ -226,7 +229,13 @@ LaunchRequest LaunchPanel::launch() const {
 
 QString LaunchPanel::command() const { return m_command->toPlainText(); }
 
+void LaunchPanel::setRootObstacle(const QString& obstacle) {
+  m_rootObstacle = obstacle;
+  showPlan();
+}
+
 QString LaunchPanel::obstacle() const {
+  if (!m_rootObstacle.isEmpty()) return m_rootObstacle;
   return m_verbs->currentIndex() == 0 ? m_training->problem().message : obstacleOf(m_evaluation->request());
 }
 
@@ -263,8 +272,8 @@ void LaunchPanel::showScript() {
   const LaunchTemplate* chosen = chosenTemplate();
   if (!chosen) return;
   TemplateValues values = m_values;
-  values["command"] = command().toStdString() + " --run-folder …";
-  values["folder"] = "…";
+  values["command"] = command().toStdString() + " --run-folder RUN_FOLDER";
+  values["folder"] = "RUN_FOLDER";
   values["name"] = launch().name.toStdString();
   const auto script = fillScript(*chosen, values);
   m_script->setPlainText(QString::fromStdString(script ? *script : script.error().text()));

@@ -21,8 +21,8 @@ class EvaluationForm;
 class FieldForm;
 class TrainingForm;
 
-/// New runs: the form of a training or an evaluation, what differs from the preset, where it runs, the command line that
-/// does the same in a shell, and Start.
+/// New runs: the form of a training or an evaluation, what differs from the preset, where it runs, the command line
+/// that does the same in a shell, and Start.
 class LaunchPanel : public QWidget {
   Q_OBJECT
 
@@ -38,6 +38,8 @@ class LaunchPanel : public QWidget {
   void setSurroundings(const QString& text);
   /// Devices that have something to do: a run for one of them has to wait.
   void setBusyDevices(const QStringList& devices);
+  /// Why nothing can be launched at all, for example a runs folder that cannot be written; empty: it can.
+  void setRootObstacle(const QString& obstacle);
   /// "auto" is this device here.
   void setAutoDevice(const QString& device) { m_autoDevice = device; }
 
@@ -76,6 +78,7 @@ class LaunchPanel : public QWidget {
   std::vector<LaunchTemplate> m_templates;
   TemplateValues m_values;
   QStringList m_busy;
+  QString m_rootObstacle;
   QString m_autoDevice = QStringLiteral("cpu");
 };
 

@@ -32,8 +32,8 @@ struct TrainingRequest {
   int threads = 0;  ///< 0: all cores
   QString parent;   ///< folder name of the run that it is a clone of
 };
-/// `ptychodesk-cli train …`: the preset and what differs from it, as options; the whole specification as a file where an
-/// option cannot say it or there are too many to read.
+/// `ptychodesk-cli train …`: the preset and what differs from it, as options; the whole specification as a file where
+/// an option cannot say it or there are too many to read.
 [[nodiscard]] QStringList trainArguments(const TrainingRequest& request);
 [[nodiscard]] LaunchRequest launchOf(const TrainingRequest& request);
 /// For the session. Unknown or damaged parts keep their defaults.

@@ -69,6 +69,7 @@ QueuePanel::QueuePanel(QWidget* parent)
 
 void QueuePanel::setRuns(std::vector<QueuedRun> runs) {
   std::ranges::stable_sort(runs, {}, &QueuedRun::position);
+  if (runs == m_runs && !runs.empty()) return;
   const int row = current();
   const QString chosen = row >= 0 ? m_runs[static_cast<std::size_t>(row)].folder : QString();
   m_runs = std::move(runs);

@@ -17,6 +17,7 @@ struct QueuedRun {
   QString place;      ///< device here, or the launch template
   QString waits_for;  ///< what it waits for, in words
   double position = 0;
+  bool operator==(const QueuedRun&) const = default;
 };
 
 /// The runs that wait, with their order in the user's hands. Hidden while there are none.

@@ -29,10 +29,9 @@ RunActions::RunActions(QWidget* parent)
     button->setDefaultAction(action);
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
     button->setFocusPolicy(Qt::StrongFocus);
+    connect(action, &QAction::visibleChanged, button, [action, button] { button->setVisible(action->isVisible()); });
     layout->addWidget(button);
   }
-  m_delete->setShortcut(Qt::Key_Delete);
-  m_delete->setShortcutContext(Qt::WidgetShortcut);
   setRun(nullptr, {});
 }
 

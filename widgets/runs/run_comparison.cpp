@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/models/run_row.h"
 #include "widgets/runs/spec_lines.h"
 
 namespace ptycho {
@@ -84,6 +85,8 @@ RunComparison::RunComparison(QWidget* parent)
   m_table->setAlternatingRowColors(true);
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setMinimumSectionSize(1);
+  m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(10, 6, 10, 4);
@@ -112,7 +115,7 @@ void RunComparison::setRuns(const std::vector<ComparedRun>& runs) {
 void RunComparison::fill() {
   const bool enough = m_runs.size() >= 2;
   m_table->setVisible(enough);
-  m_note->setText(enough ? tr("%n run(s) side by side", nullptr, static_cast<int>(m_runs.size()))
+  m_note->setText(enough ? tr("%1 side by side").arg(runsText(static_cast<qsizetype>(m_runs.size())))
                          : tr("Select two to ten runs in the table (Ctrl+click) to see how they differ."));
   m_table->clear();
   if (!enough) return;

@@ -1,14 +1,17 @@
 #include "widgets/runs/run_facts.h"
 
+#include <utility>
+
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QFontDatabase>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
 #include <QUrl>
@@ -71,19 +74,26 @@ QString jobText(const SchedulerJob& job) {
   return text;
 }
 
+QString lostText(const RunStatus& status) {
+  return RunFacts::tr("The process is gone without saying why. It was last seen %1, at step %2 of %3.")
+      .arg(timeText(status.updated_at))
+      .arg(status.done)
+      .arg(status.total);
+}
+
 }  // namespace
 
 RunFacts::RunFacts(QWidget* parent)
     : QWidget(parent),
-      m_layout(new QFormLayout(this)),
+      m_layout(new QGridLayout(this)),
       m_title(new QLineEdit(this)),
       m_tags(new QLineEdit(this)),
       m_note(new QPlainTextEdit(this)),
       m_command(new QPlainTextEdit(this)),
+      m_cleanUp(new QPushButton(this)),
       m_typing(new QTimer(this)) {
   m_layout->setContentsMargins(10, 8, 10, 8);
-  m_layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-  m_layout->setRowWrapPolicy(QFormLayout::DontWrapRows);
+  m_layout->setColumnStretch(1, 1);
   m_title->setObjectName("runTitle");
   m_title->setToolTip(tr("A name of your own; the folder keeps its name"));
   m_tags->setObjectName("runTags");
@@ -99,23 +109,30 @@ RunFacts::RunFacts(QWidget* parent)
   m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   m_command->setFixedHeight(84);
   auto* copy = smallButton(Glyph::Copy, tr("Copy the command line"), "copyCommand", this);
-  m_layout->addRow(tr("Name"), m_title);
-  m_layout->addRow(tr("Tags"), m_tags);
-  m_layout->addRow(tr("Note"), m_note);
+  addRow(tr("Name"), m_title);
+  addRow(tr("Tags"), m_tags);
+  addRow(tr("Note"), m_note);
   addFact("message", tr("Message"), tr("What the run says about itself"));
   addFact("errors", tr("Best"), tr("NRMSE of the best validation of a training, else of the last iteration"));
   auto* open = smallButton(Glyph::Folder, tr("Show the folder"), "showFolder", this);
-  addFact("folder", tr("Folder"), tr("Everything about the run is in here"));
-  addFact("size", tr("On disk"), tr("All files of the folder"));
-  m_layout->addRow(tr("Command"), withButton(m_command, copy));
+  addRow(tr("Folder"), withButton(fact("folder", tr("Everything about the run is in here")), open));
+  m_cleanUp->setObjectName("cleanUp");
+  addRow(tr("On disk"), withButton(fact("size", tr("All files of the folder")), m_cleanUp));
+  addFact("spare", {}, tr("What the run can do without; its specification, events and result always stay"));
+  addRow(tr("Command"), withButton(m_command, copy));
   addFact("started", tr("Started"), tr("When the worker began, and its last sign of life"));
   addFact("worker", tr("Worker"), tr("Computer and process"));
   addFact("launch", tr("Launched"), tr("How it was started, with what of the environment matters"));
   addFact("job", tr("Scheduler"), tr("What the scheduler says; the run's own state is above"));
   addFact("parent", tr("Clone of"), tr("The run that it was set up from"));
-  m_layout->addRow(QString(), open);
+  m_layout->setRowStretch(m_layout->rowCount(), 1);
   connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(command()); });
   connect(open, &QToolButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
+  connect(m_cleanUp, &QPushButton::clicked, this, [this] {
+    m_cleanUpListed = !m_cleanUpListed;
+    if (!m_cleanUpListed) Q_EMIT cleanUpRequested(m_folder, std::exchange(m_spare, {}));
+    showCleanUp();
+  });
   m_typing->setSingleShot(true);
   m_typing->setInterval(kTyping_ms);
   connect(m_typing, &QTimer::timeout, this, &RunFacts::keepNotes);
@@ -130,20 +147,34 @@ RunFacts::RunFacts(QWidget* parent)
   setRun(nullptr, {});
 }
 
-void RunFacts::addFact(const char* name, const QString& label, const QString& help) {
+QLabel* RunFacts::fact(const char* name, const QString& help) {
   auto* value = new QLabel(this);
   value->setObjectName(QStringLiteral("fact_") + QLatin1String(name));
   value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   value->setTextFormat(Qt::PlainText);
   value->setWordWrap(true);
   value->setToolTip(help);
-  m_layout->addRow(label, value);
+  return value;
+}
+
+void RunFacts::addFact(const char* name, const QString& label, const QString& help) { addRow(label, fact(name, help)); }
+
+// A grid and not a QFormLayout, which does not give wrapped labels the height they need.
+void RunFacts::addRow(const QString& label, QWidget* value) {
+  const int row = m_layout->rowCount();
+  auto* name = new QLabel(label, this);
+  name->setObjectName(value->objectName() + QStringLiteral("_label"));
+  name->setBuddy(value);
+  m_layout->addWidget(name, row, 0, Qt::AlignTop);
+  m_layout->addWidget(value, row, 1);
 }
 
 void RunFacts::setFact(const char* name, const QString& text) {
   auto* value = findChild<QLabel*>(QStringLiteral("fact_") + QLatin1String(name));
   if (value->text() != text) value->setText(text);
-  m_layout->setRowVisible(value, !text.isEmpty());
+  value->setVisible(!text.isEmpty());
+  auto* label = findChild<QLabel*>(value->objectName() + QStringLiteral("_label"));
+  if (label) label->setVisible(!text.isEmpty());
 }
 
 QString RunFacts::factText(const QString& name) const {
@@ -175,6 +206,9 @@ void RunFacts::setRun(const RunRow* row, const RunDigest& digest) {
     m_folder = folder;
     for (QWidget* field : std::initializer_list<QWidget*>{m_title, m_tags, m_note}) field->clearFocus();
     m_command->clear();
+    m_spare = {};
+    m_cleanUpListed = false;
+    showCleanUp();
     setFact("size", {});
   }
   setEnabled(row != nullptr);
@@ -189,7 +223,8 @@ void RunFacts::setRun(const RunRow* row, const RunDigest& digest) {
   m_title->setPlaceholderText(row->title());
   const RunStatus status = row->entry.status.value_or(RunStatus{});
   const std::string& said = row->entry.problem.empty() ? status.message : row->entry.problem;
-  setFact("message", QString::fromStdString(said));
+  const bool lost = row->liveness == RunLiveness::Lost && row->entry.problem.empty();
+  setFact("message", lost ? lostText(status) : QString::fromStdString(said));
   setFact("errors", digest.hasErrors() ? tr("A %1, φ %2 at step %3")
                                              .arg(digest.amplitude_nrmse, 0, 'f', 4)
                                              .arg(digest.phase_nrmse, 0, 'f', 4)
@@ -198,8 +233,8 @@ void RunFacts::setRun(const RunRow* row, const RunDigest& digest) {
   setFact("folder", folder);
   const QString started = timeText(status.started_at);
   setFact("started", started.isEmpty() ? QString() : tr("%1, last seen %2").arg(started, timeText(status.updated_at)));
-  setFact("worker", status.host.empty() ? QString()
-                                        : tr("%1, process %2").arg(QString::fromStdString(status.host)).arg(status.pid));
+  const QString host = QString::fromStdString(status.host);
+  setFact("worker", host.isEmpty() ? QString() : tr("%1, process %2").arg(host).arg(status.pid));
   setFact("launch", digest.launch ? launchText(*digest.launch) : QString());
   setFact("job", digest.job ? jobText(*digest.job) : QString());
   setFact("parent", QString::fromStdString(digest.parent));
@@ -213,8 +248,20 @@ void RunFacts::setRun(const RunRow* row, const RunDigest& digest) {
 void RunFacts::setDetails(const RunDetails& details) {
   if (details.folder != m_folder) return;
   setFact("size", bytesText(details.bytes));
+  m_spare = details.spare;
+  showCleanUp();
   const QString command = commandOfSpec(details.spec);
   if (!command.isEmpty() && m_command->toPlainText().isEmpty()) m_command->setPlainText(command);
+}
+
+/// The first press lists what would go, the second removes it.
+void RunFacts::showCleanUp() {
+  QStringList names;
+  for (const auto& file : m_spare.files) names << QString::fromStdString(file.filename().string());
+  m_cleanUpListed = m_cleanUpListed && !names.isEmpty();
+  m_cleanUp->setVisible(!names.isEmpty());
+  m_cleanUp->setText(m_cleanUpListed ? tr("Remove these") : tr("Clean up %1…").arg(bytesText(m_spare.bytes)));
+  setFact("spare", m_cleanUpListed ? names.join(QStringLiteral(", ")) : QString());
 }
 
 void RunFacts::keepNotes() {

@@ -8,10 +8,11 @@
 #include "widgets/models/run_digest.h"
 #include "widgets/models/run_row.h"
 
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
+class QPushButton;
 class QTimer;
 
 namespace ptycho {
@@ -33,22 +34,29 @@ class RunFacts : public QWidget {
  Q_SIGNALS:
   /// Typed and left, or left alone for a second.
   void notesEdited(const QString& folder, const ptycho::RunNotes& notes);
+  void cleanUpRequested(const QString& folder, const ptycho::CleanUp& what);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  [[nodiscard]] QLabel* fact(const char* name, const QString& help);
+  void addRow(const QString& label, QWidget* value);
   void addFact(const char* name, const QString& label, const QString& help);
   void setFact(const char* name, const QString& text);
   void showNotes(const RunNotes& notes);
   void keepNotes();
+  void showCleanUp();
 
-  QFormLayout* m_layout;
+  QGridLayout* m_layout;
   QLineEdit* m_title;
   QLineEdit* m_tags;
   QPlainTextEdit* m_note;
   QPlainTextEdit* m_command;
+  QPushButton* m_cleanUp;
   QTimer* m_typing;
+  CleanUp m_spare;
+  bool m_cleanUpListed = false;  ///< the next press removes what is listed
   QString m_folder;
   RunNotes m_shown;
 };

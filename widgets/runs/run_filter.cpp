@@ -37,7 +37,8 @@ bool RunFilterProxy::filterAcceptsRow(int row, const QModelIndex& parent) const 
   const QModelIndex run = sourceModel()->index(row, 0, parent);
   if (!m_filter.verb.isEmpty() && run.data(RunListModel::kVerbRole).toString() != m_filter.verb) return false;
   if (!stateMatches(m_filter.state, run)) return false;
-  if (!m_filter.tag.isEmpty() && !run.data(RunTableModel::kTagsRole).toStringList().contains(m_filter.tag)) return false;
+  const QStringList tags = run.data(RunTableModel::kTagsRole).toStringList();
+  if (!m_filter.tag.isEmpty() && !tags.contains(m_filter.tag)) return false;
   if (m_words.isEmpty()) return true;
   const QString text = run.data(RunTableModel::kSearchRole).toString();
   return std::ranges::all_of(m_words, [&](const QString& word) { return text.contains(word); });

@@ -134,11 +134,14 @@ QString RunTableModel::displayText(const RunRow& row, int column) const {
       if (!row.isActive() || row.progress() <= 0) return {};
       const QString share = QStringLiteral("%1 %").arg(qRound(100 * row.progress()));
       const auto left = secondsLeft(row.folder());
-      return left ? tr("%1, %2 left").arg(share, durationText(*left)) : share;
+      return left ? QStringLiteral("%1 · %2").arg(share, durationText(*left)) : share;
     }
     case kVerb: return QString::fromStdString(row.entry.verb);
     case kAmplitude: return errorText(digest.amplitude_nrmse);
     case kPhase: return errorText(digest.phase_nrmse);
+    case kStep: return digest.hasErrors() ? QString::number(digest.error_step) : QString();
+    case kLastAmplitude: return errorText(digest.last_amplitude_nrmse);
+    case kLastPhase: return errorText(digest.last_phase_nrmse);
     case kLoss: return numberText(digest.loss);
     case kTags: return tagText(digest.notes);
     default: return {};
@@ -153,6 +156,9 @@ QVariant RunTableModel::sortValue(const RunRow& row, int column) const {
     case kName: return titleOf(row.folder()).toLower();
     case kAmplitude: return number(digest.amplitude_nrmse);
     case kPhase: return number(digest.phase_nrmse);
+    case kStep: return digest.hasErrors() ? static_cast<double>(digest.error_step) : number(digest.phase_nrmse);
+    case kLastAmplitude: return number(digest.last_amplitude_nrmse);
+    case kLastPhase: return number(digest.last_phase_nrmse);
     case kLoss: return number(digest.loss);
     default: return displayText(row, column);
   }
@@ -200,7 +206,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
       return text.isEmpty() ? RunListModel::data(index, role) : QVariant(text);
     }
     case Qt::TextAlignmentRole: {
-      const bool number = column == kAmplitude || column == kPhase || column == kLoss;
+      const bool number = column >= kAmplitude && column <= kLoss;
       return QVariant(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
     }
     case Qt::CheckStateRole:
@@ -230,9 +236,13 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
   if (orientation != Qt::Horizontal) return {};
   if (role == Qt::ToolTipRole) {
     switch (section) {
+      case kProgress: return tr("Share of the work, and time left at the pace of the last minute");
       case kName: return tr("Tick trainings to lay their curves over each other");
       case kAmplitude: return tr("NRMSE of the amplitude: of a training the best validation, else the last iteration");
       case kPhase: return tr("NRMSE of the phase: of a training the best validation, else the last iteration");
+      case kStep: return tr("Step of the best validation, or number of iterations");
+      case kLastAmplitude: return tr("NRMSE of the amplitude at the last validation");
+      case kLastPhase: return tr("NRMSE of the phase at the last validation");
       case kLoss: return tr("Training loss or residual of the last step");
       default: return {};
     }
@@ -240,8 +250,11 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
   if (role != Qt::DisplayRole || section < kColumnCount) return RunListModel::headerData(section, orientation, role);
   switch (section) {
     case kVerb: return tr("Verb");
-    case kAmplitude: return tr("NRMSE A");
-    case kPhase: return tr("NRMSE φ");
+    case kAmplitude: return tr("Best A");
+    case kPhase: return tr("Best φ");
+    case kStep: return tr("At step");
+    case kLastAmplitude: return tr("Last A");
+    case kLastPhase: return tr("Last φ");
     case kLoss: return tr("Loss");
     case kTags: return tr("Tags");
     default: return {};

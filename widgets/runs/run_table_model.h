@@ -18,7 +18,17 @@ class RunTableModel : public RunListModel {
   Q_OBJECT
 
  public:
-  enum MoreColumns { kVerb = kColumnCount, kAmplitude, kPhase, kLoss, kTags, kAllColumns };
+  enum MoreColumns {
+    kVerb = kColumnCount,
+    kAmplitude,      ///< best
+    kPhase,          ///< at the same step
+    kStep,           ///< of both
+    kLastAmplitude,
+    kLastPhase,
+    kLoss,
+    kTags,
+    kAllColumns
+  };
   enum MoreRoles { kSearchRole = kFirstOwnRole, kTagsRole };
 
   explicit RunTableModel(QObject* parent = nullptr) : RunListModel(parent) {}

@@ -56,6 +56,7 @@ RunTablePanel::RunTablePanel(RunTableModel& model, QWidget* parent)
       m_emptyText(new QLabel(m_empty)) {
   m_proxy->setSourceModel(&m_model);
   buildView();
+  showBoxes();
   auto* newRun = new QPushButton(tr("New training…"), m_empty);
   newRun->setObjectName("firstRun");
   m_emptyText->setWordWrap(true);
@@ -123,11 +124,15 @@ void RunTablePanel::buildView() {
   header->setSectionsMovable(true);
   header->setStretchLastSection(true);
   header->setContextMenuPolicy(Qt::CustomContextMenu);
-  const std::pair<int, int> widths[] = {{RunTableModel::kName, 210},     {RunTableModel::kState, 96},
-                                        {RunTableModel::kProgress, 128}, {RunTableModel::kStarted, 92},
-                                        {RunTableModel::kVerb, 82},      {RunTableModel::kAmplitude, 72},
-                                        {RunTableModel::kPhase, 72},     {RunTableModel::kLoss, 76}};
+  const std::pair<int, int> widths[] = {{RunTableModel::kName, 186},    {RunTableModel::kState, 92},
+                                        {RunTableModel::kProgress, 104}, {RunTableModel::kStarted, 84},
+                                        {RunTableModel::kVerb, 78},      {RunTableModel::kAmplitude, 58},
+                                        {RunTableModel::kPhase, 58},     {RunTableModel::kStep, 54},
+                                        {RunTableModel::kLastAmplitude, 58}, {RunTableModel::kLastPhase, 58},
+                                        {RunTableModel::kLoss, 62}};
   for (const auto& [column, width] : widths) header->resizeSection(column, width);
+  m_view->hideColumn(RunTableModel::kLastAmplitude);
+  m_view->hideColumn(RunTableModel::kLastPhase);
   header->moveSection(header->visualIndex(RunTableModel::kVerb), 1);
 
   connect(header, &QWidget::customContextMenuRequested, this, &RunTablePanel::showHeaderMenu);
@@ -161,7 +166,7 @@ void RunTablePanel::applyFilter() {
                       m_tag->currentData().toString()});
   const int all = m_model.rowCount();
   const int shown = m_proxy->rowCount();
-  m_count->setText(shown == all ? tr("%n run(s)", nullptr, all) : tr("%1 of %2").arg(shown).arg(all));
+  m_count->setText(shown == all ? runsText(all) : tr("%1 of %2").arg(shown).arg(all));
 }
 
 QString RunTablePanel::folderAt(const QModelIndex& index) const {
@@ -208,6 +213,20 @@ bool RunTablePanel::eventFilter(QObject* watched, QEvent* event) {
     if (folder != m_hovered) Q_EMIT hovered(m_hovered = folder);
   }
   return QWidget::eventFilter(watched, event);
+}
+
+/// The style draws the outline of a box a shade darker than the window, which is not seen on a dark table.
+void RunTablePanel::showBoxes() {
+  QPalette colours = palette();
+  const bool dark = colours.color(QPalette::Base).lightness() < 128;
+  if (dark) colours.setColor(QPalette::Window, colours.color(QPalette::Text));
+  m_view->viewport()->setPalette(colours);
+  m_view->setPalette(colours);
+}
+
+void RunTablePanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) showBoxes();
 }
 
 QByteArray RunTablePanel::saveLayout() const { return m_view->header()->saveState(); }

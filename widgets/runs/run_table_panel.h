@@ -42,10 +42,12 @@ class RunTablePanel : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   QWidget* buildFilters();
   void buildView();
+  void showBoxes();
   void applyFilter();
   void showHeaderMenu(const QPoint& place);
   [[nodiscard]] QString folderAt(const QModelIndex& index) const;

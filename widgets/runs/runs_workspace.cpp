@@ -21,9 +21,10 @@
 namespace ptycho {
 namespace {
 
-/// What a run that waits is waiting for.
-QString waitsFor(const RunDigest& digest) {
-  if (!digest.job) return digest.launch->run_on.empty() ? RunsWorkspace::tr("its turn") : RunsWorkspace::tr("handing over");
+/// What a run that waits is waiting for. @param busy  titles of what works on this computer's devices
+QString waitsFor(const RunDigest& digest, const QString& busy) {
+  if (!digest.job && !digest.launch->run_on.empty()) return RunsWorkspace::tr("being handed over");
+  if (!digest.job) return busy.isEmpty() ? RunsWorkspace::tr("its turn") : RunsWorkspace::tr("%1 to end").arg(busy);
   const SchedulerJob& job = *digest.job;
   if (!job.problem.empty()) return QString::fromStdString(job.problem);
   if (!job.unknown_since.empty()) return RunsWorkspace::tr("the scheduler's answer");
@@ -141,12 +142,19 @@ void RunsWorkspace::showComparison() {
 
 void RunsWorkspace::showQueue() {
   std::vector<QueuedRun> waiting;
+  QStringList busy;
+  for (const RunRow& row : m_model->shownRows()) {
+    const bool here = row.entry.status && row.entry.status->host == hostName();
+    const bool takesDevice = row.entry.verb == "train" || row.entry.verb == "evaluate";
+    const bool works = row.isActive() && row.liveness != RunLiveness::Queued;
+    if (here && takesDevice && works) busy << m_model->titleOf(row.folder());
+  }
   for (const RunRow& row : m_model->shownRows()) {
     const RunDigest& digest = m_model->digestOf(row.folder());
     if (row.liveness != RunLiveness::Queued || !digest.launch) continue;
     const std::string& place = digest.launch->run_on.empty() ? digest.launch->device : digest.launch->run_on;
-    waiting.push_back({row.folder(), m_model->titleOf(row.folder()), QString::fromStdString(place), waitsFor(digest),
-                       digest.launch->position});
+    waiting.push_back({row.folder(), m_model->titleOf(row.folder()), QString::fromStdString(place),
+                       waitsFor(digest, busy.join(QStringLiteral(", "))), digest.launch->position});
   }
   m_queue->setRuns(std::move(waiting));
 }

@@ -86,6 +86,7 @@ class RunsWorkspace : public QWidget {
   void undoDeleteRequested();
   void emptyTrashRequested();
   void notesEdited(const QString& folder, const ptycho::RunNotes& notes);
+  void cleanUpRequested(const QString& folder, const ptycho::CleanUp& what);
   void launchRequested(const ptycho::LaunchRequest& launch);
   void queueMoved(const QString& folder, double position);
 

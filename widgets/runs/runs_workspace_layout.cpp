@@ -48,7 +48,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   m_across->addWidget(buildRight());
   m_across->setStretchFactor(0, 2);
   m_across->setStretchFactor(1, 3);
-  m_across->setSizes({720, 880});
+  m_across->setSizes({770, 840});
   m_across->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -138,7 +138,8 @@ void RunsWorkspace::connectParts() {
     else if (m_actions->action("openRun")->isEnabled()) Q_EMIT openRequested(folder);
     else showPage(kAbout);
   });
-  connect(m_table, &RunTablePanel::menuRequested, this, [this](const QPoint& place) { m_actions->menu()->popup(place); });
+  connect(m_table, &RunTablePanel::menuRequested, this,
+          [this](const QPoint& place) { m_actions->menu()->popup(place); });
   connect(new QShortcut(Qt::Key_Delete, m_table->view(), nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated,
           this, &RunsWorkspace::deleteSelected);
   connect(m_model, &RunTableModel::tickedChanged, this, [this] {
@@ -165,6 +166,7 @@ void RunsWorkspace::connectParts() {
   connect(m_strip, &RunStatusStrip::resumeRequested, this, [this] { Q_EMIT requestMade(m_folder, "resume"); });
   connect(m_strip, &RunStatusStrip::stopRequested, this, [this] { Q_EMIT requestMade(m_folder, "stop"); });
   connect(m_facts, &RunFacts::notesEdited, this, &RunsWorkspace::notesEdited);
+  connect(m_facts, &RunFacts::cleanUpRequested, this, &RunsWorkspace::cleanUpRequested);
   connect(m_launch, &LaunchPanel::launchRequested, this, &RunsWorkspace::launchRequested);
   connect(m_queue, &QueuePanel::moved, this, &RunsWorkspace::queueMoved);
   connect(m_queue, &QueuePanel::chosen, this, &RunsWorkspace::select);

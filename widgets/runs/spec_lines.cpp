@@ -53,11 +53,28 @@ QString valueOf(const Json& value, const FieldInfo* info) {
     const auto word = value.get<std::string>();
     text = QString::fromStdString(info ? fieldLabel(*info, word) : word);
     if (text.isEmpty()) text = tr("none");
+  } else if (value.is_number_float()) {
+    text = QString::number(value.get<double>(), 'g', 10);
   } else {
     text = QString::fromStdString(jsonText(value));
   }
   const bool unit = info && !info->unit.empty() && value.is_number();
   return unit ? text + QLatin1Char(' ') + QString::fromStdString(info->unit) : text;
+}
+
+/// What no field list names.
+QString plainLabel(const QString& key) {
+  static const std::map<QString, QString> kLabels{{QStringLiteral("threads"), tr("Threads")},
+                                                  {QStringLiteral("processes"), tr("Processes")},
+                                                  {QStringLiteral("version"), tr("Program version")},
+                                                  {QStringLiteral("subpixel"), tr("Shifts by parts of a pixel")},
+                                                  {QStringLiteral("parent"), tr("Clone of")},
+                                                  {QStringLiteral("acquisition"), tr("Acquisition")},
+                                                  {QStringLiteral("network"), tr("Network")},
+                                                  {QStringLiteral("methods"), tr("Methods")},
+                                                  {QStringLiteral("device"), tr("Device")}};
+  const auto found = kLabels.find(key);
+  return found == kLabels.end() ? key : found->second;
 }
 
 /// A path's last known section decides how its value is called.
@@ -111,7 +128,7 @@ class Collector {
     SpecLine line;
     line.path = path;
     line.section = section < 0 ? QString() : sections()[static_cast<std::size_t>(section)].title;
-    line.label = info ? QString::fromStdString(info->label) : key;
+    line.label = info ? QString::fromStdString(info->label) : plainLabel(key);
     // Several stages have the same fields: their number tells them apart.
     const QString number = path.section(QLatin1Char('/'), -2, -2);
     bool counted = false;

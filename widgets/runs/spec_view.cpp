@@ -25,7 +25,7 @@ SpecView::SpecView(QWidget* parent)
   m_tree->setUniformRowHeights(true);
   m_tree->setFrameShape(QFrame::NoFrame);
   m_tree->setAlternatingRowColors(true);
-  m_tree->header()->resizeSection(0, 200);
+  m_tree->header()->resizeSection(0, 250);
   m_tree->header()->resizeSection(1, 160);
   m_note->setWordWrap(true);
   auto* head = new QHBoxLayout;

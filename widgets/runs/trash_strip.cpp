@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "widgets/models/run_details.h"
+#include "widgets/models/run_row.h"
 
 namespace ptycho {
 namespace {
@@ -62,16 +63,16 @@ QString TrashStrip::text() const { return m_text->text(); }
 
 void TrashStrip::show() {
   setVisible(m_runs > 0 || !m_deleted.isEmpty());
-  const QString trash = tr("%n run(s) in the trash, %1.", nullptr, m_runs).arg(bytesText(m_bytes));
+  const QString trash = tr("%1 in the trash, %2.").arg(runsText(m_runs), bytesText(m_bytes));
   if (m_deleted.isEmpty()) m_text->setText(trash);
   else if (m_deleted.size() == 1) {
     m_text->setText(tr("%1 (%2) deleted.").arg(m_deleted.first(), bytesText(m_deletedBytes)));
   } else {
-    m_text->setText(tr("%1 runs (%2) deleted.").arg(m_deleted.size()).arg(bytesText(m_deletedBytes)));
+    m_text->setText(tr("%1 (%2) deleted.").arg(runsText(m_deleted.size()), bytesText(m_deletedBytes)));
   }
   m_text->setToolTip(trash);
   m_undo->setVisible(!m_deleted.isEmpty());
-  m_empty->setText(m_armed->isActive() ? tr("Remove %n run(s) for good?", nullptr, m_runs) : tr("Empty trash"));
+  m_empty->setText(m_armed->isActive() ? tr("Remove %1 for good?").arg(runsText(m_runs)) : tr("Empty trash"));
   m_empty->setVisible(m_runs > 0);
 }
 

@@ -93,4 +93,24 @@ TEST(RunTrash, IsEmptiedOnRequest) {
   EXPECT_TRUE(listTrash(root.path()).empty());
 }
 
+TEST(CleanUp, LeavesSpecificationEventsAndResult) {
+  const TemporaryRoot root;
+  const fs::path folder = root.run("train", "a");
+  const char* const kFiles[] = {run_file::kEvents,     run_file::kResult,        run_file::kPreview,
+                                run_file::kCheckpoint, run_file::kNewCheckpoint, run_file::kPreviousCheckpoint};
+  for (const char* name : kFiles) std::ofstream(folder / name) << std::string(1000, 'x');
+  root.writeStatus(folder, RunState::Running);
+  EXPECT_TRUE(cleanUpOf(folder).files.empty()) << "it works";
+  root.writeStatus(folder, RunState::Stopped);
+  EXPECT_EQ(cleanUpOf(folder).files.size(), 3U) << "a stopped run needs its newest checkpoint";
+  root.writeStatus(folder, RunState::Done);
+  const CleanUp what = cleanUpOf(folder);
+  EXPECT_EQ(what.bytes, 4000U);
+  ASSERT_TRUE(cleanUp(folder, what));
+  for (const char* name : {run_file::kSpec, run_file::kStatus, run_file::kEvents, run_file::kResult, run_file::kLog}) {
+    EXPECT_TRUE(fs::exists(folder / name)) << name;
+  }
+  EXPECT_FALSE(fs::exists(folder / run_file::kCheckpoint));
+}
+
 }  // namespace ptycho

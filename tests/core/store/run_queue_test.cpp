@@ -96,13 +96,13 @@ TEST(RunQueue, AnotherVerbDoesNotTakeTheRun) {
 TEST(RunQueue, ARunThatCannotBeStartedSaysWhy) {
   const TemporaryRoot root;
   const fs::path folder = enqueue(root, "a");
-  ASSERT_TRUE(failQueuedRun(folder, "laptop-41 is not a known training."));
+  ASSERT_TRUE(endQueuedRun(folder, RunState::Failed, "laptop-41 is not a known training."));
   EXPECT_EQ(readRunStatus(folder)->state, RunState::Failed);
   EXPECT_EQ(readRunStatus(folder)->message, "laptop-41 is not a known training.");
   EXPECT_FALSE(isQueuedRun(folder));
   const fs::path taken = enqueue(root, "b");
   ASSERT_TRUE(createRunFolderAt(taken, "train", trainSpec()));
-  ASSERT_TRUE(failQueuedRun(taken, "too late"));
+  ASSERT_TRUE(endQueuedRun(taken, RunState::Failed, "too late"));
   EXPECT_EQ(readRunStatus(taken)->state, RunState::Queued) << "a worker has it";
 }
 

@@ -12,8 +12,9 @@ Json train(double step, const Json& loss = 0.5) {
 }
 
 Json validation(double step, double amplitude, double phase) {
-  return {{"kind", "validation"}, {"step", step}, {"amplitude_nrmse", amplitude}, {"phase_nrmse", phase},
-          {"flat_amplitude_nrmse", 0.2}, {"best", amplitude < 0.2}};
+  return {{"kind", "validation"},         {"step", step},
+          {"amplitude_nrmse", amplitude}, {"phase_nrmse", phase},
+          {"flat_amplitude_nrmse", 0.2},  {"best", amplitude < 0.2}};
 }
 
 Json resumed(double step) { return {{"kind", "resumed"}, {"step", step}}; }
@@ -31,7 +32,10 @@ class TrainingCurvesTest : public QObject {
 
  private Q_SLOTS:
   void sortsEventsIntoColumns() {
-    const auto curves = curvesOf({validation(0, 0.3, 0.4), train(1), {{"kind", "other"}, {"step", 3}}, train(10, 0.25),
+    const auto curves = curvesOf({validation(0, 0.3, 0.4),
+                                  train(1),
+                                  {{"kind", "other"}, {"step", 3}},
+                                  train(10, 0.25),
                                   validation(10, 0.1, 0.3)});
     QCOMPARE(curves.train.step, (std::vector<double>{1, 10}));
     QCOMPARE(curves.train.loss, (std::vector<double>{0.5, 0.25}));
@@ -49,8 +53,9 @@ class TrainingCurvesTest : public QObject {
   }
 
   void aResumeMakesOneCurveAndKeepsWhatWasTakenBack() {
-    const auto curves = curvesOf({train(400), train(500), validation(500, 0.1, 0.2), train(600), validation(600, 0.1, 0.2),
-                                  train(700), resumed(500), train(600, 0.125), train(700), train(800)});
+    const auto curves =
+        curvesOf({train(400), train(500), validation(500, 0.1, 0.2), train(600), validation(600, 0.1, 0.2), train(700),
+                  resumed(500), train(600, 0.125), train(700), train(800)});
     QCOMPARE(curves.train.step, (std::vector<double>{400, 500, 600, 700, 800}));
     QCOMPARE(curves.train.loss[2], 0.125);
     QCOMPARE(curves.discarded.size(), std::size_t{1});
@@ -68,7 +73,8 @@ class TrainingCurvesTest : public QObject {
   }
 
   void stepsThatFallBackAreABeginningAnew() {
-    const auto curves = curvesOf({validation(0, 0.3, 0.4), train(1), train(10), validation(0, 0.3, 0.4), train(1), train(10)});
+    const auto curves =
+        curvesOf({validation(0, 0.3, 0.4), train(1), train(10), validation(0, 0.3, 0.4), train(1), train(10)});
     QCOMPARE(curves.train.step, (std::vector<double>{1, 10}));
     QCOMPARE(curves.discarded[0].step, (std::vector<double>{1, 10}));
     QCOMPARE(curves.validation.step, (std::vector<double>{0}));
