@@ -32,6 +32,8 @@ struct Invocation {
 [[nodiscard]] Verb makeTrainVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makePredictVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeEvaluateVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeStudyVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeFailuresVerb(CLI::App& program);
 [[nodiscard]] Verb makeFigureVerb(CLI::App& program);
 [[nodiscard]] Verb makeExportVerb(CLI::App& program);
 [[nodiscard]] Verb makeInfoVerb(CLI::App& program);

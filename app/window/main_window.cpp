@@ -15,6 +15,8 @@
 #include "app/window/rail.h"
 #include "app/window/shortcuts_page.h"
 #include "app/window/status_line.h"
+#include "app/window/tour.h"
+#include "app/window/tour_stops.h"
 #include "app/window/work_area.h"
 #include "core/base/version.h"
 #include "widgets/kit/status/banner.h"
@@ -30,6 +32,7 @@ MainWindow::MainWindow(AppSettings& settings, const QString& cli)
       m_status(new StatusLine(this)),
       m_shortcuts(new ShortcutsPage(this)),
       m_menu(new MainMenu(this)),
+      m_tour(new Tour(this)),
       m_palette(new CommandPalette(this, [this] { return commands(); })) {
   if (!cli.isEmpty()) m_launcher.setProgram(cli);
   build();
@@ -80,12 +83,18 @@ void MainWindow::connectMenu() {
   connect(m_menu, &MainMenu::runsRootRequested, this,
           [this] { browseForFolder(tr("Folder for runs"), &MainWindow::setRunsRoot); });
   connect(m_menu, &MainMenu::fileChosen, this, &MainWindow::open);
-  connect(m_menu, &MainMenu::exportRequested, &m_area->reconstruct(), &ReconstructWorkspace::exportFigure);
+  connect(m_menu, &MainMenu::exportRequested, m_area, &WorkArea::exportFigure);
   connect(m_menu, &MainMenu::runRequested, &m_area->reconstruct(), &ReconstructWorkspace::run);
-  connect(m_menu, &MainMenu::undoRequested, &m_area->reconstruct().undoStack(), &QUndoStack::undo);
-  connect(m_menu, &MainMenu::redoRequested, &m_area->reconstruct().undoStack(), &QUndoStack::redo);
+  connect(m_menu, &MainMenu::undoRequested, this, [this] {
+    if (QUndoStack* stack = m_area->undoStack()) stack->undo();
+  });
+  connect(m_menu, &MainMenu::redoRequested, this, [this] {
+    if (QUndoStack* stack = m_area->undoStack()) stack->redo();
+  });
   connect(m_menu, &MainMenu::shortcutsRequested, m_shortcuts, &ShortcutsPage::toggle);
   connect(m_menu, &MainMenu::commandsRequested, m_palette, &CommandPalette::open);
+  connect(m_menu, &MainMenu::tourRequested, this, &MainWindow::startTour);
+  connect(m_tour, &Tour::ended, this, [this] { m_settings.setText(settings_key::kTourSeen, QStringLiteral("yes")); });
   connect(m_menu, &MainMenu::aboutRequested, this, [this] {
     m_banner->showInfo(tr("Ptychodesk %1, a workbench for ptychographic phase retrieval. GPL-3.0-or-later.")
                            .arg(QString::fromStdString(programVersion())));
@@ -122,10 +131,13 @@ std::vector<Command> MainWindow::commands() {
 void MainWindow::showWorkspace(Workspace workspace) {
   m_area->setCurrentIndex(static_cast<int>(workspace));
   m_rail->setCurrent(static_cast<int>(workspace));
-  m_menu->setReconstructing(workspace == Workspace::Reconstruct);
+  const bool reconstruct = workspace == Workspace::Reconstruct;
+  m_menu->setAvailable(m_area->undoStack() != nullptr, reconstruct || workspace == Workspace::Export, reconstruct);
 }
 
 void MainWindow::open(const QString& path) { m_area->open(path); }
+
+void MainWindow::startTour() { m_tour->start(tourStops(*this)); }
 
 bool MainWindow::isSettled() const { return m_area->isSettled(); }
 

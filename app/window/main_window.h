@@ -17,6 +17,7 @@ class ReconstructWorkspace;
 class SetupWorkspace;
 class ShortcutsPage;
 class StatusLine;
+class Tour;
 
 /// The frame: rail, workspaces, banner, status bar. What happens is in the sessions.
 class MainWindow : public QMainWindow {
@@ -30,6 +31,7 @@ class MainWindow : public QMainWindow {
   void showWorkspace(Workspace workspace);
   /// A file or run folder, in the workspace that it belongs to.
   void open(const QString& path);
+  void startTour();
   /// Everything that was asked for is shown.
   [[nodiscard]] bool isSettled() const;
   [[nodiscard]] ReconstructWorkspace& reconstruct();
@@ -64,6 +66,7 @@ class MainWindow : public QMainWindow {
   StatusLine* m_status;
   ShortcutsPage* m_shortcuts;
   MainMenu* m_menu;
+  Tour* m_tour;
   CommandPalette* m_palette;
 };
 

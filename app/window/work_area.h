@@ -8,14 +8,21 @@
 #include "widgets/kit/status/glyph_icon.h"
 #include "widgets/models/run_row.h"
 
+class QUndoStack;
+
 namespace ptycho {
 
 class AppSettings;
+class ExportSession;
+class ExportWorkspace;
+class FailuresSession;
+class FailuresWorkspace;
 class Launcher;
 class ReconstructSession;
 class ReconstructWorkspace;
 class SetupWorkspace;
 class SimulateSession;
+class StudySession;
 struct SimulationSpec;
 
 enum class Workspace { Setup, Runs, Reconstruct, Failures, Export };
@@ -48,11 +55,17 @@ class WorkArea : public QStackedWidget {
   void setForeground(bool foreground);
   /// Everything that was asked for is shown.
   [[nodiscard]] bool isSettled() const;
+  /// Of the present workspace; null where it has none, or one with keys of its own.
+  [[nodiscard]] QUndoStack* undoStack();
+  /// Asks for a file and writes the figure of the present workspace.
+  void exportFigure();
   void restore();
   void save();
 
   [[nodiscard]] ReconstructWorkspace& reconstruct() { return *m_reconstruct; }
   [[nodiscard]] SetupWorkspace& setup() { return *m_setup; }
+  [[nodiscard]] FailuresWorkspace& failures() { return *m_failures; }
+  [[nodiscard]] ExportWorkspace& exporting() { return *m_export; }
 
  Q_SIGNALS:
   void errorFound(const QString& message, const QString& details);
@@ -65,6 +78,7 @@ class WorkArea : public QStackedWidget {
  private:
   void addPages();
   void connectSessions();
+  void connectFailures();
   void showSimulated(const QString& file, const SimulationSpec& spec);
 
   AppSettings& m_settings;
@@ -72,6 +86,11 @@ class WorkArea : public QStackedWidget {
   ReconstructWorkspace* m_reconstruct;
   ReconstructSession* m_reconstructSession;
   SimulateSession* m_simulateSession;
+  FailuresWorkspace* m_failures;
+  FailuresSession* m_failuresSession;
+  ExportWorkspace* m_export;
+  ExportSession* m_exportSession;
+  StudySession* m_studySession;
 };
 
 }  // namespace ptycho

@@ -170,7 +170,10 @@ bool FeatureRange::contains(double value) const {
 
 std::string FailureSlice::text() const {
   std::string text;
-  for (const FeatureRange& range : ranges) text += (text.empty() ? "" : " and ") + rangeText(range);
+  for (const FeatureRange& range : ranges) {
+    if (!text.empty()) text += " and ";
+    text += rangeText(range);
+  }
   return text + (rest > 0 ? fmt::format(": error × {:.2g}, n = {}", mean / rest, records.size())
                           : fmt::format(": error {:.3g} against none, n = {}", mean, records.size()));
 }

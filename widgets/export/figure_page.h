@@ -38,6 +38,8 @@ class FigurePage : public QWidget {
   void showFigure(const QImage& figure);
   void showProblem(const QString& message);
   [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+  /// Asks for a file name; nothing where there is no figure.
+  void exportFigure();
 
  Q_SIGNALS:
   /// The figure is to be drawn anew.

@@ -9,7 +9,8 @@
 namespace ptycho {
 
 /// What events.jsonl of a training says, as columns; grows with the file. After a resume from an earlier step, what was
-/// recorded beyond that step is moved to `discarded`, so that every curve is one line over the steps.
+/// recorded beyond that step is moved to `discarded`, so that every curve is one line over the steps. The same where
+/// steps fall back without a word: a worker that was killed before its first checkpoint began again.
 struct TrainingCurves {
   struct Train {
     std::vector<double> step, epoch, seconds, time_s;  ///< compute time; clock time (since 1970; NaN where unknown)
@@ -24,6 +25,7 @@ struct TrainingCurves {
   Train train;
   Validation validation;
   std::vector<Train> discarded;         ///< pieces that a resume took back
+  std::vector<Validation> discarded_validation;
   std::vector<double> resumed_at;       ///< steps
   std::uint64_t damaged_lines = 0;
 

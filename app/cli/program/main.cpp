@@ -30,6 +30,7 @@ int parseAndRun(int argc, char** argv) {
   std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeReconstructVerb(program, invocation),
                           makeTrainVerb(program, invocation), makePredictVerb(program, invocation),
                           makeEvaluateVerb(program, invocation),
+                          makeStudyVerb(program, invocation), makeFailuresVerb(program),
                           makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program),
                           makeTuneVerb(program)};
   try {

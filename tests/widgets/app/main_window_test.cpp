@@ -13,6 +13,7 @@
 #include "app/window/shortcuts_page.h"
 #include "app/window/status_line.h"
 #include "app/window/theme.h"
+#include "app/window/tour.h"
 #include "tests/widgets/app/window_fixture.h"
 #include "tests/widgets/models/synthetic_run.h"
 #include "widgets/kit/status/banner.h"
@@ -92,6 +93,30 @@ class MainWindowTest : public QObject {
     QTest::keyClick(query, Qt::Key_Escape);
     QVERIFY(!palette->isVisible());
     QCOMPARE(page(*window), static_cast<int>(Workspace::Failures));
+  }
+
+  void tourShowsEveryWorkspaceOnce() {
+    const auto window = m_fixture->window();
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    auto* tour = window->findChild<Tour*>();
+    QVERIFY(!tour->isVisible());
+    window->startTour();
+    QVERIFY(tour->isVisible());
+    QSet<int> seen;
+    for (int step = 0; step < 20 && tour->isVisible(); ++step) {
+      QCOMPARE(tour->stop(), step);
+      seen << page(*window);
+      QTest::keyClick(tour, Qt::Key_Right);
+    }
+    QVERIFY(!tour->isVisible());
+    QCOMPARE(seen.size(), 5);
+    window->startTour();
+    QTest::keyClick(tour, Qt::Key_Right);
+    QTest::keyClick(tour, Qt::Key_Left);
+    QCOMPARE(tour->stop(), 0);
+    QTest::keyClick(tour, Qt::Key_Escape);
+    QVERIFY(!tour->isVisible());
   }
 
   void rankPutsWholeWordsFirst() {

@@ -1,4 +1,4 @@
-#include "widgets/reconstruct/run_row_delegate.h"
+#include "widgets/kit/status/run_row_delegate.h"
 
 #include <QApplication>
 #include <QPainter>

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ptycho {
+
+/// &, <, >, " and ' as entities, control characters left out: text from anywhere becomes text and nothing else.
+[[nodiscard]] std::string htmlText(std::string_view text);
+/// RFC 4648, with padding.
+[[nodiscard]] std::string base64(std::string_view bytes);
+
+/// A table with heads, from plain text.
+class HtmlTable {
+ public:
+  /// @param heads  plain text
+  explicit HtmlTable(std::initializer_list<std::string_view> heads);
+  /// Plain text. @param css  class of the row; empty: none
+  void row(std::initializer_list<std::string> cells, std::string_view css = {});
+  [[nodiscard]] std::string text() const { return m_text + "</tbody></table>\n"; }
+
+ private:
+  std::string m_text;
+};
+
+}  // namespace ptycho

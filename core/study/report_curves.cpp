@@ -1,0 +1,177 @@
+#include "core/study/report_curves.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/study/html_text.h"
+
+namespace ptycho {
+
+namespace {
+
+constexpr double kWidth = 640, kHeight = 300;
+constexpr double kLeft = 62, kRight = 12, kTop = 28, kBottom = 46;
+
+struct Range {
+  double low = HUGE_VAL;
+  double high = -HUGE_VAL;
+  void take(double value) {
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+};
+
+/// From data to the picture.
+struct Frame {
+  Range x, y;
+  bool logarithmic = false;
+
+  [[nodiscard]] double value(double y_) const { return logarithmic ? std::log10(y_) : y_; }
+  [[nodiscard]] bool canShow(const std::pair<double, double>& point) const {
+    return std::isfinite(point.first) && std::isfinite(point.second) && (!logarithmic || point.second > 0);
+  }
+  [[nodiscard]] double atX(double x_) const {
+    return kLeft + (kWidth - kLeft - kRight) * (x_ - x.low) / (x.high - x.low);
+  }
+  [[nodiscard]] double atY(double y_) const {
+    return kHeight - kBottom - (kHeight - kTop - kBottom) * (value(y_) - y.low) / (y.high - y.low);
+  }
+};
+
+Frame frameOf(const Chart& chart) {
+  Frame frame;
+  frame.logarithmic = chart.logarithmic;
+  for (const ChartLine& line : chart.lines) {
+    for (const auto& point : line.points) {
+      if (!frame.canShow(point)) continue;
+      frame.x.take(point.first);
+      frame.y.take(frame.value(point.second));
+    }
+  }
+  if (frame.x.low > frame.x.high) frame.x = frame.y = {0, 1};
+  if (frame.x.low == frame.x.high) frame.x.high += 1;
+  const double margin = frame.y.low == frame.y.high ? std::max(0.1, std::abs(frame.y.low) * 0.1)
+                                                    : 0.05 * (frame.y.high - frame.y.low);
+  frame.y.low -= margin;
+  frame.y.high += margin;
+  return frame;
+}
+
+/// 1, 2 or 5 times a power of ten, about `count` of them in the range.
+std::vector<double> ticksOf(const Range& range, int count) {
+  const double rough = (range.high - range.low) / count;
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  const double lead = rough / power;
+  const double step = power * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
+  std::vector<double> ticks;
+  for (double at = std::ceil(range.low / step) * step; at <= range.high; at += step) {
+    ticks.push_back(std::abs(at) < 1e-9 * step ? 0 : at);
+  }
+  return ticks;
+}
+
+/// Of a logarithmic axis: decades, with 2 and 5 in between where there are few.
+std::vector<double> logTicksOf(const Range& range) {
+  std::vector<double> ticks;
+  const bool few = range.high - range.low < 2.5;
+  for (double decade = std::floor(range.low); decade <= range.high; ++decade) {
+    for (const double lead : {1.0, 2.0, 5.0}) {
+      const double at = decade + std::log10(lead);
+      if ((lead == 1 || few) && at >= range.low && at <= range.high) ticks.push_back(lead * std::pow(10.0, decade));
+    }
+  }
+  return ticks;
+}
+
+std::string axes(const Chart& chart, const Frame& frame) {
+  std::string text;
+  const double right = kWidth - kRight, bottom = kHeight - kBottom;
+  for (const double y : chart.logarithmic ? logTicksOf(frame.y) : ticksOf(frame.y, 5)) {
+    const double at = frame.atY(y);
+    text += fmt::format("<line class=\"grid\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>"
+                        "<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{:.4g}</text>\n",
+                        kLeft, at, right, at, kLeft - 6, at + 4, y);
+  }
+  for (const double x : ticksOf(frame.x, 6)) {
+    text += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{:.6g}</text>\n",
+                        frame.atX(x), bottom + 16, x);
+  }
+  text += fmt::format("<path class=\"axis\" d=\"M{0:.1f} {1:.1f}V{2:.1f}H{3:.1f}\"/>\n", kLeft, kTop, bottom, right);
+  text += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n",
+                      0.5 * (kLeft + right), kHeight - 10, htmlText(chart.x_label));
+  text += fmt::format("<text class=\"label\" transform=\"translate(14 {:.1f}) rotate(-90)\" "
+                      "text-anchor=\"middle\">{}</text>\n", 0.5 * (kTop + bottom), htmlText(chart.y_label));
+  return text + fmt::format("<text class=\"title\" x=\"{:.1f}\" y=\"18\">{}</text>\n", kLeft, htmlText(chart.title));
+}
+
+/// No spike is lost: of each column of the picture the first, least, largest and last point, in their order.
+std::vector<std::pair<double, double>> thinned(const ChartLine& line, const Frame& frame) {
+  if (line.points.size() <= 1500) return line.points;
+  std::vector<std::pair<double, double>> kept;
+  const auto columnOf = [&](const auto& point) { return std::floor(frame.atX(point.first)); };
+  for (std::size_t first = 0; first < line.points.size();) {
+    std::size_t last = first, least = first, most = first;
+    while (last < line.points.size() && columnOf(line.points[last]) == columnOf(line.points[first])) {
+      if (line.points[last].second < line.points[least].second) least = last;
+      if (line.points[last].second > line.points[most].second) most = last;
+      ++last;
+    }
+    last = std::max(last, first + 1);  // a step that is no number makes a column of its own
+    std::vector<std::size_t> of{first, least, most, last - 1};
+    std::ranges::sort(of);
+    of.erase(std::unique(of.begin(), of.end()), of.end());
+    for (const std::size_t k : of) kept.push_back(line.points[k]);
+    first = last;
+  }
+  return kept;
+}
+
+std::string pathOf(const ChartLine& line, const Frame& frame) {
+  std::string path;
+  bool drawing = false;
+  for (const auto& point : thinned(line, frame)) {
+    if (!frame.canShow(point)) {
+      drawing = false;
+      continue;
+    }
+    path += fmt::format("{}{:.1f} {:.1f}", drawing ? "L" : "M", frame.atX(point.first), frame.atY(point.second));
+    drawing = true;
+  }
+  if (path.empty()) return {};
+  return fmt::format("<path class=\"line{}{}\" style=\"stroke:var(--c{})\" d=\"{}\"/>\n", line.faint ? " faint" : "",
+                     line.dashed ? " dashed" : "", line.colour % 8, path);
+}
+
+}  // namespace
+
+std::string chartSvg(const Chart& chart) {
+  const Frame frame = frameOf(chart);
+  std::string text = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n", kWidth, kHeight,
+                                 htmlText(chart.title));
+  text += axes(chart, frame);
+  std::string legend;
+  for (const ChartLine& line : chart.lines) {
+    text += pathOf(line, frame);
+    if (line.faint || line.title.empty()) continue;
+    legend += fmt::format("<span class=\"key\"><i class=\"{}\" style=\"border-color:var(--c{})\"></i>{}</span>\n",
+                          line.dashed ? "dashed" : "solid", line.colour % 8, htmlText(line.title));
+  }
+  return "<figure>" + text + "</svg>\n<figcaption>" + legend + "</figcaption></figure>\n";
+}
+
+std::vector<std::pair<double, double>> smoothed(const std::vector<std::pair<double, double>>& points, double share) {
+  std::vector<std::pair<double, double>> result;
+  double mean = 0, weight = 0;
+  for (const auto& [x, y] : points) {
+    if (std::isfinite(y)) {
+      mean = share * mean + (1 - share) * y;
+      weight = share * weight + (1 - share);
+    }
+    result.emplace_back(x, std::isfinite(y) ? mean / weight : y);
+  }
+  return result;
+}
+
+}  // namespace ptycho
