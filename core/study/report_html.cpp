@@ -35,7 +35,7 @@ svg .title{font-weight:600;font-size:13px}.grid{stroke:var(--rule);stroke-width:
 .dashed{stroke-dasharray:6 4}.key{margin-right:1.2em;white-space:nowrap}
 .key i{display:inline-block;width:1.6em;border-top:2px solid;margin-right:.4em;vertical-align:middle}
 .key i.dashed{border-top-style:dashed}
-.case{margin:.5em 0 1em}.case img{max-width:100%;display:block}
+.case{margin:.5em 0 1em}.case img{max-width:100%;height:auto;display:block;image-rendering:pixelated}
 pre{background:var(--band);padding:.8em;overflow:auto;font-size:12.5px;max-height:40em}
 code{background:var(--band);padding:.1em .3em}summary{cursor:pointer;font-weight:600;margin:.4em 0}
 @media print{body{max-width:none;margin:0}pre{max-height:none;white-space:pre-wrap}}
@@ -47,17 +47,18 @@ std::string comparison(const StudyResults& results) {
   const bool published =
       std::ranges::any_of(results.rows, [](const StudyRowResult& row) { return row.published.has_value(); });
   std::string text = "<h2>Comparison</h2>\n";
-  HtmlTable table({"Step", "Images", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image", "Published amplitude",
-                   "Published phase"});
+  std::vector<std::string> heads{"Step", "Images", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image"};
+  if (published) heads.insert(heads.end(), {"Published amplitude", "Published phase"});
+  HtmlTable table(heads);
   std::string before;
   for (const StudyRowResult& row : results.rows) {
     const std::string group = row.row.images + "/" + stepText(row.row.step_px);
     const bool measured = row.amplitude.count > 0;
-    table.row({stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, cellText(row, row.amplitude),
-               cellText(row, row.phase),
-               measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–",
-               publishedText(row, false), publishedText(row, true)},
-              !measured ? "open" : group != before ? "group" : "");
+    std::vector<std::string> cells{
+        stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, cellText(row, row.amplitude),
+        cellText(row, row.phase), measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
+    if (published) cells.insert(cells.end(), {publishedText(row, false), publishedText(row, true)});
+    table.row(cells, !measured ? "open" : group != before ? "group" : "");
     before = group;
   }
   text += table.text();
