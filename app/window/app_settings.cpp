@@ -20,6 +20,8 @@ AppSettings::AppSettings(const QString& file)
                                                    QStringLiteral("ptychodesk"), QStringLiteral("ptychodesk"))
                      : std::make_unique<QSettings>(file, QSettings::IniFormat)) {}
 
+QString AppSettings::folder() const { return QFileInfo(m_settings->fileName()).absolutePath(); }
+
 Theme AppSettings::theme() const { return themeFromName(text(kTheme)); }
 void AppSettings::setTheme(Theme theme) { setText(kTheme, themeName(theme)); }
 

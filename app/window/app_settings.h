@@ -21,6 +21,9 @@ class AppSettings {
   [[nodiscard]] QString text(const QString& key) const { return m_settings->value(key).toString(); }
   void setText(const QString& key, const QString& value) { m_settings->setValue(key, value); }
 
+  /// The folder that the settings lie in; launch templates are in its folder "launch".
+  [[nodiscard]] QString folder() const;
+
   [[nodiscard]] Theme theme() const;
   void setTheme(Theme theme);
   /// Where runs are made and looked for; $PTYCHODESK_RUNS wins over what was chosen.
@@ -41,8 +44,18 @@ inline constexpr const char* kAcquisition = "session/acquisition";
 inline constexpr const char* kReconstruction = "session/reconstruction";
 inline constexpr const char* kSimulation = "session/simulation";
 inline constexpr const char* kRun = "session/run";
+inline constexpr const char* kTraining = "session/training";
+inline constexpr const char* kRunsChosen = "session/runs_chosen";
+inline constexpr const char* kRunsTicked = "session/runs_ticked";
+inline constexpr const char* kRunColours = "runs/colours";
+inline constexpr const char* kRunsLayout = "layout/runs";
+inline constexpr const char* kMonitorLayout = "layout/monitor";
+inline constexpr const char* kTourSeen = "session/tour_seen";
+inline constexpr const char* kFigure = "session/figure";
+inline constexpr const char* kEvaluation = "session/evaluation";
 inline constexpr const char* kSetupLayout = "layout/setup";
 inline constexpr const char* kReconstructLayout = "layout/reconstruct";
+inline constexpr const char* kFailuresLayout = "layout/failures";
 }  // namespace settings_key
 
 }  // namespace ptycho

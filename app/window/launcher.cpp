@@ -7,7 +7,7 @@
 #include <QUuid>
 
 #include "core/store/run_folder.h"
-#include "widgets/reconstruct/command_line.h"
+#include "widgets/models/shell_line.h"
 
 namespace ptycho {
 namespace {
@@ -24,7 +24,7 @@ Launcher::Launcher(QObject* parent)
   connect(&m_timer, &QTimer::timeout, this, &Launcher::look);
 }
 
-bool Launcher::start(const QStringList& arguments, const QString& folder) {
+bool Launcher::start(const QStringList& arguments, const QString& folder, const QString& workingDirectory) {
   Child child;
   child.folder = folder;
   child.resumes = QFile::exists(statusFile(folder));
@@ -34,6 +34,7 @@ bool Launcher::start(const QStringList& arguments, const QString& folder) {
   QProcess process;
   process.setProgram(m_program);
   process.setArguments(arguments);
+  if (QDir(workingDirectory).exists()) process.setWorkingDirectory(workingDirectory);
   process.setStandardInputFile(QProcess::nullDevice());
   process.setStandardOutputFile(QProcess::nullDevice());
   process.setStandardErrorFile(child.errorFile);

@@ -21,8 +21,9 @@ class Launcher : public QObject {
   void setProgram(const QString& program) { m_program = program; }
 
   /// @param folder  the run folder that the child will make, or go on with
+  /// @param workingDirectory  empty: this program's own
   /// @return false when the program cannot be started at all (reported by failed())
-  bool start(const QStringList& arguments, const QString& folder);
+  bool start(const QStringList& arguments, const QString& folder, const QString& workingDirectory = {});
 
  Q_SIGNALS:
   void failed(const QString& folder, const QString& message, const QString& details);

@@ -71,6 +71,8 @@ int main(int argc, char** argv) {
                       .arg(parser.value(options.tab)));
   }
   window.show();
+  const bool asked = !parser.positionalArguments().isEmpty() || parser.isSet(options.screenshot) || workspace >= 0;
+  if (!asked && settings.text(settings_key::kTourSeen).isEmpty()) window.startTour();
   if (parser.isSet(options.screenshot)) new Screenshot(window, parser.value(options.screenshot));
   return QApplication::exec();
 }

@@ -21,8 +21,8 @@ void MainMenu::buildFileMenu() {
                   &MainMenu::openRunRequested);
   m_recent = menu->addMenu(tr("Open &recent"));
   menu->addSeparator();
-  m_reconstructing << menu->addAction(tr("&Export figure…"), QKeySequence(QStringLiteral("Ctrl+E")), this,
-                                      &MainMenu::exportRequested);
+  m_export = menu->addAction(tr("&Export figure…"), QKeySequence(QStringLiteral("Ctrl+E")), this,
+                             &MainMenu::exportRequested);
   menu->addSeparator();
   menu->addAction(tr("Runs &folder…"), this, &MainMenu::runsRootRequested);
   menu->addSeparator();
@@ -32,11 +32,11 @@ void MainMenu::buildFileMenu() {
 
 void MainMenu::buildEditMenu() {
   QMenu* menu = m_window->menuBar()->addMenu(tr("&Edit"));
-  m_reconstructing << menu->addAction(tr("&Undo"), QKeySequence::Undo, this, &MainMenu::undoRequested);
-  m_reconstructing << menu->addAction(tr("&Redo"), QKeySequence::Redo, this, &MainMenu::redoRequested);
+  m_undo << menu->addAction(tr("&Undo"), QKeySequence::Undo, this, &MainMenu::undoRequested);
+  m_undo << menu->addAction(tr("&Redo"), QKeySequence::Redo, this, &MainMenu::redoRequested);
   menu->addSeparator();
-  m_reconstructing << menu->addAction(tr("Ru&n reconstruction"), QKeySequence(QStringLiteral("Ctrl+R")), this,
-                                      &MainMenu::runRequested);
+  m_run = menu->addAction(tr("Ru&n reconstruction"), QKeySequence(QStringLiteral("Ctrl+R")), this,
+                          &MainMenu::runRequested);
 }
 
 void MainMenu::buildViewMenu() {
@@ -59,7 +59,9 @@ void MainMenu::buildViewMenu() {
 
 void MainMenu::buildHelpMenu() {
   QMenu* menu = m_window->menuBar()->addMenu(tr("&Help"));
+  menu->addAction(tr("&Commands…"), QKeySequence(QStringLiteral("Ctrl+K")), this, &MainMenu::commandsRequested);
   menu->addAction(tr("&Keys"), QKeySequence::HelpContents, this, &MainMenu::shortcutsRequested);
+  menu->addAction(tr("&Tour"), this, &MainMenu::tourRequested);
   menu->addAction(tr("&About"), this, &MainMenu::aboutRequested);
 }
 
@@ -72,8 +74,10 @@ void MainMenu::addWorkspace(const QString& title, int index) {
 
 void MainMenu::setTheme(Theme theme) { m_themes[static_cast<int>(theme)]->setChecked(true); }
 
-void MainMenu::setReconstructing(bool on) {
-  for (QAction* action : m_reconstructing) action->setEnabled(on);
+void MainMenu::setAvailable(bool undo, bool exporting, bool run) {
+  for (QAction* action : m_undo) action->setEnabled(undo);
+  m_export->setEnabled(exporting);
+  m_run->setEnabled(run);
 }
 
 void MainMenu::setRecentFiles(const QStringList& files) {

@@ -21,8 +21,8 @@ class MainMenu : public QObject {
   void addWorkspace(const QString& title, int index);
   void setTheme(Theme theme);
   void setRecentFiles(const QStringList& files);
-  /// Undo, run and export belong to Reconstruct; Setup has an undo of its own with the same keys.
-  void setReconstructing(bool on);
+  /// Which actions mean something in the present workspace. Setup has an undo of its own with the same keys.
+  void setAvailable(bool undo, bool exporting, bool run);
 
  Q_SIGNALS:
   void openRequested();
@@ -36,6 +36,8 @@ class MainMenu : public QObject {
   void workspaceChosen(int index);
   void themeChosen(ptycho::Theme theme);
   void shortcutsRequested();
+  void commandsRequested();
+  void tourRequested();
   void aboutRequested();
 
  private:
@@ -49,7 +51,9 @@ class MainMenu : public QObject {
   QMenu* m_view = nullptr;
   QAction* m_beforeThemes = nullptr;
   QList<QAction*> m_themes;
-  QList<QAction*> m_reconstructing;
+  QList<QAction*> m_undo;
+  QAction* m_export = nullptr;
+  QAction* m_run = nullptr;
 };
 
 }  // namespace ptycho

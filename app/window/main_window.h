@@ -2,10 +2,10 @@
 
 #include <QMainWindow>
 
+#include "app/window/command_palette.h"
 #include "app/window/launcher.h"
+#include "app/window/work_area.h"
 #include "widgets/models/run_root_watcher.h"
-
-class QStackedWidget;
 
 namespace ptycho {
 
@@ -13,17 +13,11 @@ class AppSettings;
 class Banner;
 class MainMenu;
 class Rail;
-class ReconstructSession;
 class ReconstructWorkspace;
 class SetupWorkspace;
 class ShortcutsPage;
-class SimulateSession;
 class StatusLine;
-struct SimulationSpec;
-
-enum class Workspace { Setup, Runs, Reconstruct, Failures, Export };
-/// "setup", "runs", …; −1 for another word.
-[[nodiscard]] int workspaceFromName(const QString& name);
+class Tour;
 
 /// The frame: rail, workspaces, banner, status bar. What happens is in the sessions.
 class MainWindow : public QMainWindow {
@@ -37,10 +31,12 @@ class MainWindow : public QMainWindow {
   void showWorkspace(Workspace workspace);
   /// A file or run folder, in the workspace that it belongs to.
   void open(const QString& path);
+  void startTour();
   /// Everything that was asked for is shown.
   [[nodiscard]] bool isSettled() const;
-  [[nodiscard]] ReconstructWorkspace& reconstruct() { return *m_reconstruct; }
-  [[nodiscard]] SetupWorkspace& setup() { return *m_setup; }
+  [[nodiscard]] ReconstructWorkspace& reconstruct();
+  [[nodiscard]] SetupWorkspace& setup();
+  [[nodiscard]] WorkArea& area() { return *m_area; }
   [[nodiscard]] Banner& banner() { return *m_banner; }
 
  protected:
@@ -58,21 +54,20 @@ class MainWindow : public QMainWindow {
   void save();
   void browseForFolder(const QString& title, void (MainWindow::*chosen)(const QString&));
   void setRunsRoot(const QString& root);
-  void showSimulated(const QString& file, const SimulationSpec& spec);
+  /// What the palette offers.
+  [[nodiscard]] std::vector<Command> commands();
 
   AppSettings& m_settings;
   Launcher m_launcher;
   RunRootWatcher m_runs;
   Rail* m_rail;
-  QStackedWidget* m_pages;
+  WorkArea* m_area;
   Banner* m_banner;
   StatusLine* m_status;
-  SetupWorkspace* m_setup;
-  ReconstructWorkspace* m_reconstruct;
-  ReconstructSession* m_reconstructSession;
-  SimulateSession* m_simulateSession;
   ShortcutsPage* m_shortcuts;
   MainMenu* m_menu;
+  Tour* m_tour;
+  CommandPalette* m_palette;
 };
 
 }  // namespace ptycho

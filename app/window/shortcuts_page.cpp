@@ -15,6 +15,7 @@ struct Line {
 constexpr Line kLines[] = {
     {"", QT_TRANSLATE_NOOP("ShortcutsPage", "Everywhere")},
     {"Ctrl+1 … 5", QT_TRANSLATE_NOOP("ShortcutsPage", "Setup, Runs, Reconstruct, Failures, Export")},
+    {"Ctrl+K", QT_TRANSLATE_NOOP("ShortcutsPage", "Everything that can be done, found by typing")},
     {"Ctrl+O", QT_TRANSLATE_NOOP("ShortcutsPage", "Open an acquisition, a result or a run")},
     {"Ctrl+E", QT_TRANSLATE_NOOP("ShortcutsPage", "Export the figure that is shown")},
     {"Ctrl+Z, Ctrl+Shift+Z", QT_TRANSLATE_NOOP("ShortcutsPage", "Undo and redo an edit of a form")},

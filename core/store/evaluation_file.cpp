@@ -9,6 +9,7 @@
 #include "core/evaluate/evaluation_columns.h"
 #include "core/store/h5_arrays.h"
 #include "core/store/h5_records.h"
+#include "core/store/limits.h"
 #include "core/store/schema.h"
 
 namespace ptycho {
@@ -27,8 +28,14 @@ std::string keptPath(const std::string& column) { return std::string(kKept) + "/
 
 using Key = std::pair<std::int64_t, int>;  ///< image, method
 
-/// What no reader could make sense of.
-Result<void> checkEvaluation(const Evaluation& evaluation, const std::string& file) {
+Result<void> checkKept(const std::set<Key>& there, const Key& kept, const std::string& file) {
+  if (there.contains(kept)) return {};
+  return badInput(fmt::format("has image {} of method {}, which no record has.", kept.first, kept.second),
+                  file + ":" + keptPath("image"));
+}
+
+/// What no reader could make sense of. Returns what there is a record of.
+Result<std::set<Key>> checkRecords(const Evaluation& evaluation, const std::string& file) {
   const auto methods = static_cast<int>(evaluation.methods.size());
   std::set<Key> there;
   for (const auto& record : evaluation.records) {
@@ -41,11 +48,13 @@ Result<void> checkEvaluation(const Evaluation& evaluation, const std::string& fi
                       file + ":" + recordsPath("image"));
     }
   }
+  return there;
+}
+
+Result<void> checkEvaluation(const Evaluation& evaluation, const std::string& file) {
+  PTYCHO_TRY(const std::set<Key> there, checkRecords(evaluation, file));
   for (const auto& kept : evaluation.kept) {
-    if (!there.contains({kept.image, kept.method})) {
-      return badInput(fmt::format("has image {} of method {}, which no record has.", kept.image, kept.method),
-                      file + ":" + keptPath("image"));
-    }
+    PTYCHO_CHECK(checkKept(there, {kept.image, kept.method}, file));
     const ComplexImage& first = evaluation.kept.front().object;
     if (first.empty() || !kept.object.sameShape(first) || !kept.truth.sameShape(first)) {
       return badInput("holds estimates and truths that differ in size, or are empty.", file + ":" + kKept);
@@ -181,24 +190,91 @@ Result<void> writeEvaluation(const fs::path& file, const StoredEvaluation& store
   });
 }
 
-Result<StoredEvaluation> readEvaluation(const fs::path& file) {
-  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
-  PTYCHO_CHECK(reader.expectKind(schema::kEvaluation));
+namespace {
+
+Result<StoredEvaluation> readWithoutPictures(H5Reader& reader) {
   StoredEvaluation stored;
   Evaluation& evaluation = stored.evaluation;
   PTYCHO_TRY(stored.name, readText(reader, "/", "name"));
   PTYCHO_TRY(stored.spec_json, readText(reader, "/", "spec"));
   PTYCHO_TRY(evaluation.methods, readStrings(reader, kMethods));
   PTYCHO_TRY(evaluation.records, readRecords(reader));
-  PTYCHO_TRY(evaluation.kept, readKept(reader));
   PTYCHO_TRY(const auto images, reader.integerAttribute("/", "images"));
   evaluation.images = images.value_or(0);
   PTYCHO_TRY(const auto seconds, reader.realAttribute("/", "seconds"));
   evaluation.seconds = seconds.value_or(0);
   PTYCHO_TRY(const auto completion, readText(reader, "/", "completion"));
   evaluation.completion = completion == "stopped" ? Completion::StoppedEarly : Completion::Done;
-  PTYCHO_CHECK(checkEvaluation(evaluation, file.string()));
   return stored;
+}
+
+/// The pictures of kept estimates, not yet read, found to be as many as their names and of one size.
+struct KeptPictures {
+  std::vector<Key> keys;
+  H5Dataset object, truth;
+  H5StackShape shape{};
+};
+
+Result<KeptPictures> openKept(H5Reader& reader) {
+  KeptPictures kept;
+  PTYCHO_TRY(kept.keys, readKeys(reader, keptPath("image"), keptPath("method")));
+  PTYCHO_TRY(kept.object, reader.dataset(keptPath("object")));
+  PTYCHO_TRY(kept.truth, reader.dataset(keptPath("truth")));
+  for (const H5Dataset* dataset : {&kept.object, &kept.truth}) {
+    PTYCHO_TRY(kept.shape, stackShape(*dataset, objectLimits()));
+    if (kept.shape.count != kept.keys.size()) {
+      return badInput(fmt::format("holds {} images, but {} estimates are kept.", kept.shape.count, kept.keys.size()),
+                      dataset->where);
+    }
+  }
+  if (kept.object.shape != kept.truth.shape) {
+    return badInput("holds estimates and truths that differ in size, or are empty.", reader.where(kKept));
+  }
+  return kept;
+}
+
+}  // namespace
+
+Result<StoredEvaluation> readEvaluation(const fs::path& file) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  PTYCHO_CHECK(reader.expectKind(schema::kEvaluation));
+  PTYCHO_TRY(StoredEvaluation stored, readWithoutPictures(reader));
+  PTYCHO_TRY(stored.evaluation.kept, readKept(reader));
+  PTYCHO_CHECK(checkEvaluation(stored.evaluation, file.string()));
+  return stored;
+}
+
+Result<EvaluationTable> readEvaluationTable(const fs::path& file) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  PTYCHO_CHECK(reader.expectKind(schema::kEvaluation));
+  EvaluationTable table;
+  PTYCHO_TRY(table.stored, readWithoutPictures(reader));
+  PTYCHO_TRY(const std::set<Key> there, checkRecords(table.stored.evaluation, file.string()));
+  if (!reader.has(kKept)) return table;
+  PTYCHO_TRY(const KeptPictures kept, openKept(reader));
+  for (const Key& key : kept.keys) {
+    PTYCHO_CHECK(checkKept(there, key, file.string()));
+    table.kept.push_back({key.first, key.second});
+  }
+  return table;
+}
+
+Result<KeptEstimate> readKeptEstimate(const fs::path& file, std::size_t index) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  PTYCHO_CHECK(reader.expectKind(schema::kEvaluation));
+  if (!reader.has(kKept)) return badInput("keeps no estimates.", file.string());
+  PTYCHO_TRY(const KeptPictures pictures, openKept(reader));
+  if (index >= pictures.keys.size()) {
+    return badInput(fmt::format("keeps {} estimates; there is no number {}.", pictures.keys.size(), index),
+                    reader.where(kKept));
+  }
+  const auto& [count, rows, cols] = pictures.shape;
+  PTYCHO_CHECK(checkAllocation(rows * cols, 2 * sizeof(Complex), reader.where(kKept)));
+  KeptEstimate kept{pictures.keys[index].first, pictures.keys[index].second, ComplexImage(rows, cols),
+                    ComplexImage(rows, cols)};
+  PTYCHO_CHECK(reader.readImages(pictures.object, index, 1, kept.object.data()));
+  PTYCHO_CHECK(reader.readImages(pictures.truth, index, 1, kept.truth.data()));
+  return kept;
 }
 
 }  // namespace ptycho

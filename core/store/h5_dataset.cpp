@@ -161,10 +161,9 @@ bool H5Reader::cutShort() const {
   return !known || static_cast<std::uint64_t>(status.st_size) < m_fileBytes;
 }
 
-Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
-                                  float* values) const {
+Result<void> H5Reader::readSlab(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count, hid_t memoryType,
+                                void* values) const {
   prepareHdf5();
-  if (dataset.kind != H5Class::Real) return wrongType(dataset, "real numbers");
   const std::size_t rank = dataset.shape.size();
   std::vector<hsize_t> start(rank, 0);
   std::vector<hsize_t> extent(dataset.shape.begin(), dataset.shape.end());
@@ -178,7 +177,7 @@ Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first,
   const bool read =
       inFile && inMemory &&
       H5Sselect_hyperslab(inFile.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr) >= 0 &&
-      H5Dread(dataset.handle.id(), H5T_NATIVE_FLOAT, memory, inFile.id(), H5P_DEFAULT, values) >= 0;
+      H5Dread(dataset.handle.id(), memoryType, memory, inFile.id(), H5P_DEFAULT, values) >= 0;
   const std::string reason = read ? std::string() : hdf5Reason();
   if (cutShort()) {
     return fail(ErrorCode::Io, "was cut short or can no longer be read; copy or make the file again.", dataset.where);
@@ -187,6 +186,19 @@ Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first,
     return badInput(fmt::format("is damaged; copy or make the file again (HDF5: {}).", reason), dataset.where);
   }
   return {};
+}
+
+Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
+                                  float* values) const {
+  if (dataset.kind != H5Class::Real) return wrongType(dataset, "real numbers");
+  return readSlab(dataset, first, count, H5T_NATIVE_FLOAT, values);
+}
+
+Result<void> H5Reader::readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
+                                  Complex* values) const {
+  if (dataset.kind != H5Class::Complex) return wrongType(dataset, "complex numbers");
+  const H5TypeHandle memory = h5ComplexMemoryTypeLike(dataset.type.id());
+  return readSlab(dataset, first, count, memory.id(), values);
 }
 
 Result<void> H5Reader::readValues(const H5Dataset& dataset, double* values) const {

@@ -53,6 +53,8 @@ class H5Reader {
   /// `count` images from `first` on of a data set [n, rows, cols] (or [rows, cols], n = 1).
   [[nodiscard]] Result<void> readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
                                         float* values) const;
+  [[nodiscard]] Result<void> readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
+                                        Complex* values) const;
   [[nodiscard]] Result<std::vector<std::string>> readStrings(const H5Dataset& dataset) const;
   /// Counts memory for what will be read; an error when the file as a whole asks for too much.
   [[nodiscard]] Result<void> reserve(const H5Dataset& dataset, std::uint64_t elementBytes);
@@ -80,6 +82,8 @@ class H5Reader {
                            const char* childObject, unsigned* flags, hid_t access, void* refused);
   [[nodiscard]] Result<H5ObjectHandle> object(const std::string& path) const;
   [[nodiscard]] bool cutShort() const;
+  [[nodiscard]] Result<void> readSlab(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
+                                      hid_t memoryType, void* values) const;
   [[nodiscard]] Error openError(const std::string& path) const;
   [[nodiscard]] Result<H5AttributeHandle> attribute(const std::string& path, const std::string& name) const;
 

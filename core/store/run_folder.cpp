@@ -12,6 +12,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/store/clock_text.h"
+#include "core/store/run_queue.h"
 #include "core/store/schema.h"
 
 namespace ptycho {
@@ -71,6 +72,21 @@ Result<void> fillFolder(const fs::path& folder, bool fresh, const std::string& v
   return written;
 }
 
+/// What was asked becomes what is done: the worker's own specification in the place of the one that waited.
+Result<void> takeQueuedRun(const fs::path& folder, const std::string& verb, const Json& spec) {
+  PTYCHO_TRY(const Json waiting, readRunSpec(folder));
+  const auto asked = waiting.find("verb");
+  if (asked == waiting.end() || *asked != verb) {
+    return badInput(fmt::format("waits for another verb than {}.", verb), folder.string());
+  }
+  PTYCHO_CHECK(claimQueuedRun(folder));
+  Json complete = spec;
+  for (const char* kept : {"name", "parent"}) {
+    if (waiting.contains(kept) && !complete.contains(kept)) complete[kept] = waiting[kept];
+  }
+  return writeFirstFiles(folder, verb, folder.filename().string(), complete);
+}
+
 Result<void> makeFolders(const fs::path& folder) {
   std::error_code status;
   fs::create_directories(folder, status);
@@ -122,6 +138,7 @@ Result<void> createRunFolderAt(const fs::path& folder, const std::string& verb, 
   if (errno != EEXIST) return tl::unexpected(errnoError(errno, "cannot make the folder of a run", plain));
   std::error_code status;
   if (!fs::is_directory(plain, status)) return badInput("is no folder; choose another name.", plain.string());
+  if (isQueuedRun(plain)) return takeQueuedRun(plain, verb, spec);
   if (!fs::is_empty(plain, status) || status) {
     return badInput("is not empty; a run needs a new or an empty folder.", plain.string());
   }

@@ -22,6 +22,11 @@ inline constexpr const char* kControl = "control.json";
 inline constexpr const char* kPreview = "preview.h5";
 inline constexpr const char* kResult = "result.h5";
 inline constexpr const char* kLog = "log.txt";
+inline constexpr const char* kNotes = "notes.json";          ///< what people say about it (run_notes.h)
+inline constexpr const char* kQueue = "queue.json";          ///< how to start it (run_queue.h)
+inline constexpr const char* kLaunch = "launch.json";        ///< how it was started
+inline constexpr const char* kScheduler = "scheduler.json";  ///< the job that runs it (scheduler_job.h)
+inline constexpr const char* kScript = "submit.sh";          ///< what was given to the scheduler
 inline constexpr const char* kCheckpoint = "checkpoint.h5";
 inline constexpr const char* kPreviousCheckpoint = "checkpoint-previous.h5";
 inline constexpr const char* kNewCheckpoint = "checkpoint-new.h5";  ///< until it has been read back
@@ -62,7 +67,8 @@ struct RunStatus {
 /// @param spec  {"schema": 1, "verb": …, "program": …, "version": …, "command": […], "arguments"/sections…}
 [[nodiscard]] Result<std::filesystem::path> createRunFolder(const std::filesystem::path& root, const std::string& verb,
                                                             const std::string& name, const Json& spec);
-/// The same for a folder named by the caller; it must not exist or must be empty.
+/// The same for a folder named by the caller; it must not exist, must be empty, or must hold a queued run of this verb
+/// (run_queue.h), which is then taken: its name and parent stay.
 [[nodiscard]] Result<void> createRunFolderAt(const std::filesystem::path& folder, const std::string& verb,
                                              const Json& spec);
 

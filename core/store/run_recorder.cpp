@@ -32,6 +32,12 @@ double secondsBetween(Clock::time_point from, Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
 }
 
+/// To the millisecond, which is all that anybody reads.
+double secondsSince1970() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count()) / 1000;
+}
+
 /// What an earlier process left: a heartbeat that must go on growing, and the request that it has obeyed.
 RunStatus earlierStatus(const fs::path& folder) {
   const auto status = readRunStatus(folder);
@@ -198,7 +204,9 @@ Result<void> RunRecorder::writeWithRoom(const std::function<Result<void>()>& wri
 }
 
 void RunRecorder::event(const Event& event) {
-  const auto written = writeWithRoom([&] { return m_state->events.append(event); });
+  Event stamped = event;
+  stamped.emplace_back("time", secondsSince1970());
+  const auto written = writeWithRoom([&] { return m_state->events.append(stamped); });
   if (!written) logWarning(written.error().text());
 }
 

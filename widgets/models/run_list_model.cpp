@@ -78,7 +78,7 @@ void RunListModel::setRows(const std::vector<RunRow>& rows) {
       fresh.push_back(row);
     } else if (RunRow& shown = m_rows[place->second]; !looksSame(shown, row)) {
       shown = row;
-      Q_EMIT dataChanged(index(place->second, 0), index(place->second, kColumnCount - 1));
+      Q_EMIT dataChanged(index(place->second, 0), index(place->second, columnCount({}) - 1));
     } else {
       shown = row;
     }
@@ -102,10 +102,15 @@ void RunListModel::removeVanished(const std::vector<RunRow>& rows) {
   }
 }
 
-const RunRow* RunListModel::rowOf(const QString& folder) const {
+int RunListModel::placeOf(const QString& folder) const {
   const auto found =
       std::find_if(m_rows.begin(), m_rows.end(), [&](const RunRow& row) { return row.folder() == folder; });
-  return found == m_rows.end() ? nullptr : &*found;
+  return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+const RunRow* RunListModel::rowOf(const QString& folder) const {
+  const int place = placeOf(folder);
+  return place < 0 ? nullptr : &m_rows[static_cast<std::size_t>(place)];
 }
 
 int RunListModel::rowCount(const QModelIndex& parent) const {

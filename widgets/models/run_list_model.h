@@ -10,6 +10,7 @@
 namespace ptycho {
 
 /// Runs as rows; shows values and does nothing else. Rows keep their identity (and selection) while they change.
+/// A model with more columns derives from it.
 class RunListModel : public QAbstractTableModel {
   Q_OBJECT
 
@@ -22,7 +23,8 @@ class RunListModel : public QAbstractTableModel {
     kLivenessRole,
     kActiveRole,
     kProgressRole,
-    kProblemRole
+    kProblemRole,
+    kFirstOwnRole  ///< of a model that derives from this one
   };
 
   explicit RunListModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
@@ -35,6 +37,11 @@ class RunListModel : public QAbstractTableModel {
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ protected:
+  [[nodiscard]] const std::vector<RunRow>& rows() const { return m_rows; }
+  /// −1: not in the list.
+  [[nodiscard]] int placeOf(const QString& folder) const;
 
  private:
   void removeVanished(const std::vector<RunRow>& rows);

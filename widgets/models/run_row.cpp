@@ -25,10 +25,14 @@ bool RunRow::isActive() const {
 
 QString RunRow::resumeObstacle() const {
   if (!entry.problem.empty()) return tr("The run cannot be read.");
-  if (entry.verb != "reconstruct") return tr("Only reconstructions can go on.");
+  if (entry.verb != "reconstruct" && entry.verb != "train" && entry.verb != "evaluate") {
+    return tr("Only reconstructions, trainings and evaluations can go on.");
+  }
   if (liveness == RunLiveness::Paused) return tr("It is paused; open it and press Resume there.");
   if (isActive()) return tr("It has not ended.");
   if (liveness == RunLiveness::Done) return tr("It is done; there is nothing left to do.");
+  // A training without a checkpoint starts anew with the same numbers; an evaluation's images are in its events.
+  if (entry.verb != "reconstruct") return {};
   std::error_code status;
   for (const char* name : {run_file::kCheckpoint, run_file::kPreviousCheckpoint}) {
     if (std::filesystem::exists(entry.folder / name, status)) return {};
@@ -57,6 +61,8 @@ QString livenessHelp(RunLiveness liveness) {
   }
   return {};
 }
+
+QString runsText(qsizetype count) { return count == 1 ? tr("1 run") : tr("%1 runs").arg(count); }
 
 QString durationText(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return QStringLiteral("–");

@@ -22,6 +22,8 @@ struct RunRow {
 /// The words for what a watcher concludes, and one sentence that explains them.
 [[nodiscard]] QString livenessWord(RunLiveness liveness);
 [[nodiscard]] QString livenessHelp(RunLiveness liveness);
+/// "1 run", "12 runs".
+[[nodiscard]] QString runsText(qsizetype count);
 /// "45 s", "3 min 20 s", "2 h 5 min".
 [[nodiscard]] QString durationText(double seconds);
 

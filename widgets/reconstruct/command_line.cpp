@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <QRegularExpression>
-
 namespace ptycho {
 namespace {
 
@@ -55,17 +53,6 @@ QStringList resumeArguments(const QString& runFolder) {
 
 QStringList simulateArguments(const QString& specFile, const QString& output) {
   return {QStringLiteral("simulate"), QStringLiteral("--spec"), specFile, QStringLiteral("-o"), output};
-}
-
-QString shellLine(const QString& program, const QStringList& arguments) {
-  static const QRegularExpression kPlain(QStringLiteral("^[A-Za-z0-9_./:=,@%+-]+$"));
-  QStringList words{program};
-  words << arguments;
-  for (QString& word : words) {
-    if (kPlain.match(word).hasMatch()) continue;
-    word = QLatin1Char('\'') + word.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
-  }
-  return words.join(QLatin1Char(' '));
 }
 
 }  // namespace ptycho

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include "core/reconstruct/reconstruction_spec.h"
+#include "widgets/models/shell_line.h"
 
 namespace ptycho {
 
@@ -34,8 +35,5 @@ struct ReconstructionRequest {
 
 /// `ptychodesk-cli simulate --spec <file> -o <file>`.
 [[nodiscard]] QStringList simulateArguments(const QString& specFile, const QString& output);
-
-/// One line for a POSIX shell: words that need it are in single quotes.
-[[nodiscard]] QString shellLine(const QString& program, const QStringList& arguments);
 
 }  // namespace ptycho

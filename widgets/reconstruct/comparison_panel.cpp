@@ -1,54 +1,16 @@
 #include "widgets/reconstruct/comparison_panel.h"
 
-#include <numbers>
-
 #include <QGridLayout>
 #include <QLabel>
 #include <QShortcut>
 
 #include "widgets/kit/image/image_view.h"
+#include "widgets/kit/image/object_meaning.h"
 
 namespace ptycho {
 namespace {
 
 constexpr int kColumns = 3;
-
-PictureMeaning amplitudeMeaning(const QString& title, const DisplayLimits& limits, double pixel_m) {
-  PictureMeaning meaning;
-  meaning.title = title;
-  meaning.quantity = ComparisonPanel::tr("amplitude");
-  meaning.map = ColorMap::Gray;
-  meaning.limits = limits;
-  meaning.pixel_m = pixel_m;
-  return meaning;
-}
-
-/// Sequential while the phase stays in less than half a turn or does not wrap, cyclic when it does.
-PictureMeaning phaseMeaning(const QString& title, const DisplayLimits& limits, double pixel_m,
-                            bool unwrapped = false) {
-  PictureMeaning meaning;
-  meaning.title = title;
-  meaning.quantity = ComparisonPanel::tr("phase");
-  meaning.unit = QStringLiteral("rad");
-  meaning.limits = limits;
-  meaning.pixel_m = pixel_m;
-  const bool wraps = !unwrapped && limits.mode == LimitMode::Fixed && limits.high - limits.low > std::numbers::pi;
-  meaning.wrapped_phase = wraps;
-  meaning.map = wraps ? ColorMap::Twilight : ColorMap::Viridis;
-  return meaning;
-}
-
-PictureMeaning errorMeaning(const QString& title, const QString& quantity, const QString& unit,
-                            const DisplayLimits& limits, double pixel_m) {
-  PictureMeaning meaning;
-  meaning.title = title;
-  meaning.quantity = quantity;
-  meaning.unit = unit;
-  meaning.map = ColorMap::Coolwarm;
-  meaning.limits = limits;
-  meaning.pixel_m = pixel_m;
-  return meaning;
-}
 
 QString withError(const QString& title, double nrmse) {
   return title + ComparisonPanel::tr(" · NRMSE %1").arg(nrmse, 0, 'f', 4);

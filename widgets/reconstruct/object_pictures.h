@@ -2,7 +2,7 @@
 
 #include "core/metrics/metrics.h"
 #include "core/reconstruct/reconstruction_spec.h"
-#include "widgets/kit/raster/display_style.h"
+#include "widgets/kit/raster/shared_limits.h"
 
 namespace ptycho {
 
@@ -18,12 +18,5 @@ struct ObjectPictures {
 
 /// @param truth  empty, or of another shape: taken as unknown
 [[nodiscard]] ObjectPictures objectPictures(const ComplexImage& object, const ComplexImage& truth, double pixel_m);
-
-/// One range for truth and estimate: all of the truth, and of the estimate what is not an outlier.
-[[nodiscard]] DisplayLimits sharedLimits(const RealImage& truth, const RealImage& estimate);
-/// Symmetric about 0, holding 99.5 % of the errors.
-[[nodiscard]] DisplayLimits errorLimits(const RealImage& error);
-/// The value below which this share (0 … 1) of the finite pixels lies; 0 when there are none.
-[[nodiscard]] double quantile(const RealImage& image, double share);
 
 }  // namespace ptycho

@@ -16,7 +16,7 @@
 #include "widgets/reconstruct/phase_menu.h"
 #include "widgets/reconstruct/positions_panel.h"
 #include "widgets/reconstruct/probe_result_panel.h"
-#include "widgets/reconstruct/profile_panel.h"
+#include "widgets/kit/plot/profile_panel.h"
 #include "widgets/reconstruct/reconstruction_form.h"
 #include "widgets/reconstruct/run_list_panel.h"
 

@@ -13,7 +13,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/models/run_list_model.h"
-#include "widgets/reconstruct/run_row_delegate.h"
+#include "widgets/kit/status/run_row_delegate.h"
 
 namespace ptycho {
 

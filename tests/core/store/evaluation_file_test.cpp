@@ -91,6 +91,41 @@ TEST_F(EvaluationFile, keepsATableWithoutEstimatesOrRows) {
   EXPECT_TRUE(readEvaluation(at("b.h5"))->evaluation.records.empty());
 }
 
+TEST_F(EvaluationFile, readsTheTableWithoutThePictures) {
+  const StoredEvaluation stored = sample();
+  ASSERT_TRUE(ok(writeEvaluation(at("result.h5"), stored)));
+  const auto table = readEvaluationTable(at("result.h5"));
+  ASSERT_TRUE(ok(table));
+  EXPECT_TRUE(table->stored.evaluation.kept.empty());
+  EXPECT_EQ(evaluationCsv(table->stored.evaluation), evaluationCsv(stored.evaluation));
+  EXPECT_EQ(table->stored.spec_json, stored.spec_json);
+  EXPECT_EQ(table->stored.evaluation.completion, Completion::StoppedEarly);
+  ASSERT_EQ(table->kept.size(), 3U);
+  EXPECT_EQ(table->kept[2].image, 9);
+  EXPECT_EQ(table->kept[2].method, 0);
+}
+
+TEST_F(EvaluationFile, readsOneEstimateAtATime) {
+  const StoredEvaluation stored = sample();
+  ASSERT_TRUE(ok(writeEvaluation(at("result.h5"), stored)));
+  for (std::size_t k = 0; k < 3; ++k) {
+    const auto kept = readKeptEstimate(at("result.h5"), k);
+    ASSERT_TRUE(ok(kept));
+    EXPECT_EQ(kept->image, stored.evaluation.kept[k].image);
+    EXPECT_EQ(kept->truth[5], stored.evaluation.kept[k].truth[5]);
+    EXPECT_EQ(kept->object[5], stored.evaluation.kept[k].object[5]);
+  }
+  EXPECT_TRUE(std::isnan(readKeptEstimate(at("result.h5"), 0)->object[3].real()));
+  const auto missing = readKeptEstimate(at("result.h5"), 3);
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().text().find("no number 3"), std::string::npos) << missing.error().text();
+  StoredEvaluation none = sample();
+  none.evaluation.kept.clear();
+  ASSERT_TRUE(ok(writeEvaluation(at("none.h5"), none)));
+  EXPECT_TRUE(readEvaluationTable(at("none.h5"))->kept.empty());
+  EXPECT_FALSE(readKeptEstimate(at("none.h5"), 0));
+}
+
 TEST_F(EvaluationFile, ofAnOlderVersionHasNoSharesAtSeams) {
   ASSERT_TRUE(ok(writeEvaluation(at("result.h5"), sample())));
   {
@@ -162,6 +197,9 @@ TEST_F(EvaluationFile, refusesFilesThatMakeNoSense) {
     ASSERT_FALSE(read.has_value()) << damage.path;
     EXPECT_NE(read.error().text().find(damage.says), std::string::npos) << read.error().text();
     EXPECT_NE(read.error().text().find("result.h5"), std::string::npos) << read.error().text();
+    const auto table = readEvaluationTable(at("result.h5"));
+    ASSERT_FALSE(table.has_value()) << damage.path;
+    EXPECT_EQ(table.error().text(), read.error().text());
   }
 }
 
@@ -170,6 +208,8 @@ TEST_F(EvaluationFile, refusesFilesOfAnotherKind) {
   const auto read = readEvaluation(at("result.h5"));
   ASSERT_FALSE(read.has_value());
   EXPECT_NE(read.error().text().find("evaluation"), std::string::npos) << read.error().text();
+  EXPECT_FALSE(readEvaluationTable(at("result.h5")));
+  EXPECT_FALSE(readKeptEstimate(at("result.h5"), 0));
   writeBytes(at("text.h5"), "no file of HDF5");
   EXPECT_FALSE(readEvaluation(at("text.h5")));
   EXPECT_FALSE(readEvaluation(at("nowhere.h5")));

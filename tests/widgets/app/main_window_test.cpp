@@ -3,14 +3,17 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTest>
 
+#include "app/window/command_palette.h"
 #include "app/window/launcher.h"
 #include "app/window/shortcuts_page.h"
 #include "app/window/status_line.h"
 #include "app/window/theme.h"
+#include "app/window/tour.h"
 #include "tests/widgets/app/window_fixture.h"
 #include "tests/widgets/models/synthetic_run.h"
 #include "widgets/kit/status/banner.h"
@@ -65,6 +68,63 @@ class MainWindowTest : public QObject {
     QVERIFY(window->findChild<ShortcutsPage*>()->isVisible());
     QTest::keyClick(window->findChild<ShortcutsPage*>(), Qt::Key_Escape);
     QVERIFY(!window->findChild<ShortcutsPage*>()->isVisible());
+  }
+
+  void findsEveryActionByTyping() {
+    const auto window = m_fixture->window();
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto* palette = window->findChild<CommandPalette*>();
+    QVERIFY(palette->isVisible());
+    auto* query = palette->findChild<QLineEdit*>();
+    QTRY_VERIFY(query->hasFocus());
+    auto* list = palette->findChild<QListWidget*>();
+    QVERIFY(list->count() > 10);
+    QTest::keyClicks(query, QStringLiteral("failu"));
+    QVERIFY(list->item(0)->text().startsWith(QStringLiteral("Failures")));
+    QTest::keyClick(query, Qt::Key_Return);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(page(*window), static_cast<int>(Workspace::Failures));
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(query, QStringLiteral("zzzz"));
+    QTest::keyClick(query, Qt::Key_Return);  // nothing fits: nothing happens
+    QVERIFY(palette->isVisible());
+    QTest::keyClick(query, Qt::Key_Escape);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(page(*window), static_cast<int>(Workspace::Failures));
+  }
+
+  void tourShowsEveryWorkspaceOnce() {
+    const auto window = m_fixture->window();
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    auto* tour = window->findChild<Tour*>();
+    QVERIFY(!tour->isVisible());
+    window->startTour();
+    QVERIFY(tour->isVisible());
+    QSet<int> seen;
+    for (int step = 0; step < 20 && tour->isVisible(); ++step) {
+      QCOMPARE(tour->stop(), step);
+      seen << page(*window);
+      QTest::keyClick(tour, Qt::Key_Right);
+    }
+    QVERIFY(!tour->isVisible());
+    QCOMPARE(seen.size(), 5);
+    window->startTour();
+    QTest::keyClick(tour, Qt::Key_Right);
+    QTest::keyClick(tour, Qt::Key_Left);
+    QCOMPARE(tour->stop(), 0);
+    QTest::keyClick(tour, Qt::Key_Escape);
+    QVERIFY(!tour->isVisible());
+  }
+
+  void rankPutsWholeWordsFirst() {
+    QVERIFY(matchScore(QStringLiteral("run"), QStringLiteral("Run reconstruction")) >
+            matchScore(QStringLiteral("run"), QStringLiteral("Show urgent notes")));
+    QVERIFY(matchScore(QStringLiteral("exf"), QStringLiteral("Export figure")) > 0);
+    QCOMPARE(matchScore(QStringLiteral("xyz"), QStringLiteral("Export figure")), -1);
+    QVERIFY(matchScore(QStringLiteral("fig exp"), QStringLiteral("Export figure")) > 0);
   }
 
   void wrongFilesAreSentences_data() {

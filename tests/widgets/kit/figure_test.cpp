@@ -106,7 +106,7 @@ void FigureTest::refusesAnUnknownSuffix() {
     const auto written = writeFigure(sampleFigure(), file(name));
     QVERIFY(!written);
     QCOMPARE(written.error().code, ErrorCode::Unsupported);
-    QVERIFY(written.error().text().find(".png, .svg or .pdf") != std::string::npos);
+    QVERIFY(written.error().text().find(".png, .tif, .svg or .pdf") != std::string::npos);
     QVERIFY(!QFile::exists(path(name)));
   }
 }

@@ -7,7 +7,7 @@
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
-#include "widgets/reconstruct/profile_panel.h"
+#include "widgets/kit/plot/profile_panel.h"
 
 namespace ptycho {
 namespace {

@@ -11,8 +11,8 @@
 #include "widgets/kit/image/image_view.h"
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/reconstruct/comparison_panel.h"
-#include "widgets/reconstruct/line_profile.h"
-#include "widgets/reconstruct/profile_panel.h"
+#include "widgets/kit/plot/line_profile.h"
+#include "widgets/kit/plot/profile_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 
 namespace ptycho {

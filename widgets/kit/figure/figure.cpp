@@ -1,6 +1,8 @@
 #include "widgets/kit/figure/figure.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <QBuffer>
 #include <QGuiApplication>
@@ -13,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "core/base/atomic_file.h"
+#include "core/exchange/colour_tiff.h"
 #include "widgets/kit/figure/figure_paint.h"
 #include "widgets/kit/figure/file_metadata.h"
 
@@ -67,11 +70,11 @@ QImage rendered(const FigureSpec& spec, const FigureLayout& layout) {
   return image;
 }
 
-Result<QByteArray> encodePixels(const FigureSpec& spec, const FigureLayout& layout, const QByteArray& format) {
+Result<QByteArray> encodePng(const FigureSpec& spec, const FigureLayout& layout) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
-  QImageWriter writer(&buffer, format);
+  QImageWriter writer(&buffer, "png");
   if (!writer.write(rendered(spec, layout))) {
     return fail(ErrorCode::Failed, "cannot encode the figure: " + writer.errorString().toStdString() + ".");
   }
@@ -110,6 +113,16 @@ Result<QByteArray> encodePdf(const FigureSpec& spec, const FigureLayout& layout)
   return withoutCreationDate(std::move(bytes));
 }
 
+Result<void> writeTiffFigure(const FigureSpec& spec, const std::filesystem::path& file) {
+  PTYCHO_TRY(const FigureLayout layout, checkedLayout(spec));
+  const QImage image = rendered(spec, layout).convertToFormat(QImage::Format_RGB888);
+  const auto line = std::size_t(image.width()) * 3;
+  std::vector<std::uint8_t> rgb(line * std::size_t(image.height()));
+  for (int y = 0; y < image.height(); ++y) std::copy_n(image.constScanLine(y), line, rgb.data() + line * std::size_t(y));
+  return writeColourTiff(file, {std::uint32_t(image.width()), std::uint32_t(image.height()), rgb, double(spec.dpi),
+                                spec.recipe.isEmpty() ? spec.caption.toStdString() : spec.recipe.toStdString()});
+}
+
 }  // namespace
 
 QImage renderFigure(const FigureSpec& spec) {
@@ -119,20 +132,19 @@ QImage renderFigure(const FigureSpec& spec) {
 
 Result<QByteArray> encodeFigure(const FigureSpec& spec, const QString& format) {
   const QByteArray name = format.toLower().toLatin1();
-  const bool pixels =
-      name == "png" || ((name == "tif" || name == "tiff") && QImageWriter::supportedImageFormats().contains("tiff"));
-  if (!pixels && name != "svg" && name != "pdf") {
+  if (name != "png" && name != "svg" && name != "pdf") {
     return fail(ErrorCode::Unsupported,
-                fmt::format("cannot write a figure as \"{}\"; use .png, .svg or .pdf.", name.toStdString()));
+                fmt::format("cannot write a figure as \"{}\"; use .png, .tif, .svg or .pdf.", name.toStdString()));
   }
   PTYCHO_TRY(const FigureLayout layout, checkedLayout(spec));
   if (name == "svg") return encodeSvg(spec, layout);
   if (name == "pdf") return encodePdf(spec, layout);
-  return encodePixels(spec, layout, name == "png" ? QByteArray("png") : QByteArray("tiff"));
+  return encodePng(spec, layout);
 }
 
 Result<void> writeFigure(const FigureSpec& spec, const std::filesystem::path& file) {
   const std::string suffix = file.extension().string();
+  if (suffix == ".tif" || suffix == ".tiff") return writeTiffFigure(spec, file);
   auto bytes = encodeFigure(spec, QString::fromStdString(suffix.empty() ? suffix : suffix.substr(1)));
   if (!bytes) return passOn(std::move(bytes).error(), file.string());
   return replaceFileText(file, std::string_view(bytes->constData(), std::size_t(bytes->size())));

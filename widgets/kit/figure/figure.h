@@ -43,15 +43,14 @@ struct FigureSpec {
 /// Draws the figure at its resolution, black on white. A null image when the spec is not sensible (see writeFigure).
 [[nodiscard]] QImage renderFigure(const FigureSpec& spec);
 
-/// The file's bytes for "png", "svg", "pdf" (and "tif", "tiff" where Qt has that format). Same spec, same bytes (on one
-/// computer: fonts and the compressor decide too).
-/// Text and axes are vectors in SVG and PDF, the pictures unresampled and lossless. The recipe is the text "Recipe" of
-/// a PNG, the <desc> of an SVG and ptychodesk:recipe in the XMP of a PDF.
+/// The file's bytes for "png", "svg", "pdf". Same spec, same bytes (on one computer: fonts and the compressor decide
+/// too). Text and axes are vectors in SVG and PDF, the pictures unresampled and lossless. The recipe is the text
+/// "Recipe" of a PNG, the <desc> of an SVG and ptychodesk:recipe in the XMP of a PDF.
 /// Errors: an unknown format, no panels, a size or resolution out of range. Needs a QGuiApplication ("offscreen" will
 /// do).
 [[nodiscard]] Result<QByteArray> encodeFigure(const FigureSpec& spec, const QString& format);
 
-/// Writes it in the format of the suffix, in one step: on an error nothing is left and an older file is untouched.
+/// Writes it in the format of the suffix, .tif too (8-bit colour, the recipe as its description), in one step: on an error nothing is left and an older file is untouched.
 [[nodiscard]] Result<void> writeFigure(const FigureSpec& spec, const std::filesystem::path& file);
 
 }  // namespace ptycho

@@ -1,33 +1,17 @@
 #include "widgets/kit/figure/reconstruction_figure.h"
 
 #include <cmath>
-#include <complex>
 
 #include <QCoreApplication>
 
 #include "core/metrics/metrics.h"
-#include "widgets/kit/raster/display_limits.h"
+#include "widgets/kit/figure/object_parts.h"
 
 namespace ptycho {
 
 namespace {
 
 QString translated(const char* text) { return QCoreApplication::translate("ptycho", text); }
-
-/// The robust range of a picture; opened a little when it is flat.
-std::pair<double, double> rangeOf(const RealImage& picture) {
-  const auto [low, high] = findLimits(picture, nullptr, DisplayLimits{}, Norm::Linear);
-  const ValueScale scale(Norm::Linear, low, high);
-  return {scale.low(), scale.high()};
-}
-
-/// ± the magnitude that 0.35 % of the pixels exceed.
-std::pair<double, double> errorRange(const RealImage& error) {
-  RealImage magnitude(error.rows(), error.cols());
-  for (std::size_t i = 0; i < error.size(); ++i) magnitude[i] = std::abs(error[i]);
-  const double high = findLimits(magnitude, nullptr, DisplayLimits{}, Norm::Linear).second;
-  return high > 0 ? std::pair(-high, high) : std::pair(-1e-6, 1e-6);
-}
 
 FigurePanel makePanel(RealImage picture, const QString& title, const QString& quantity, const QString& unit,
                       ColorMap map, std::pair<double, double> range) {
@@ -49,8 +33,8 @@ struct Row {
 };
 
 void addRow(FigureSpec& figure, Row row) {
-  const auto range = rangeOf(row.truth);
-  const auto difference = errorRange(row.error);
+  const auto range = robustRange(row.truth);
+  const auto difference = symmetricRange(row.error);
   figure.panels.push_back(
       makePanel(std::move(row.truth), translated("%1, truth").arg(row.name), row.quantity, row.unit, row.map, range));
   figure.panels.push_back(makePanel(std::move(row.estimate), translated("%1, estimate").arg(row.name), row.quantity,
@@ -73,16 +57,9 @@ void addComparison(FigureSpec& figure, const ComplexImage& truth, const ComplexI
 }
 
 void addAlone(FigureSpec& figure, const ComplexImage& object) {
-  std::complex<double> sum;
-  for (const Complex z : object) sum += std::complex<double>(z);
-  const Complex turn = std::polar(1.0f, -float(std::arg(sum)));
-  RealImage amplitude(object.rows(), object.cols()), phase(object.rows(), object.cols());
-  for (std::size_t i = 0; i < object.size(); ++i) {
-    amplitude[i] = std::abs(object[i]);
-    phase[i] = std::arg(object[i] * turn);
-  }
-  const auto amplitudeRange = rangeOf(amplitude), phaseRange = rangeOf(phase);
-  const bool wrapped = phaseRange.second - phaseRange.first >= M_PI;
+  auto [amplitude, phase] = withoutMeanPhase(object);
+  const auto amplitudeRange = robustRange(amplitude), phaseRange = robustRange(phase);
+  const bool wrapped = isWrapped(phaseRange);
   figure.columns = 2;
   figure.panels.push_back(makePanel(std::move(amplitude), translated("Amplitude"), translated("amplitude"), QString(),
                                     ColorMap::Gray, amplitudeRange));

@@ -34,6 +34,11 @@ bool CursorLayer::moveTo(double wanted) {
   return m_visible;
 }
 
+void CursorLayer::placeAt(double x) {
+  m_x = x;
+  m_visible = true;
+}
+
 QStringList CursorLayer::lines() const {
   QStringList lines;
   if (!m_visible) return lines;
@@ -60,7 +65,10 @@ void CursorLayer::draw(QCPPainter* painter) {
   if (x < area.left() || x > area.right()) return;
   painter->setPen(QPen(m_content.theme.axis, 1));
   painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+  if (m_boxShown) drawBox(painter, area, x);
+}
 
+void CursorLayer::drawBox(QCPPainter* painter, const QRect& area, double x) const {
   const QStringList rows = lines();
   const QFontMetrics metrics = painter->fontMetrics();
   const QString head = m_content.xLabel + QStringLiteral(" ") + plotNumber(m_x);

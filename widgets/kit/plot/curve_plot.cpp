@@ -31,9 +31,9 @@ void CurvePlot::setAxisLabels(const QString& x, const QString& y, const QString&
 void CurvePlot::setCurves(const std::vector<Curve>& curves) {
   d->content.curves = curves;
   d->makeGraphs();
-  d->fillGraphs();
+  d->findEdges();
   d->applyTheme(screenTheme(palette()));
-  d->legend->setEntries(curves.size() > 1 ? d->legendEntries() : std::vector<LegendEntry>{});
+  d->showLegend();
   if (d->followsData) d->showEverything();
   d->replot();
 }
@@ -71,9 +71,12 @@ void CurvePlot::setCurveVisible(const QString& id, bool visible) {
   if (visible) d->hidden.erase(id);
   else d->hidden.insert(id);
   for (std::size_t k = 0; k < d->content.curves.size(); ++k) {
-    d->content.graphs[k]->setVisible(!d->hidden.contains(d->content.curves[k].id));
+    for (auto* graph : {d->content.graphs[k], d->content.faintGraphs[k]}) {
+      graph->setVisible(!d->hidden.contains(d->content.curves[k].id));
+    }
   }
-  d->legend->setEntries(d->content.curves.size() > 1 ? d->legendEntries() : std::vector<LegendEntry>{});
+  d->showLegend();
+  d->findEdges();
   if (d->followsData) d->showEverything();
   d->replot();
 }
@@ -93,15 +96,104 @@ std::pair<double, double> CurvePlot::shownRangeY() const {
   return {range.lower, range.upper};
 }
 
-QSize CurvePlot::sizeHint() const { return {420, 240}; }
-QSize CurvePlot::minimumSizeHint() const { return {220, 140}; }
+void CurvePlot::setHighlighted(const QString& group) {
+  if (d->highlighted == group) return;
+  d->highlighted = group;
+  d->applyTheme(d->content.theme);
+  d->replot();
+}
+
+void CurvePlot::setOutliersIgnored(bool on) {
+  d->outliersIgnored = on;
+  d->findEdges();
+  if (d->followsData) d->showEverything();
+  d->replot();
+}
+
+void CurvePlot::setFullRangeX(double low, double high) {
+  d->fullRangeX = QCPRange(low, high);
+  if (d->followsData) d->showEverything();
+  d->replot();
+}
+
+void CurvePlot::setRangeX(double low, double high) {
+  d->followsData = false;
+  d->settingRange = true;
+  d->plot->xAxis->setRange(low, high);
+  d->settingRange = false;
+  d->replot();
+}
+
+std::pair<double, double> CurvePlot::shownRangeX() const {
+  const QCPRange range = d->plot->xAxis->range();
+  return {range.lower, range.upper};
+}
+
+void CurvePlot::showEverything() {
+  d->followsData = true;
+  d->showEverything();
+  d->replot();
+}
+
+void CurvePlot::setClockX(bool on) {
+  if (d->clockX == on) return;
+  d->clockX = on;
+  d->applyTickers();
+  d->replot();
+}
+
+void CurvePlot::showCursorLine(std::optional<double> x) {
+  if (x) d->cursor->placeAt(*x);
+  else d->cursor->hide();
+  d->plot->layer("overlay")->replot();
+}
+
+void CurvePlot::setCursorBoxShown(bool shown) { d->cursor->setBoxShown(shown); }
+
+double CurvePlot::pointerValue() const { return d->pointerValue; }
+
+void CurvePlot::setLegendShown(bool shown) {
+  d->legendWanted = shown;
+  d->showLegend();
+}
+
+void CurvePlot::setCompact(bool compact) {
+  d->compact = compact;
+  d->logX->setVisible(!compact);
+  d->applyTickers();
+  d->replot();
+  updateGeometry();
+}
+
+std::size_t CurvePlot::drawnPoints() const {
+  std::size_t points = 0;
+  for (const auto* graphs : {&d->content.graphs, &d->content.faintGraphs}) {
+    for (const auto* graph : *graphs) points += static_cast<std::size_t>(graph->dataCount());
+  }
+  return points;
+}
+
+void CurvePlot::repaintNow() { d->plot->replot(QCustomPlot::rpImmediateRefresh); }
+
+QSize CurvePlot::sizeHint() const { return d->compact ? QSize(220, 130) : QSize(420, 240); }
+QSize CurvePlot::minimumSizeHint() const { return d->compact ? QSize(140, 100) : QSize(220, 140); }
+
+bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == d->plot && event->type() == QEvent::Leave && !d->cursor->boxShown()) {
+    showCursorLine(std::nullopt);
+    if (!d->hoveredGroup.isEmpty()) Q_EMIT hovered({});
+    d->hoveredGroup.clear();
+    Q_EMIT cursorLeft();
+  }
+  return QWidget::eventFilter(watched, event);
+}
 
 void CurvePlot::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange) return;
   d->plot->setFont(font());
   d->applyTheme(screenTheme(palette()));
-  d->legend->setEntries(d->content.curves.size() > 1 ? d->legendEntries() : std::vector<LegendEntry>{});
+  d->showLegend();
   d->replot();
 }
 

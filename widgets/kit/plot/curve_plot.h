@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -18,8 +19,13 @@ struct Curve {
   std::vector<double> x;
   std::vector<double> y;
   bool dashed = false;
-  bool secondary_axis = false;  ///< right axis
+  bool secondary_axis = false;           ///< right axis
   std::vector<std::size_t> breaks = {};  ///< samples that begin a new piece: no line leads to them
+  std::vector<double> faint_y = {};      ///< behind it, thin and pale: what was measured, where y is a smoothed curve
+  std::vector<double> band_low = {};     ///< shaded between low and high: the spread of a group
+  std::vector<double> band_high = {};
+  QString group = {};  ///< curves of one thing (a run), highlighted together; empty: the id alone
+  bool thick = false;
 };
 
 /// A horizontal line with its value written at the right edge (baselines, limits).
@@ -27,10 +33,12 @@ struct ReferenceLine {
   QString name;
   double value = 0;
   QColor colour;
+  bool shade_above = false;  ///< tints what lies above: worse than the line
 };
 
 /// Curves with logarithmic axes by one click, hover cursor listing every curve's value, wheel zoom, drag pan,
-/// double click = everything, legend that hides and shows. QCustomPlot stays inside.
+/// double click = everything, legend that hides and shows. Long curves are thinned to what their pixels can show,
+/// without losing a spike. Several plots can share one cursor and one horizontal range. QCustomPlot stays inside.
 class CurvePlot : public QWidget {
   Q_OBJECT
 
@@ -58,6 +66,30 @@ class CurvePlot : public QWidget {
   /// "≤ 0 (▾): 2   not a number (×): 1"; empty when every value has its place.
   [[nodiscard]] QString edgeNote() const;
   [[nodiscard]] std::pair<double, double> shownRangeY() const;
+  /// Colours of these curves stay, all others fade; empty: none fades.
+  void setHighlighted(const QString& group);
+  /// The vertical range runs from the 5th to the 95th percentile; what lies outside is marked at the edge and counted.
+  void setOutliersIgnored(bool on);
+  /// What "everything" is on the horizontal axis, beyond what the curves cover: the same for several plots.
+  void setFullRangeX(double low, double high);
+  /// As a zoom by hand would.
+  void setRangeX(double low, double high);
+  [[nodiscard]] std::pair<double, double> shownRangeX() const;
+  void showEverything();
+  /// x counts seconds since 1970 and is written as hours and minutes.
+  void setClockX(bool on);
+  /// For plots that share a cursor: a line at x and no box; without value no line.
+  void showCursorLine(std::optional<double> x);
+  void setCursorBoxShown(bool shown);
+  /// Where the pointer is on the vertical axis.
+  [[nodiscard]] double pointerValue() const;
+  void setLegendShown(bool shown);
+  /// Small, without the button of the horizontal axis.
+  void setCompact(bool compact);
+  /// How many points are drawn of a curve and its faint line at this size and zoom.
+  [[nodiscard]] std::size_t drawnPoints() const;
+  /// Draws now, not when the event loop comes to it; for measurements.
+  void repaintNow();
   /// PNG, SVG (vector) or PDF (vector) by suffix; false when it cannot be written.
   bool exportTo(const QString& file);
   /// Several plots, one below the other, in one picture.
@@ -67,9 +99,19 @@ class CurvePlot : public QWidget {
 
  Q_SIGNALS:
   void cursorMoved(double x);
+  void cursorLeft();
+  /// By wheel or drag.
+  void rangeXChanged(double low, double high);
+  /// By a double click.
+  void everythingShown();
+  void logXToggled(bool on);
+  void logYToggled(bool on);
+  /// The group of the curve under the pointer; empty: none.
+  void hovered(const QString& group);
 
  protected:
   void changeEvent(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   struct Private;

@@ -24,16 +24,27 @@ void CurvePlot::Private::applyTheme(const PlotTheme& theme) {
     axis->grid()->setPen(theme.grid);
     axis->grid()->setZeroLinePen(QPen(theme.grid));
   }
+  constexpr int kFaint = 80;
+  constexpr double kFaded = 0.2;
   for (std::size_t k = 0; k < content.curves.size(); ++k) {
     const Curve& curve = content.curves[k];
-    const QColor colour = curve.colour.isValid() ? curve.colour : theme.curve(colourOfId.at(curve.id));
-    content.graphs[k]->setPen(QPen(colour, 1.6, curve.dashed ? Qt::DashLine : Qt::SolidLine));
+    QColor colour = curve.colour.isValid() ? curve.colour : theme.curve(colourOfId.at(curve.id));
+    const bool faded = !highlighted.isEmpty() && groupOf(curve) != highlighted;
+    if (faded) colour = blend(theme.ground, colour, kFaded);
+    content.graphs[k]->setPen(QPen(colour, curve.thick ? 2.2 : 1.6, curve.dashed ? Qt::DashLine : Qt::SolidLine));
+    QColor pale = colour;
+    pale.setAlpha(kFaint);
+    content.faintGraphs[k]->setPen(QPen(pale, 1));
+    // What is pointed at lies on top of the others.
+    if (!highlighted.isEmpty() && !faded) content.graphs[k]->setLayer("main");
   }
 }
 
 void CurvePlot::Private::paint(QCPPainter& painter, QSize size) {
+  constexpr int kPaperColumns = 2000;
   applyTheme(paperTheme());
   cursor->hide();
+  fillGraphs(kPaperColumns);
   painter.save();
   double top = 6;
   if (!title->text().isEmpty()) {
@@ -43,7 +54,7 @@ void CurvePlot::Private::paint(QCPPainter& painter, QSize size) {
     top += 22;
   }
   painter.setFont(plot->font());
-  if (content.curves.size() > 1) {
+  if (content.curves.size() > 1 && legendWanted) {
     std::vector<LegendEntry> shown;
     for (auto& entry : legendEntries()) {
       if (entry.shown) shown.push_back(entry);

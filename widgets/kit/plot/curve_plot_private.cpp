@@ -34,6 +34,8 @@ void CurvePlot::Private::build() {
     axis->setNumberFormat("gb");
     axis->setTicker(QSharedPointer<EvenTicker>::create());
   }
+  plot->addLayer("faint", plot->layer("main"), QCustomPlot::limBelow);
+  plot->installEventFilter(owner);
 
   title = new QLabel(owner);
   QFont bold = owner->font();
@@ -63,75 +65,35 @@ void CurvePlot::Private::build() {
   layout->addWidget(plot, 1);
 
   new GuideLayer(plot, content);  // the plot's layers own them
+  new BandLayer(plot, content);
   edges = new EdgeLayer(plot, content);
   cursor = new CursorLayer(plot, content);
   makeGraphs();
 }
 
 void CurvePlot::Private::connectActions() {
-  QObject::connect(logX, &QToolButton::toggled, owner, [this](bool on) { applyScale(plot->xAxis, on); });
-  QObject::connect(logY, &QToolButton::toggled, owner, [this](bool on) { applyScale(plot->yAxis, on); });
+  QObject::connect(logX, &QToolButton::toggled, owner, [this](bool on) {
+    applyScale(plot->xAxis, on);
+    Q_EMIT owner->logXToggled(on);
+  });
+  QObject::connect(logY, &QToolButton::toggled, owner, [this](bool on) {
+    applyScale(plot->yAxis, on);
+    Q_EMIT owner->logYToggled(on);
+  });
   QObject::connect(legend, &CurveLegend::toggled, owner,
                    [this](const QString& id) { owner->setCurveVisible(id, !owner->curveVisible(id)); });
   QObject::connect(plot, &QCustomPlot::mouseDoubleClick, owner, [this] {
-    followsData = true;
-    showEverything();
-    replot();
+    owner->showEverything();
+    Q_EMIT owner->everythingShown();
   });
   QObject::connect(plot, &QCustomPlot::mouseWheel, owner, [this] { followsData = false; });
-  QObject::connect(plot, &QCustomPlot::mouseMove, owner, [this](QMouseEvent* event) {
-    if (event->buttons() & Qt::LeftButton) {
-      followsData = false;
-      cursor->hide();
-    } else if (cursor->moveTo(plot->xAxis->pixelToCoord(event->position().x()))) {
-      Q_EMIT owner->cursorMoved(cursor->position());
-    }
-    plot->layer("overlay")->replot();
-  });
-}
-
-void CurvePlot::Private::makeGraphs() {
-  const auto& curves = content.curves;
-  while (content.graphs.size() > curves.size()) {
-    plot->removeGraph(content.graphs.back());
-    content.graphs.pop_back();
-  }
-  while (content.graphs.size() < curves.size()) content.graphs.push_back(plot->addGraph());
-  bool secondary = false;
-  for (std::size_t k = 0; k < curves.size(); ++k) {
-    QCPGraph* graph = content.graphs[k];
-    graph->setValueAxis(curves[k].secondary_axis ? plot->yAxis2 : plot->yAxis);
-    graph->setVisible(!hidden.contains(curves[k].id));
-    secondary = secondary || curves[k].secondary_axis;
-    colourOfId.try_emplace(curves[k].id, colourOfId.size());
-  }
-  plot->yAxis2->setVisible(secondary);
-  for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) axis->setVisible(!curves.empty());
-  logX->setEnabled(!curves.empty());
-  logY->setEnabled(!curves.empty());
-}
-
-void CurvePlot::Private::fillGraphs() {
-  for (std::size_t k = 0; k < content.curves.size(); ++k) {
-    const Curve& curve = content.curves[k];
-    const bool logarithmic = content.graphs[k]->valueAxis()->scaleType() == QCPAxis::stLogarithmic;
-    QVector<QCPGraphData> points;
-    points.reserve(static_cast<qsizetype>(curve.x.size() + curve.breaks.size()));
-    auto next = curve.breaks.begin();
-    for (std::size_t i = 0; i < std::min(curve.x.size(), curve.y.size()); ++i) {
-      const double y = curve.y[i];
-      if (next != curve.breaks.end() && *next == i) {
-        points.push_back({curve.x[i], std::numeric_limits<double>::quiet_NaN()});
-        ++next;
-      }
-      const bool drawable = std::isfinite(y) && (!logarithmic || y > 0);
-      points.push_back({curve.x[i], drawable ? y : std::numeric_limits<double>::quiet_NaN()});
-    }
-    content.graphs[k]->data()->set(points, std::is_sorted(curve.x.begin(), curve.x.end()));
-    // A line cannot show a single point.
-    content.graphs[k]->setScatterStyle(points.size() == 1 ? QCPScatterStyle(QCPScatterStyle::ssDisc, 6)
-                                                          : QCPScatterStyle());
-  }
+  QObject::connect(plot, &QCustomPlot::mouseMove, owner, [this](QMouseEvent* event) { pointerMoved(event); });
+  QObject::connect(plot->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), owner,
+                   [this](const QCPRange& range) {
+                     if (!settingRange && !followsData) Q_EMIT owner->rangeXChanged(range.lower, range.upper);
+                   });
+  // The widget is a little wider than its axes, so a column is never wider than a pixel.
+  QObject::connect(plot, &QCustomPlot::beforeReplot, owner, [this] { fillGraphs(plot->width()); });
 }
 
 std::vector<LegendEntry> CurvePlot::Private::legendEntries() const {
@@ -144,48 +106,81 @@ std::vector<LegendEntry> CurvePlot::Private::legendEntries() const {
   return entries;
 }
 
+void CurvePlot::Private::showLegend() {
+  const bool several = content.curves.size() > 1 && legendWanted;
+  legend->setEntries(several ? legendEntries() : std::vector<LegendEntry>{});
+}
+
 void CurvePlot::Private::applyScale(QCPAxis* axis, bool logarithmic) {
   axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  if (logarithmic) axis->setTicker(QSharedPointer<LogTicker>::create());
-  else axis->setTicker(QSharedPointer<EvenTicker>::create());
-  fillGraphs();
+  applyTickers();
+  stale = true;
+  findEdges();
   followsData = true;
   showEverything();
   replot();
 }
 
-QCPRange CurvePlot::Private::rangeOf(bool horizontal, bool secondary) const {
-  const QCPAxis* axis = horizontal ? plot->xAxis : (secondary ? plot->yAxis2 : plot->yAxis);
-  const bool logarithmic = axis->scaleType() == QCPAxis::stLogarithmic;
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-  const auto include = [&](double value) {
-    if (!std::isfinite(value) || (logarithmic && value <= 0)) return;
-    low = std::min(low, value);
-    high = std::max(high, value);
-  };
-  for (std::size_t k = 0; k < content.curves.size(); ++k) {
-    const Curve& curve = content.curves[k];
-    if (!content.graphs[k]->visible() || (!horizontal && curve.secondary_axis != secondary)) continue;
-    for (const double value : horizontal ? curve.x : curve.y) include(value);
+void CurvePlot::Private::applyTickers() {
+  for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
+    if (axis == plot->xAxis && clockX) {
+      auto ticker = QSharedPointer<QCPAxisTickerDateTime>::create();
+      ticker->setDateTimeFormat(QStringLiteral("HH:mm"));
+      axis->setTicker(ticker);
+    } else if (axis->scaleType() == QCPAxis::stLogarithmic) {
+      axis->setTicker(QSharedPointer<LogTicker>::create());
+    } else {
+      axis->setTicker(QSharedPointer<EvenTicker>::create());
+    }
+    axis->ticker()->setTickCount(compact ? 3 : 5);
   }
-  if (!horizontal && !secondary) {
-    for (const auto& line : content.references) include(line.value);
-  }
-  if (!(low <= high)) return logarithmic ? QCPRange(0.1, 10) : QCPRange(0, 1);
-  if (logarithmic) {
-    const double pad = std::max(std::pow(high / low, 0.06), 1.05);
-    return {low / (horizontal ? 1 : pad), high * (horizontal ? 1 : pad)};
-  }
-  double pad = (high - low) * (horizontal ? 0.0 : 0.06);
-  if (high == low) pad = std::max(std::abs(high) * 0.05, 0.5);
-  return {low - pad, high + pad};
 }
 
 void CurvePlot::Private::showEverything() {
-  plot->xAxis->setRange(rangeOf(true, false));
-  plot->yAxis->setRange(rangeOf(false, false));
-  plot->yAxis2->setRange(rangeOf(false, true));
+  settingRange = true;
+  plot->xAxis->setRange(rangeX());
+  plot->yAxis->setRange(rangeY(false));
+  plot->yAxis2->setRange(rangeY(true));
+  settingRange = false;
+}
+
+QString CurvePlot::Private::groupAt(QPointF pixel) const {
+  constexpr double kReach_px = 8;
+  QString group;
+  double nearest = kReach_px;
+  const double x = plot->xAxis->pixelToCoord(pixel.x());
+  for (std::size_t k = 0; k < content.curves.size(); ++k) {
+    const Curve& curve = content.curves[k];
+    const auto right = std::lower_bound(curve.x.begin(), curve.x.end(), x) - curve.x.begin();
+    if (!content.graphs[k]->visible() || right == 0 || right >= static_cast<std::ptrdiff_t>(curve.y.size())) continue;
+    const auto at = [&](std::ptrdiff_t i) {
+      const auto index = static_cast<std::size_t>(i);
+      return content.graphs[k]->coordsToPixels(curve.x[index], curve.y[index]);
+    };
+    const QPointF from = at(right - 1);
+    const QPointF to = at(right);
+    const double share = to.x() > from.x() ? (pixel.x() - from.x()) / (to.x() - from.x()) : 0;
+    const double distance = std::abs(from.y() + share * (to.y() - from.y()) - pixel.y());
+    if (!(distance < nearest)) continue;
+    nearest = distance;
+    group = groupOf(curve);
+  }
+  return group;
+}
+
+void CurvePlot::Private::pointerMoved(QMouseEvent* event) {
+  pointerValue = plot->yAxis->pixelToCoord(event->position().y());
+  if (event->buttons() & Qt::LeftButton) {
+    followsData = false;
+    cursor->hide();
+  } else if (cursor->moveTo(plot->xAxis->pixelToCoord(event->position().x()))) {
+    Q_EMIT owner->cursorMoved(cursor->position());
+    if (const QString group = groupAt(event->position()); group != hoveredGroup) {
+      hoveredGroup = group;
+      Q_EMIT owner->hovered(group);
+    }
+  }
+  plot->layer("overlay")->replot();
 }
 
 void CurvePlot::Private::replot() { plot->replot(QCustomPlot::rpQueuedReplot); }

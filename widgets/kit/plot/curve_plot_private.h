@@ -25,20 +25,47 @@ struct CurvePlot::Private {
   CursorLayer* cursor = nullptr;
   std::map<QString, std::size_t> colourOfId;  ///< a curve keeps its colour while others come and go
   std::set<QString> hidden;                   ///< ids that the legend has hidden
-  bool followsData = true;                    ///< until the user zooms or drags; again after a double click
+  QString highlighted;                        ///< a group; empty: none
+  QString hoveredGroup;
+  double pointerValue = 0;
+  bool followsData = true;    ///< until the user zooms or drags; again after a double click
+  bool settingRange = false;  ///< the range changes, but not by hand
+  bool outliersIgnored = false;
+  bool clockX = false;
+  bool legendWanted = true;
+  bool compact = false;
+  std::optional<QCPRange> fullRangeX;
+
+  // Curves longer than this are thinned for the range on the screen; others go to the graphs as they are.
+  static constexpr std::size_t kLong = 3000;
+  bool stale = true;      ///< the graphs do not hold the curves yet
+  QCPRange thinnedRange;  ///< for which the long ones were thinned
+  int thinnedWidth = 0;
 
   void build();
   void connectActions();
   void applyTheme(const PlotTheme& theme);
   void makeGraphs();
-  void fillGraphs();
+  /// Fills the graphs where something has changed since the last time. @param columns  of the drawing
+  void fillGraphs(int columns);
+  void findEdges();
+  void showLegend();
   [[nodiscard]] std::vector<LegendEntry> legendEntries() const;
   void applyScale(QCPAxis* axis, bool logarithmic);
+  void applyTickers();
   void showEverything();
   void replot();
-  [[nodiscard]] QCPRange rangeOf(bool horizontal, bool secondary) const;
+  [[nodiscard]] QCPRange rangeX() const;
+  [[nodiscard]] QCPRange rangeY(bool secondary) const;
+  [[nodiscard]] std::optional<QCPRange> trustedRange() const;
+  /// The curve within a few pixels of the pointer.
+  [[nodiscard]] QString groupAt(QPointF pixel) const;
+  void pointerMoved(QMouseEvent* event);
   /// Draws title, legend and plot in the colours of paper, at the painter's origin.
   void paint(QCPPainter& painter, QSize size);
 };
+
+/// The curve's group, or its id where it has none.
+[[nodiscard]] const QString& groupOf(const Curve& curve);
 
 }  // namespace ptycho

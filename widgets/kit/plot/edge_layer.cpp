@@ -5,16 +5,14 @@
 namespace ptycho {
 namespace {
 
-enum class Edge { None, Below, Above, NotANumber };
-
-Edge edgeOf(double value, bool logarithmic) {
+Edge edgeOf(double value, bool logarithmic, const std::optional<QCPRange>& trusted) {
   if (std::isnan(value)) return Edge::NotANumber;
-  if (value == std::numeric_limits<double>::infinity()) return Edge::Above;
-  if (std::isinf(value) || (logarithmic && value <= 0)) return Edge::Below;
+  if (std::isinf(value)) return value > 0 ? Edge::AboveAll : Edge::BelowAll;
+  if (logarithmic && value <= 0) return Edge::NotPositive;
+  if (trusted && value > trusted->upper) return Edge::OutsideAbove;
+  if (trusted && value < trusted->lower) return Edge::OutsideBelow;
   return Edge::None;
 }
-
-bool isLogarithmic(const QCPGraph& graph) { return graph.valueAxis()->scaleType() == QCPAxis::stLogarithmic; }
 
 void drawMark(QCPPainter* painter, Edge edge, double x, const QRect& area) {
   constexpr double kHalf = 3.5;
@@ -24,8 +22,9 @@ void drawMark(QCPPainter* painter, Edge edge, double x, const QRect& area) {
     painter->drawLine(QPointF(x - kHalf, y + kHalf), QPointF(x + kHalf, y - kHalf));
     return;
   }
-  const double tip = edge == Edge::Below ? area.bottom() - 1 : area.top() + 1;
-  const double foot = edge == Edge::Below ? tip - 2 * kHalf : tip + 2 * kHalf;
+  const bool above = edge == Edge::AboveAll || edge == Edge::OutsideAbove;
+  const double tip = above ? area.top() + 1 : area.bottom() - 1;
+  const double foot = above ? tip + 2 * kHalf : tip - 2 * kHalf;
   painter->drawPolygon(QPolygonF({{x, tip}, {x - kHalf, foot}, {x + kHalf, foot}}));
 }
 
@@ -36,19 +35,35 @@ QString EdgeCounts::text() const {
   if (notPositive > 0) parts << QCoreApplication::translate("CurvePlot", "≤ 0 (▾): %1").arg(notPositive);
   if (notANumber > 0) parts << QCoreApplication::translate("CurvePlot", "not a number (×): %1").arg(notANumber);
   if (infinite > 0) parts << QCoreApplication::translate("CurvePlot", "infinite: %1").arg(infinite);
+  if (outside == 1) parts << QCoreApplication::translate("CurvePlot", "1 point outside");
+  if (outside > 1) parts << QCoreApplication::translate("CurvePlot", "%1 points outside").arg(outside);
   return parts.join(QStringLiteral("   "));
+}
+
+std::vector<EdgeSample> edgeSamples(const Curve& curve, bool logarithmic, const std::optional<QCPRange>& trusted) {
+  std::vector<EdgeSample> samples;
+  const auto& values = curve.faint_y.empty() ? curve.y : curve.faint_y;
+  for (std::size_t i = 0; i < std::min(values.size(), curve.x.size()); ++i) {
+    const Edge edge = edgeOf(values[i], logarithmic, trusted);
+    if (edge != Edge::None) samples.push_back({i, edge});
+  }
+  return samples;
 }
 
 EdgeCounts EdgeLayer::count() const {
   EdgeCounts counts;
   for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
     if (!m_content.graphs[k]->visible()) continue;
-    const bool logarithmic = isLogarithmic(*m_content.graphs[k]);
-    for (const double value : m_content.curves[k].y) {
-      const Edge edge = edgeOf(value, logarithmic);
-      if (edge == Edge::NotANumber) ++counts.notANumber;
-      else if (std::isinf(value)) ++counts.infinite;
-      else if (edge == Edge::Below) ++counts.notPositive;
+    for (const EdgeSample& sample : m_content.edges[k]) {
+      switch (sample.edge) {
+        case Edge::None: break;
+        case Edge::NotPositive: ++counts.notPositive; break;
+        case Edge::NotANumber: ++counts.notANumber; break;
+        case Edge::BelowAll:
+        case Edge::AboveAll: ++counts.infinite; break;
+        case Edge::OutsideBelow:
+        case Edge::OutsideAbove: ++counts.outside; break;
+      }
     }
   }
   return counts;
@@ -59,17 +74,13 @@ void EdgeLayer::draw(QCPPainter* painter) {
   for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
     const QCPGraph& graph = *m_content.graphs[k];
     if (!graph.visible()) continue;
-    const Curve& curve = m_content.curves[k];
-    const bool logarithmic = isLogarithmic(graph);
     painter->setPen(QPen(graph.pen().color(), 1.4));
     painter->setBrush(graph.pen().color());
     double lastDrawn = -1e9;  // one mark a few pixels is enough to be seen, however many there are
-    for (std::size_t i = 0; i < curve.y.size(); ++i) {
-      const Edge edge = edgeOf(curve.y[i], logarithmic);
-      if (edge == Edge::None) continue;
-      const double x = graph.keyAxis()->coordToPixel(curve.x[i]);
+    for (const EdgeSample& sample : m_content.edges[k]) {
+      const double x = graph.keyAxis()->coordToPixel(m_content.curves[k].x[sample.index]);
       if (x < area.left() || x > area.right() || std::abs(x - lastDrawn) < 3) continue;
-      drawMark(painter, edge, x, area);
+      drawMark(painter, sample.edge, x, area);
       lastDrawn = x;
     }
   }

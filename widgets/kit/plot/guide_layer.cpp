@@ -6,6 +6,7 @@ void GuideLayer::draw(QCPPainter* painter) {
   if (m_content.curves.empty()) return;
   painter->setFont(mParentPlot->font());
   const QRect area = mParentPlot->axisRect()->rect();
+  drawShade(painter, area);
   drawMarks(painter, area);
   drawReferences(painter, area);
 }
@@ -24,6 +25,22 @@ void GuideLayer::drawMarks(QCPPainter* painter, const QRect& area) const {
     painter->drawText(QPointF(pixel - width - 4, area.bottom() - 4), name);
     freeFrom = pixel;
   }
+}
+
+/// Above the lowest line that asks for it: whatever lies there is worse than that line.
+void GuideLayer::drawShade(QCPPainter* painter, const QRect& area) const {
+  constexpr int kOpacity = 28;
+  const ReferenceLine* lowest = nullptr;
+  for (const auto& line : m_content.references) {
+    if (line.shade_above && (lowest == nullptr || line.value < lowest->value)) lowest = &line;
+  }
+  if (lowest == nullptr) return;
+  const double pixel = mParentPlot->yAxis->coordToPixel(lowest->value);
+  if (!(pixel > area.top())) return;
+  QColor fill = lowest->colour.isValid() ? lowest->colour : QColor(0xd0, 0x30, 0x40);
+  fill.setAlpha(kOpacity);
+  const double bottom = std::min<double>(pixel, area.bottom());
+  painter->fillRect(QRectF(area.left(), area.top(), area.width(), bottom - area.top()), fill);
 }
 
 void GuideLayer::drawReferences(QCPPainter* painter, const QRect& area) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "widgets/kit/plot/curve_plot.h"
@@ -8,10 +9,20 @@
 
 namespace ptycho {
 
+/// Why a value has no place on the axes.
+enum class Edge { None, NotPositive, NotANumber, BelowAll, AboveAll, OutsideBelow, OutsideAbove };
+struct EdgeSample {
+  std::size_t index;
+  Edge edge;
+};
+
 /// What the layers below draw on top of the graphs. Owned by the plot, changed by it alone.
 struct PlotContent {
   std::vector<Curve> curves;
-  std::vector<QCPGraph*> graphs;  ///< one per curve, the same order
+  std::vector<QCPGraph*> graphs;               ///< one per curve, the same order
+  std::vector<QCPGraph*> faintGraphs;          ///< the same, for what is drawn behind the curves
+  std::vector<std::vector<EdgeSample>> edges;  ///< of each curve
+  std::optional<QCPRange> trusted;  ///< values outside are marked at the edge: outliers that the range ignores
   std::vector<ReferenceLine> references;
   std::vector<std::pair<double, QString>> marks;
   PlotTheme theme;
@@ -31,7 +42,22 @@ class GuideLayer : public QCPLayerable {
 
  private:
   void drawMarks(QCPPainter* painter, const QRect& area) const;
+  void drawShade(QCPPainter* painter, const QRect& area) const;
   void drawReferences(QCPPainter* painter, const QRect& area) const;
+  const PlotContent& m_content;
+};
+
+/// The spread of groups, shaded in the hue of their curves, below them.
+class BandLayer : public QCPLayerable {
+ public:
+  BandLayer(QCustomPlot* plot, const PlotContent& content) : QCPLayerable(plot, "faint"), m_content(content) {}
+
+ protected:
+  void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
+  [[nodiscard]] QRect clipRect() const override { return mParentPlot->axisRect()->rect(); }
+  void draw(QCPPainter* painter) override;
+
+ private:
   const PlotContent& m_content;
 };
 
@@ -40,8 +66,13 @@ struct EdgeCounts {
   int notPositive = 0;  ///< ≤ 0 on a logarithmic axis
   int notANumber = 0;
   int infinite = 0;
+  int outside = 0;  ///< outliers that the range ignores
   [[nodiscard]] QString text() const;
 };
+
+/// The values of a curve that have no place; of its faint line where it has one, which holds what was measured.
+[[nodiscard]] std::vector<EdgeSample> edgeSamples(const Curve& curve, bool logarithmic,
+                                                  const std::optional<QCPRange>& trusted);
 
 /// Marks at the lower or upper edge for values that have no place on the axis, and their number in words.
 class EdgeLayer : public QCPLayerable {
@@ -65,6 +96,10 @@ class CursorLayer : public QCPLayerable {
   CursorLayer(QCustomPlot* plot, const PlotContent& content) : QCPLayerable(plot, "overlay"), m_content(content) {}
   /// Puts the cursor at the sample nearest to x (axis coordinate); false when there is none.
   bool moveTo(double wanted);
+  /// A line at x itself, wherever the samples are.
+  void placeAt(double x);
+  void setBoxShown(bool shown) { m_boxShown = shown; }
+  [[nodiscard]] bool boxShown() const { return m_boxShown; }
   void hide() { m_visible = false; }
   [[nodiscard]] double position() const { return m_x; }
   /// One line per shown curve: "name  value" (the box's text; empty without cursor).
@@ -75,8 +110,10 @@ class CursorLayer : public QCPLayerable {
   void draw(QCPPainter* painter) override;
 
  private:
+  void drawBox(QCPPainter* painter, const QRect& area, double x) const;
   const PlotContent& m_content;
   bool m_visible = false;
+  bool m_boxShown = true;
   double m_x = 0;
 };
 

@@ -85,7 +85,7 @@ void RunStatusStrip::setStatus(const RunStatus& status, RunLiveness liveness, st
   const QString message = QString::fromStdString(status.message);
   m_state->setText(ended ? endText(livenessWord(liveness), message) : livenessWord(liveness));
   m_state->setToolTip(livenessHelp(liveness) + (message.isEmpty() ? QString() : QStringLiteral("\n") + message));
-  m_bar->setVisible(!ended);
+  m_bar->setVisible(!ended && liveness != RunLiveness::Queued);
   m_bar->setRange(0, status.total > 0 ? static_cast<int>(std::min<std::int64_t>(status.total, 1'000'000'000)) : 0);
   m_bar->setValue(static_cast<int>(status.done));
   m_bar->setFormat(
@@ -124,7 +124,7 @@ QString RunStatusStrip::stateText() const { return m_state->text(); }
 void RunStatusStrip::setButtons(RunLiveness liveness) {
   const bool paused = liveness == RunLiveness::Paused;
   const bool stopping = liveness == RunLiveness::Stopping || m_request == QLatin1String("stop");
-  m_pause->setVisible(!hasEnded(liveness));
+  m_pause->setVisible(!hasEnded(liveness) && liveness != RunLiveness::Queued);
   m_stop->setVisible(!hasEnded(liveness));
   m_pause->setText(paused ? tr("Resume") : tr("Pause"));
   m_pause->setIcon(glyphIcon(paused ? Glyph::Play : Glyph::Pause));

@@ -1,0 +1,147 @@
+#include "app/window/run_launching.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <QDir>
+#include <QtConcurrent>
+
+#include "app/window/launcher.h"
+#include "core/base/version.h"
+#include "core/store/run_folder.h"
+#include "core/store/shell_text.h"
+
+namespace ptycho {
+namespace {
+
+/// What of the environment changes how a run goes.
+constexpr const char* kEnvironment[] = {"OMP_NUM_THREADS", "OMP_WAIT_POLICY", "MKL_NUM_THREADS",
+                                        "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"};
+
+std::vector<LaunchTemplate> allTemplates(const QString& folder, std::vector<std::string>& problems) {
+  auto templates = readLaunchTemplates(folder.toStdString(), problems);
+  const bool hasSlurm = std::ranges::any_of(templates, [](const auto& one) { return one.name == "slurm"; });
+  if (!hasSlurm) templates.insert(templates.begin(), slurmTemplate());
+  return templates;
+}
+
+std::vector<std::string> filledArguments(const LaunchRequest& request, const std::filesystem::path& folder) {
+  std::vector<std::string> arguments;
+  const QString folderText = QString::fromStdString(folder.string());
+  const QString spec = QStringLiteral("--spec=") + QLatin1String(kRunFolderWord);
+  for (QString argument : request.arguments) {
+    if (argument.startsWith(spec)) argument.replace(QLatin1String(kRunFolderWord), folderText);
+    arguments.push_back(argument.toStdString());
+  }
+  arguments.emplace_back("--run-folder");
+  arguments.push_back(folder.string());
+  return arguments;
+}
+
+}  // namespace
+
+RunLaunching::RunLaunching(Launcher& launcher, const QString& templateFolder, QObject* parent)
+    : QObject(parent), m_launcher(launcher), m_autoDevice(deviceOfThisComputer()) {
+  std::vector<std::string> problems;
+  m_templates = allTemplates(templateFolder, problems);
+  m_schedulers.setTemplates(m_templates);
+  if (!problems.empty()) {
+    QString details;
+    for (const auto& problem : problems) details += QString::fromStdString(problem) + QLatin1Char('\n');
+    // After whoever listens has been connected.
+    QMetaObject::invokeMethod(this, [this, details] {
+      Q_EMIT errorFound(tr("Not every launch template can be used."), details);
+    }, Qt::QueuedConnection);
+  }
+  connect(&m_schedulers, &SchedulerLink::errorFound, this, &RunLaunching::errorFound);
+  connect(&m_schedulers, &SchedulerLink::jobChanged, this, &RunLaunching::changed);
+  connect(&m_launcher, &Launcher::failed, this, [this](const QString& folder, const QString& message, const QString&) {
+    if (!m_starting.remove(folder)) return;
+    const auto ended = endQueuedRun(folder.toStdString(), RunState::Failed, message.toStdString());
+    if (!ended) Q_EMIT errorFound(QString::fromStdString(ended.error().text()), {});
+    Q_EMIT changed(folder);
+  });
+}
+
+RunLaunch RunLaunching::surroundings(const LaunchRequest& request) const {
+  RunLaunch launch;
+  launch.program = m_launcher.program().toStdString();
+  launch.version = programVersion();
+  launch.working_directory = QDir::currentPath().toStdString();
+  for (const char* name : kEnvironment) {
+    if (qEnvironmentVariableIsSet(name)) launch.environment[name] = qEnvironmentVariable(name).toStdString();
+  }
+  launch.device = (request.device == QLatin1String("auto") ? m_autoDevice : request.device).toStdString();
+  launch.run_on = request.run_on.toStdString();
+  if (launch.run_on.empty()) launch.host = hostName();
+  return launch;
+}
+
+QString RunLaunching::surroundingsText() const {
+  const RunLaunch launch = surroundings({});
+  QStringList parts{tr("in %1").arg(QString::fromStdString(launch.working_directory)),
+                    tr("version %1").arg(QString::fromStdString(launch.version))};
+  for (const auto& [name, value] : launch.environment) parts << QString::fromStdString(name + "=" + value);
+  parts << tr("into a new folder below %1").arg(m_root);
+  return parts.join(QStringLiteral(" · "));
+}
+
+void RunLaunching::enqueue(const LaunchRequest& request) {
+  QtConcurrent::run([root = m_root, request, launch = surroundings(request)] {
+    return enqueueRun(root.toStdString(), request.verb.toStdString(), request.name.toStdString(), request.spec,
+                      [&](const std::filesystem::path& folder) {
+                        RunLaunch filled = launch;
+                        filled.arguments = filledArguments(request, folder);
+                        return filled;
+                      });
+  }).then(this, [this, request](const Result<std::filesystem::path>& made) {
+    if (!made) return Q_EMIT errorFound(QString::fromStdString(made.error().text()), {});
+    const QString folder = QString::fromStdString(made->string());
+    if (!request.run_on.isEmpty()) handOver(folder, request);
+    Q_EMIT queued(folder);
+  });
+}
+
+void RunLaunching::handOver(const QString& folder, const LaunchRequest& request) {
+  const auto launch = readRunLaunch(folder.toStdString());
+  if (!launch) return;
+  std::vector<std::string> words{launch->program};
+  words.insert(words.end(), launch->arguments.begin(), launch->arguments.end());
+  TemplateValues values = request.values;
+  values["command"] = shellWords(words);
+  values["folder"] = folder.toStdString();
+  values["name"] = request.name.toStdString();
+  m_schedulers.submit(folder, request.run_on.toStdString(), std::move(values));
+}
+
+void RunLaunching::setRuns(const std::vector<RunRow>& rows,
+                           const std::function<const RunDigest*(const QString&)>& digestOf) {
+  m_schedulers.setRuns(rows, digestOf);
+  m_starting.removeIf([&](const QString& folder) {
+    const auto row = std::ranges::find(rows, folder, &RunRow::folder);
+    return row == rows.end() || row->liveness != RunLiveness::Queued;
+  });
+  const QueueTurns turns = queueTurns(rows, digestOf, m_starting, m_autoDevice);
+  for (const QString& folder : turns.start) {
+    // The list may be older than the folder: it is asked once more.
+    if (isQueuedRun(folder.toStdString())) start(folder, *digestOf(folder)->launch);
+  }
+  Q_EMIT busyChanged(turns.busy);
+}
+
+void RunLaunching::start(const QString& folder, const RunLaunch& launch) {
+  QStringList arguments;
+  for (const auto& argument : launch.arguments) arguments << QString::fromStdString(argument);
+  m_starting.insert(folder);
+  m_launcher.start(arguments, folder, QString::fromStdString(launch.working_directory));
+}
+
+void RunLaunching::takeOut(const QString& folder) {
+  const auto job = readSchedulerJob(folder.toStdString());
+  if (job && !job->id.empty() && job->state != SchedulerState::Ended) return m_schedulers.cancel(folder);
+  const auto ended = endQueuedRun(folder.toStdString(), RunState::Stopped, "Taken out of the queue.");
+  if (!ended) Q_EMIT errorFound(QString::fromStdString(ended.error().text()), {});
+  Q_EMIT changed(folder);
+}
+
+}  // namespace ptycho

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include <QObject>
+#include <QSet>
+
+#include "app/window/scheduler_link.h"
+#include "widgets/models/queue_turns.h"
+#include "widgets/runs/launch_request.h"
+
+namespace ptycho {
+
+class Launcher;
+
+/// Puts runs into the queue, which lies on disk, and starts those whose turn it is; or hands them to a scheduler.
+class RunLaunching : public QObject {
+  Q_OBJECT
+
+ public:
+  /// @param templateFolder  where launch templates lie as JSON
+  RunLaunching(Launcher& launcher, const QString& templateFolder, QObject* parent);
+
+  void setRoot(const QString& root) { m_root = root; }
+  void enqueue(const LaunchRequest& request);
+  /// All runs that there are: what is due is started.
+  void setRuns(const std::vector<RunRow>& rows, const std::function<const RunDigest*(const QString&)>& digestOf);
+  /// A run that waits does not wait any more; one that a scheduler has is ended there.
+  void takeOut(const QString& folder);
+
+  [[nodiscard]] const std::vector<LaunchTemplate>& templates() const { return m_templates; }
+  [[nodiscard]] SchedulerLink& schedulers() { return m_schedulers; }
+  [[nodiscard]] QString autoDevice() const { return m_autoDevice; }
+  /// Folder, version and environment that a run begins with, in one line.
+  [[nodiscard]] QString surroundingsText() const;
+
+ Q_SIGNALS:
+  void queued(const QString& folder);
+  /// Its files of the queue or the scheduler have changed.
+  void changed(const QString& folder);
+  void busyChanged(const QStringList& devices);
+  void errorFound(const QString& message, const QString& details);
+
+ private:
+  [[nodiscard]] RunLaunch surroundings(const LaunchRequest& request) const;
+  void start(const QString& folder, const RunLaunch& launch);
+  void handOver(const QString& folder, const LaunchRequest& request);
+
+  Launcher& m_launcher;
+  QString m_root;
+  std::vector<LaunchTemplate> m_templates;
+  SchedulerLink m_schedulers;
+  QString m_autoDevice;
+  QSet<QString> m_starting;
+};
+
+}  // namespace ptycho

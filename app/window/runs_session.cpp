@@ -1,0 +1,327 @@
+#include "app/window/runs_session.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <QFileInfo>
+#include <QtConcurrent>
+
+#include "app/window/app_settings.h"
+#include "app/window/launcher.h"
+#include "app/window/run_launching.h"
+#include "core/store/run_trash.h"
+#include "widgets/models/run_details.h"
+#include "widgets/runs/launch_panel.h"
+#include "widgets/runs/rerun.h"
+#include "widgets/runs/run_table_model.h"
+#include "widgets/runs/runs_workspace.h"
+#include "widgets/runs/training_form.h"
+
+namespace ptycho {
+namespace {
+
+constexpr int kPoll_ms = 500;
+constexpr int kDetails_ms = 3000;
+
+double monotonicSeconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// What a deletion came to.
+struct Deleted {
+  std::vector<std::filesystem::path> folders;
+  std::uintmax_t bytes = 0;
+  std::optional<Error> error;
+};
+
+Deleted deleteAll(const QStringList& folders) {
+  Deleted deleted;
+  for (const QString& folder : folders) {
+    auto trashed = trashRun(folder.toStdString());
+    if (!trashed) {
+      deleted.error = trashed.error();
+      continue;
+    }
+    deleted.bytes += folderBytes(*trashed);
+    deleted.folders.push_back(std::move(*trashed));
+  }
+  return deleted;
+}
+
+}  // namespace
+
+RunsSession::RunsSession(RunsWorkspace& workspace, Launcher& launcher, AppSettings& settings, QObject* parent)
+    : QObject(parent),
+      m_workspace(workspace),
+      m_launcher(launcher),
+      m_settings(settings),
+      m_launching(new RunLaunching(launcher, settings.folder() + QStringLiteral("/launch"), this)) {
+  m_poll.setInterval(kPoll_ms);
+  m_details.setInterval(kDetails_ms);
+  connect(&m_poll, &QTimer::timeout, this, &RunsSession::pollChosen);
+  connect(&m_details, &QTimer::timeout, this, [this] {
+    const RunRow* row = m_workspace.model().rowOf(m_workspace.shownRun());
+    if (row && row->isActive()) readDetails(row->folder());
+  });
+  m_poll.start();
+  m_details.start();
+  connect(&m_digests, &RunDigests::digestsChanged, this, [this](const QStringList& folders) {
+    for (const QString& folder : folders) {
+      if (const RunDigest* digest = m_digests.digest(folder)) m_workspace.setDigest(folder, *digest);
+    }
+    m_workspace.setRows(m_rows);
+    tendQueue();
+  });
+  connectWorkspace();
+  connectTrash();
+  connectLaunching();
+}
+
+RunsSession::~RunsSession() = default;
+
+void RunsSession::report(const Error& error) { Q_EMIT errorFound(QString::fromStdString(error.text()), {}); }
+
+void RunsSession::connectWorkspace() {
+  connect(&m_workspace, &RunsWorkspace::runChosen, this, [this](const QString& folder) {
+    m_judge = {};
+    if (!folder.isEmpty()) readDetails(folder);
+  });
+  connect(&m_workspace, &RunsWorkspace::detailsWanted, this, [this](const QStringList& folders) {
+    for (const QString& folder : folders) readDetails(folder);
+  });
+  connect(&m_workspace, &RunsWorkspace::requestMade, this, &RunsSession::request);
+  connect(&m_workspace, &RunsWorkspace::continueRequested, this, &RunsSession::continueRun);
+  connect(&m_workspace, &RunsWorkspace::openRequested, this, &RunsSession::openRequested);
+  connect(&m_workspace, &RunsWorkspace::cloneRequested, this, [this](const QString& folder) {
+    withSpec(folder, [this, folder](const Json& spec) {
+      auto request = trainingRequestOfRun(spec, folder);
+      if (!request) return report(request.error());
+      m_workspace.showTraining(*request);
+    });
+  });
+  connect(&m_workspace, &RunsWorkspace::rerunRequested, this, [this](const QString& folder) {
+    withSpec(folder, [this, folder](const Json& spec) {
+      const auto launch = rerunOf(spec, folder);
+      if (!launch) return report(launch.error());
+      m_launching->enqueue(*launch);
+    });
+  });
+  connect(&m_workspace, &RunsWorkspace::notesEdited, this, [this](const QString& folder, const RunNotes& notes) {
+    QtConcurrent::run([folder, notes] {
+      return writeRunNotes(folder.toStdString(), notes);
+    }).then(this, [this, folder](const Result<void>& written) {
+      if (!written) report(written.error());
+      m_digests.refresh(folder);
+    });
+  });
+}
+
+void RunsSession::connectTrash() {
+  connect(&m_workspace, &RunsWorkspace::deleteRequested, this, &RunsSession::deleteRuns);
+  connect(&m_workspace, &RunsWorkspace::undoDeleteRequested, this, &RunsSession::undoDelete);
+  connect(&m_workspace, &RunsWorkspace::cleanUpRequested, this, [this](const QString& folder, const CleanUp& what) {
+    QtConcurrent::run([folder, what] { return cleanUp(folder.toStdString(), what); })
+        .then(this, [this, folder, bytes = what.bytes](const Result<void>& done) {
+          if (!done) report(done.error());
+          else Q_EMIT noteGiven(tr("%1 set free.").arg(bytesText(bytes)));
+          readDetails(folder);
+        });
+  });
+  connect(&m_workspace, &RunsWorkspace::emptyTrashRequested, this, [this] {
+    m_deleted.clear();
+    QtConcurrent::run([root = m_root] {
+      return emptyTrash(root.toStdString());
+    }).then(this, [this](const Result<std::uintmax_t>& freed) {
+      if (!freed) report(freed.error());
+      else Q_EMIT noteGiven(tr("%1 set free.").arg(bytesText(*freed)));
+      readTrash();
+    });
+  });
+}
+
+void RunsSession::connectLaunching() {
+  LaunchPanel& panel = m_workspace.launchPanel();
+  panel.setTemplates(m_launching->templates());
+  panel.setAutoDevice(m_launching->autoDevice());
+  connect(&m_workspace, &RunsWorkspace::launchRequested, m_launching, &RunLaunching::enqueue);
+  connect(&m_workspace, &RunsWorkspace::queueMoved, this, [this](const QString& folder, double position) {
+    if (const auto moved = moveInQueue(folder.toStdString(), position); !moved) report(moved.error());
+    m_digests.refresh(folder);
+  });
+  connect(m_launching, &RunLaunching::busyChanged, &panel, &LaunchPanel::setBusyDevices);
+  connect(m_launching, &RunLaunching::errorFound, this, &RunsSession::errorFound);
+  connect(m_launching, &RunLaunching::changed, this, [this](const QString& folder) {
+    m_digests.refresh(folder);
+    Q_EMIT listWanted();
+  });
+  connect(m_launching, &RunLaunching::queued, this, [this](const QString& folder) {
+    m_digests.refresh(folder);
+    Q_EMIT noteGiven(tr("%1 is in the queue.").arg(folder.section(QLatin1Char('/'), -1)));
+    Q_EMIT listWanted();
+  });
+  connect(&m_launcher, &Launcher::arrived, this, [this](const QString& folder) {
+    m_digests.refresh(folder);
+    Q_EMIT listWanted();
+  });
+}
+
+void RunsSession::tendQueue() {
+  m_launching->setRuns(m_rows, [this](const QString& folder) { return m_digests.digest(folder); });
+}
+
+void RunsSession::setRunRows(const std::vector<RunRow>& rows) {
+  m_rows = rows;
+  m_digests.setRows(rows);
+  m_workspace.setRows(rows);
+  restoreTicks();
+  tendQueue();
+}
+
+void RunsSession::setRunsRoot(const QString& root) {
+  m_root = root;
+  m_deleted.clear();
+  m_launching->setRoot(root);
+  m_workspace.setRunsRoot(root);
+  m_workspace.launchPanel().setSurroundings(m_launching->surroundingsText());
+  const QFileInfo folder(root);
+  const bool readOnly = folder.exists() && !folder.isWritable();
+  const QString obstacle = tr("%1 cannot be written: its runs can be looked at, and nothing else.").arg(root);
+  m_workspace.launchPanel().setRootObstacle(readOnly ? obstacle : QString());
+  if (readOnly) Q_EMIT noteGiven(obstacle);
+  readTrash();
+}
+
+void RunsSession::setForeground(bool foreground) {
+  m_poll.setInterval(foreground ? kPoll_ms : 10 * kPoll_ms);
+  m_details.setInterval(foreground ? kDetails_ms : 10 * kDetails_ms);
+}
+
+bool RunsSession::isSettled() const { return m_reading == 0 && m_digests.isSettled(); }
+
+void RunsSession::readDetails(const QString& folder) {
+  ++m_reading;
+  QtConcurrent::run([folder] { return readRunDetails(folder); }).then(this, [this](const RunDetails& details) {
+    --m_reading;
+    m_workspace.setDetails(details);
+  });
+}
+
+/// The table learns of a run every two seconds; who has asked it to stop wants to see the answer sooner.
+void RunsSession::pollChosen() {
+  const RunRow* row = m_workspace.model().rowOf(m_workspace.shownRun());
+  if (m_polling || !row || !row->isActive() || !row->entry.problem.empty()) return;
+  m_polling = true;
+  QtConcurrent::run([folder = row->folder()] {
+    return std::pair(folder, readRunStatus(folder.toStdString()));
+  }).then(this, [this](const std::pair<QString, Result<RunStatus>>& read) {
+    m_polling = false;
+    const auto& [folder, status] = read;
+    if (!status || folder != m_workspace.shownRun()) return;
+    m_workspace.setRunStatus(folder, *status, m_judge.judge(*status, monotonicSeconds()));
+  });
+}
+
+void RunsSession::request(const QString& folder, const QString& what) {
+  const RunRow* row = m_workspace.model().rowOf(folder);
+  if (row && row->liveness == RunLiveness::Queued) {
+    if (what == QLatin1String("stop")) m_launching->takeOut(folder);
+    else Q_EMIT noteGiven(tr("It has not begun yet; Stop takes it out of the queue."));
+    return;
+  }
+  const auto id = requestRun(folder.toStdString(), what.toStdString());
+  if (!id) return report(id.error());
+  m_workspace.setRequestWritten(what, QString::fromStdString(*id), QDateTime::currentDateTime());
+}
+
+void RunsSession::continueRun(const QString& folder) {
+  const RunRow* row = m_workspace.model().rowOf(folder);
+  if (!row) return;
+  m_judge = {};
+  m_launcher.start(continueArguments(QString::fromStdString(row->entry.verb), folder), folder);
+}
+
+void RunsSession::withSpec(const QString& folder, std::function<void(const Json&)> use) {
+  QtConcurrent::run([folder] {
+    return readRunSpec(folder.toStdString());
+  }).then(this, [this, use = std::move(use)](const Result<Json>& spec) {
+    if (!spec) return report(spec.error());
+    use(*spec);
+  });
+}
+
+void RunsSession::deleteRuns(const QStringList& folders) {
+  QStringList titles;
+  for (const QString& folder : folders) {
+    titles << m_workspace.model().titleOf(folder);
+    const RunRow* row = m_workspace.model().rowOf(folder);
+    // A job that waits elsewhere would look for its folder in vain.
+    const RunDigest* digest = m_digests.digest(folder);
+    if (row && row->liveness == RunLiveness::Queued && digest && digest->job) m_launching->takeOut(folder);
+  }
+  QtConcurrent::run([folders] { return deleteAll(folders); }).then(this, [this, titles](const Deleted& deleted) {
+    if (deleted.error) report(*deleted.error);
+    m_deleted = deleted.folders;
+    const bool all = static_cast<qsizetype>(m_deleted.size()) == titles.size();
+    m_workspace.setDeleted(all ? titles : titles.mid(0, static_cast<qsizetype>(m_deleted.size())), deleted.bytes);
+    readTrash();
+    Q_EMIT listWanted();
+  });
+}
+
+void RunsSession::undoDelete() {
+  QString first;
+  for (const auto& folder : m_deleted) {
+    const auto restored = restoreRun(folder);
+    if (!restored) report(restored.error());
+    else if (first.isEmpty()) first = QString::fromStdString(restored->string());
+  }
+  m_deleted.clear();
+  m_workspace.setDeleted({}, 0);
+  readTrash();
+  Q_EMIT listWanted();
+}
+
+void RunsSession::readTrash() {
+  QtConcurrent::run([root = m_root] {
+    std::pair<int, std::uintmax_t> trash{0, 0};
+    for (const auto& folder : listTrash(root.toStdString())) {
+      ++trash.first;
+      trash.second += folderBytes(folder);
+    }
+    return trash;
+  }).then(this, [this](const std::pair<int, std::uintmax_t>& trash) {
+    m_workspace.setTrash(trash.first, trash.second);
+  });
+}
+
+void RunsSession::restore() {
+  m_workspace.model().colours().fromText(m_settings.text(settings_key::kRunColours));
+  m_workspace.restoreLayout(m_settings.bytes(settings_key::kRunsLayout));
+  const auto json = parseJson(m_settings.text(settings_key::kTraining).toStdString(), "session");
+  if (json && json->contains("training")) {
+    m_workspace.launchPanel().training().setRequest(trainingRequestFromJson(*json));
+  }
+}
+
+/// The runs of last time are ticked and chosen once they are in the list.
+void RunsSession::restoreTicks() {
+  if (m_restored || m_rows.empty()) return;
+  m_restored = true;
+  for (const QString& folder : m_settings.text(settings_key::kRunsTicked).split(QLatin1Char('\n'))) {
+    m_workspace.model().setTicked(folder, true);
+  }
+  if (m_workspace.shownRun().isEmpty()) m_workspace.select(m_settings.text(settings_key::kRunsChosen));
+}
+
+void RunsSession::save() {
+  RunTableModel& model = m_workspace.model();
+  m_settings.setText(settings_key::kRunColours, model.colours().toText());
+  m_settings.setBytes(settings_key::kRunsLayout, m_workspace.saveLayout());
+  const Json training = trainingRequestToJson(m_workspace.launchPanel().training().request());
+  m_settings.setText(settings_key::kTraining, QString::fromStdString(jsonText(training)));
+  if (!m_restored) return;  // the list was never read: what was shown last time stays
+  m_settings.setText(settings_key::kRunsTicked, model.ticked().join(QLatin1Char('\n')));
+  m_settings.setText(settings_key::kRunsChosen, m_workspace.shownRun());
+}
+
+}  // namespace ptycho

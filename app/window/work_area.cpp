@@ -1,0 +1,193 @@
+#include "app/window/work_area.h"
+
+#include <QFileInfo>
+
+#include "app/window/app_settings.h"
+#include "app/window/export_session.h"
+#include "app/window/failures_session.h"
+#include "app/window/placeholder_page.h"
+#include "app/window/reconstruct_session.h"
+#include "app/window/simulate_session.h"
+#include "app/window/study_session.h"
+#include "core/store/array_file.h"
+#include "core/store/run_folder.h"
+#include "widgets/export/export_workspace.h"
+#include "widgets/export/figure_page.h"
+#include "widgets/export/study_page.h"
+#include "widgets/failures/failures_workspace.h"
+#include "widgets/reconstruct/reconstruct_workspace.h"
+#include "widgets/setup/setup_workspace.h"
+
+namespace ptycho {
+
+namespace {
+
+const QStringList& workspaceNames() {
+  static const QStringList kNames{"setup", "runs", "reconstruct", "failures", "export"};
+  return kNames;
+}
+
+/// An evaluation's file, or the folder of a run that evaluates.
+bool isEvaluation(const QString& path) {
+  const QFileInfo info(path);
+  if (info.isFile()) return recogniseFile(path.toStdString()) == FileKind::Evaluation;
+  const auto spec = readRunSpec(path.toStdString());
+  return spec && spec->value("verb", Json()) == "evaluate";
+}
+
+}  // namespace
+
+int workspaceFromName(const QString& name) { return static_cast<int>(workspaceNames().indexOf(name.toLower())); }
+
+QString workspaceName(Workspace workspace) { return workspaceNames().at(static_cast<int>(workspace)); }
+
+WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
+    : QStackedWidget(window),
+      m_settings(settings),
+      m_setup(new SetupWorkspace(this)),
+      m_reconstruct(new ReconstructWorkspace(this)),
+      m_reconstructSession(new ReconstructSession(*m_reconstruct, launcher, m_settings, this)),
+      m_simulateSession(new SimulateSession(launcher, m_settings, window)),
+      m_failures(new FailuresWorkspace(this)),
+      m_failuresSession(new FailuresSession(*m_failures, launcher, m_settings, this)),
+      m_export(new ExportWorkspace(this)),
+      m_exportSession(new ExportSession(*m_export, m_settings, this)),
+      m_studySession(new StudySession(m_export->studies(), launcher, this)) {
+  addPages();
+  connectSessions();
+  connectFailures();
+}
+
+WorkArea::~WorkArea() = default;
+
+std::vector<WorkArea::Entry> WorkArea::entries() {
+  return {{Glyph::Setup, tr("Setup"), tr("Object, probe, scan and patterns")},
+          {Glyph::Runs, tr("Runs"), tr("All runs")},
+          {Glyph::Reconstruct, tr("Reconstruct"), tr("From patterns to the object")},
+          {Glyph::Failures, tr("Failures"), tr("Which images fail, and why")},
+          {Glyph::Export, tr("Export"), tr("Figures, tables and reports")}};
+}
+
+void WorkArea::addPages() {
+  addWidget(m_setup);
+  addWidget(new PlaceholderPage(
+      Glyph::Runs, tr("Runs"),
+      tr("Here all runs will be sorted, filtered and compared, with their curves on top of each other: "
+         "simulations, trainings, reconstructions, on this computer and on a cluster."),
+      tr("Until then Reconstruct lists its runs, and the status bar shows what is under way."), this));
+  addWidget(m_reconstruct);
+  addWidget(m_failures);
+  addWidget(m_export);
+}
+
+void WorkArea::connectSessions() {
+  connect(m_reconstructSession, &ReconstructSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_reconstructSession, &ReconstructSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_reconstructSession, &ReconstructSession::shown, this,
+          [this] { Q_EMIT workspaceWanted(Workspace::Reconstruct); });
+  connect(m_reconstructSession, &ReconstructSession::recentFilesChanged, this, [this] {
+    m_reconstruct->setRecentFiles(m_settings.recentFiles());
+    Q_EMIT recentFilesChanged();
+  });
+  connect(m_simulateSession, &SimulateSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_simulateSession, &SimulateSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_simulateSession, &SimulateSession::written, this,
+          [this](const QString& file) { m_settings.addRecentFile(file); });
+  connect(m_simulateSession, &SimulateSession::reconstructable, this, &WorkArea::showSimulated);
+  connect(m_exportSession, &ExportSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_exportSession, &ExportSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_studySession, &StudySession::errorFound, this, &WorkArea::errorFound);
+  connect(m_studySession, &StudySession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_setup, &SetupWorkspace::simulateRequested, m_simulateSession, &SimulateSession::simulateToFile);
+  connect(m_setup, &SetupWorkspace::reconstructRequested, m_simulateSession,
+          &SimulateSession::simulateForReconstruction);
+}
+
+void WorkArea::connectFailures() {
+  connect(m_failuresSession, &FailuresSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_failuresSession, &FailuresSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_failuresSession, &FailuresSession::shown, this, [this] { Q_EMIT workspaceWanted(Workspace::Failures); });
+  connect(m_failuresSession, &FailuresSession::reconstructRequested, this,
+          [this](const std::vector<SimulationSpec>& images) {
+            if (!images.empty()) m_simulateSession->simulateForReconstruction(images.front());
+          });
+}
+
+void WorkArea::showSimulated(const QString& file, const SimulationSpec& spec) {
+  Q_EMIT messageSettled();
+  ReconstructionRequest request = m_reconstruct->request();
+  request.acquisition = file;
+  request.spec.range = {spec.object.amplitude_min, spec.object.amplitude_max, spec.object.phase_min_rad,
+                        spec.object.phase_max_rad};
+  m_reconstruct->setRequest(request);
+  m_reconstructSession->loadAcquisition(file);
+}
+
+void WorkArea::open(const QString& path) {
+  if (isEvaluation(path)) m_failuresSession->open(path);
+  else m_reconstructSession->open(path);
+}
+
+void WorkArea::setRunRows(const std::vector<RunRow>& rows) {
+  m_reconstructSession->setRunRows(rows);
+  m_failuresSession->setRunRows(rows);
+  m_exportSession->setRunRows(rows);
+  m_studySession->setRunRows(rows);
+}
+
+void WorkArea::setRunsRoot(const QString& root) {
+  m_reconstructSession->setRunsRoot(root);
+  m_export->studies().setRunsRoot(root);
+}
+
+void WorkArea::setForeground(bool foreground) {
+  m_reconstructSession->setForeground(foreground);
+  m_simulateSession->setForeground(foreground);
+  m_failuresSession->setForeground(foreground);
+}
+
+QUndoStack* WorkArea::undoStack() {
+  switch (current()) {
+    case Workspace::Reconstruct: return &m_reconstruct->undoStack();
+    case Workspace::Failures: return &m_failures->undoStack();
+    case Workspace::Export: return &m_export->figure().undoStack();
+    default: return nullptr;
+  }
+}
+
+void WorkArea::exportFigure() {
+  if (current() == Workspace::Export) m_export->figure().exportFigure();
+  else m_reconstruct->exportFigure();
+}
+
+bool WorkArea::isSettled() const {
+  const bool setup = currentWidget() != m_setup || m_setup->isSettled();
+  const bool failures = currentWidget() != m_failures || (m_failuresSession->isSettled() && m_failures->isSettled());
+  return setup && failures && m_reconstructSession->isSettled() && m_exportSession->isSettled() &&
+         m_studySession->isSettled();
+}
+
+void WorkArea::restore() {
+  if (const auto json = parseJson(m_settings.text(settings_key::kSimulation).toStdString(), "session")) {
+    if (const auto spec = simulationSpecFromJson(*json)) m_setup->setSpec(*spec);
+  }
+  m_setup->restoreLayout(m_settings.bytes(settings_key::kSetupLayout));
+  m_reconstruct->restoreLayout(m_settings.bytes(settings_key::kReconstructLayout));
+  m_reconstructSession->restore();
+  m_failures->restoreLayout(m_settings.bytes(settings_key::kFailuresLayout));
+  m_failuresSession->restore();
+  m_exportSession->restore();
+}
+
+void WorkArea::save() {
+  m_settings.setText(settings_key::kSimulation,
+                     QString::fromStdString(jsonText(simulationSpecToJson(m_setup->spec()))));
+  m_settings.setBytes(settings_key::kSetupLayout, m_setup->saveLayout());
+  m_settings.setBytes(settings_key::kReconstructLayout, m_reconstruct->saveLayout());
+  m_reconstructSession->save();
+  m_settings.setBytes(settings_key::kFailuresLayout, m_failures->saveLayout());
+  m_failuresSession->save();
+  m_exportSession->save();
+}
+
+}  // namespace ptycho

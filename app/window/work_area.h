@@ -1,0 +1,96 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QStackedWidget>
+
+#include "widgets/kit/status/glyph_icon.h"
+#include "widgets/models/run_row.h"
+
+class QUndoStack;
+
+namespace ptycho {
+
+class AppSettings;
+class ExportSession;
+class ExportWorkspace;
+class FailuresSession;
+class FailuresWorkspace;
+class Launcher;
+class ReconstructSession;
+class ReconstructWorkspace;
+class SetupWorkspace;
+class SimulateSession;
+class StudySession;
+struct SimulationSpec;
+
+enum class Workspace { Setup, Runs, Reconstruct, Failures, Export };
+/// "setup", "runs", …; −1 for another word.
+[[nodiscard]] int workspaceFromName(const QString& name);
+[[nodiscard]] QString workspaceName(Workspace workspace);
+
+/// The workspaces, one at a time, with the sessions behind them and what they hand to each other.
+class WorkArea : public QStackedWidget {
+  Q_OBJECT
+
+ public:
+  /// How a workspace appears on the rail and in the menu.
+  struct Entry {
+    Glyph glyph;
+    QString title;
+    QString help;
+  };
+
+  WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window);
+  ~WorkArea() override;
+
+  [[nodiscard]] static std::vector<Entry> entries();
+  [[nodiscard]] Workspace current() const { return static_cast<Workspace>(currentIndex()); }
+
+  /// A file or run folder, in the workspace that it belongs to.
+  void open(const QString& path);
+  void setRunRows(const std::vector<RunRow>& rows);
+  void setRunsRoot(const QString& root);
+  void setForeground(bool foreground);
+  /// Everything that was asked for is shown.
+  [[nodiscard]] bool isSettled() const;
+  /// Of the present workspace; null where it has none, or one with keys of its own.
+  [[nodiscard]] QUndoStack* undoStack();
+  /// Asks for a file and writes the figure of the present workspace.
+  void exportFigure();
+  void restore();
+  void save();
+
+  [[nodiscard]] ReconstructWorkspace& reconstruct() { return *m_reconstruct; }
+  [[nodiscard]] SetupWorkspace& setup() { return *m_setup; }
+  [[nodiscard]] FailuresWorkspace& failures() { return *m_failures; }
+  [[nodiscard]] ExportWorkspace& exporting() { return *m_export; }
+
+ Q_SIGNALS:
+  void errorFound(const QString& message, const QString& details);
+  void noteGiven(const QString& message);
+  /// What the banner says is no longer of interest.
+  void messageSettled();
+  void workspaceWanted(ptycho::Workspace workspace);
+  void recentFilesChanged();
+
+ private:
+  void addPages();
+  void connectSessions();
+  void connectFailures();
+  void showSimulated(const QString& file, const SimulationSpec& spec);
+
+  AppSettings& m_settings;
+  SetupWorkspace* m_setup;
+  ReconstructWorkspace* m_reconstruct;
+  ReconstructSession* m_reconstructSession;
+  SimulateSession* m_simulateSession;
+  FailuresWorkspace* m_failures;
+  FailuresSession* m_failuresSession;
+  ExportWorkspace* m_export;
+  ExportSession* m_exportSession;
+  StudySession* m_studySession;
+};
+
+}  // namespace ptycho

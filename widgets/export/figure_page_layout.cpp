@@ -1,0 +1,193 @@
+#include <QCheckBox>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "widgets/export/figure_page.h"
+#include "widgets/export/figure_preview.h"
+#include "widgets/kit/form/field_form.h"
+#include "widgets/kit/status/glyph_icon.h"
+
+namespace ptycho {
+
+namespace {
+
+QLabel* heading(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  QFont bold = label->font();
+  bold.setBold(true);
+  label->setFont(bold);
+  return label;
+}
+
+QToolButton* glyphButton(Glyph glyph, const QString& help, QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setIcon(glyphIcon(glyph));
+  button->setToolTip(help);
+  button->setAccessibleName(help);
+  return button;
+}
+
+}  // namespace
+
+FigurePage::FigurePage(QWidget* parent) : QWidget(parent), m_preview(new FigurePreview(this)) {
+  auto* splitter = new QSplitter(this);
+  splitter->addWidget(buildSources());
+  splitter->addWidget(m_preview);
+  splitter->addWidget(buildPanels());
+  splitter->setStretchFactor(1, 1);
+  splitter->setChildrenCollapsible(false);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 8, 8, 8);
+  column->addWidget(splitter, 1);
+  column->addWidget(buildActions());
+  apply({});
+  refreshPanels();
+}
+
+QWidget* FigurePage::buildSources() {
+  auto* box = new QWidget(this);
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(heading(tr("Pictures"), box));
+  m_sources = new QTreeWidget(box);
+  m_sources->setObjectName(QStringLiteral("figureSources"));
+  m_sources->setHeaderHidden(true);
+  m_sources->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  m_sources->setTextElideMode(Qt::ElideMiddle);
+  m_sources->setAccessibleName(tr("Results and evaluated images"));
+  column->addWidget(m_sources, 1);
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(12);
+  for (std::size_t part = 0; part < m_parts.size(); ++part) {
+    auto* check = new QCheckBox(figurePartTitle(static_cast<FigurePart>(part)), box);
+    check->setObjectName(QStringLiteral("part-") + QString::fromStdString(figurePartNames()[part]));
+    check->setChecked(part < 6);
+    m_parts[part] = check;
+    const int line = static_cast<int>(part) % 3;
+    const int column_ = static_cast<int>(part) / 3;
+    grid->addWidget(check, column_ == 2 ? 3 : line, column_ == 2 ? line : column_);
+  }
+  column->addLayout(grid);
+  auto* buttons = new QHBoxLayout;
+  auto* add = new QPushButton(glyphIcon(Glyph::Add), tr("Add to the figure"), box);
+  add->setObjectName(QStringLiteral("addPanels"));
+  m_add = add;
+  auto* open = new QPushButton(glyphIcon(Glyph::Folder), tr("Open…"), box);
+  open->setToolTip(tr("A result or an evaluation that is not in the list"));
+  buttons->addWidget(add, 1);
+  buttons->addWidget(open);
+  column->addLayout(buttons);
+  connect(add, &QPushButton::clicked, this, &FigurePage::addChosen);
+  connect(open, &QPushButton::clicked, this, &FigurePage::sourceRequested);
+  connect(m_sources, &QTreeWidget::itemSelectionChanged, this, &FigurePage::refreshButtons);
+  connect(m_sources, &QTreeWidget::itemDoubleClicked, this, &FigurePage::addChosen);
+  box->setMinimumWidth(300);
+  return box;
+}
+
+QWidget* FigurePage::buildPanels() {
+  auto* box = new QWidget(this);
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(heading(tr("Panels, row by row"), box));
+  m_panels = new QListWidget(box);
+  m_panels->setObjectName(QStringLiteral("figurePanels"));
+  m_panels->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  m_panels->setTextElideMode(Qt::ElideMiddle);
+  m_panels->setAccessibleName(tr("Panels of the figure"));
+  column->addWidget(m_panels, 1);
+  auto* row = new QHBoxLayout;
+  m_up = glyphButton(Glyph::Up, tr("Move up (Ctrl+Up)"), box);
+  m_down = glyphButton(Glyph::Down, tr("Move down (Ctrl+Down)"), box);
+  m_remove = glyphButton(Glyph::Remove, tr("Remove (Delete)"), box);
+  row->addWidget(m_up);
+  row->addWidget(m_down);
+  row->addWidget(m_remove);
+  row->addStretch();
+  column->addLayout(row);
+  column->addWidget(heading(tr("Style"), box));
+  m_style = new FieldForm(box);
+  m_style->setFields(fieldInfos<FigureStyle>());
+  column->addWidget(m_style);
+  connect(m_up, &QAbstractButton::clicked, this, [this] { movePanel(-1); });
+  connect(m_down, &QAbstractButton::clicked, this, [this] { movePanel(1); });
+  connect(m_remove, &QAbstractButton::clicked, this, &FigurePage::removePanels);
+  connect(m_panels, &QListWidget::itemSelectionChanged, this, &FigurePage::refreshButtons);
+  const auto key = [&](const QKeySequence& keys, auto slot) {
+    auto* shortcut = new QShortcut(keys, m_panels);
+    shortcut->setContext(Qt::WidgetShortcut);
+    connect(shortcut, &QShortcut::activated, this, slot);
+  };
+  key(Qt::Key_Delete, [this] { removePanels(); });
+  key(QStringLiteral("Ctrl+Up"), [this] { movePanel(-1); });
+  key(QStringLiteral("Ctrl+Down"), [this] { movePanel(1); });
+  connect(m_style, &FieldForm::valueEdited, this, [this](const QString& field, const FieldValue& value) {
+    FigureRecipe recipe = m_recipe;
+    if (assignField(recipe.style, field.toStdString(), value)) edit(tr("Change style"), std::move(recipe));
+  });
+  box->setMinimumWidth(280);
+  return box;
+}
+
+QWidget* FigurePage::buildActions() {
+  auto* box = new QWidget(this);
+  auto* row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 0, 0);
+  const auto add = [&](Action action, Glyph glyph, const QString& text, const QString& help, const char* name) {
+    auto* button = new QPushButton(glyphIcon(glyph), text, box);
+    button->setToolTip(help);
+    button->setObjectName(QLatin1String(name));
+    m_actions[static_cast<std::size_t>(action)] = button;
+    row->addWidget(button);
+    return button;
+  };
+  auto* load = add(kLoad, Glyph::Folder, tr("Load…"), tr("A figure that was saved as JSON"), "loadFigure");
+  auto* save = add(kSave, Glyph::Down, tr("Save…"),
+                   tr("What the figure shows and how, as JSON: ptychodesk-cli figure --spec FILE draws the same"),
+                   "saveFigure");
+  row->addStretch();
+  auto* copy = add(kCopy, Glyph::Copy, tr("Copy"), tr("The figure at its resolution, to the clipboard"), "copyFigure");
+  auto* write = add(kExport, Glyph::Export, tr("Export…"),
+                    tr("PDF and SVG with vector text and axes, PNG and TIFF at the resolution above (Ctrl+E)"),
+                    "exportFigure");
+  connect(copy, &QPushButton::clicked, this, &FigurePage::copyRequested);
+  connect(write, &QPushButton::clicked, this, &FigurePage::exportFigure);
+  connect(save, &QPushButton::clicked, this, [this] {
+    askForFile(tr("Save figure"), QStringLiteral("json"), tr("JSON (*.json)"), true, &FigurePage::saveRecipeRequested);
+  });
+  connect(load, &QPushButton::clicked, this, [this] {
+    askForFile(tr("Load figure"), QStringLiteral("json"), tr("JSON (*.json)"), false, &FigurePage::loadRecipeRequested);
+  });
+  return box;
+}
+
+void FigurePage::exportFigure() {
+  if (m_recipe.items.empty()) return;
+  askForFile(tr("Export figure"), QStringLiteral("pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TIFF (*.tif)"), true,
+             &FigurePage::exportRequested);
+}
+
+void FigurePage::askForFile(const QString& title, const QString& suffix, const QString& filter, bool save,
+                            void (FigurePage::*chosen)(const QString&)) {
+  if (m_dialog) m_dialog->close();
+  m_dialog = new QFileDialog(this, title, {}, filter);
+  m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+  m_dialog->setModal(false);
+  m_dialog->setAcceptMode(save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+  m_dialog->setDefaultSuffix(suffix);
+  connect(m_dialog, &QFileDialog::filterSelected, m_dialog, [dialog = m_dialog](const QString& one) {
+    dialog->setDefaultSuffix(one.section(QStringLiteral("*."), 1).remove(QLatin1Char(')')));
+  });
+  connect(m_dialog, &QFileDialog::fileSelected, this, chosen);
+  m_dialog->show();
+}
+
+}  // namespace ptycho

@@ -1,0 +1,240 @@
+#include "widgets/failures/error_grid.h"
+
+#include <cmath>
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QShortcut>
+
+#include "widgets/kit/image/image_view.h"
+#include "widgets/kit/image/object_meaning.h"
+#include "widgets/kit/raster/number_text.h"
+#include "widgets/kit/raster/shared_limits.h"
+
+namespace ptycho {
+namespace {
+
+constexpr int kColumns = 3;
+const QString kRadians = QStringLiteral("rad");
+
+AlignedPictures truthAlone(const ComplexImage& truth) {
+  AlignedPictures pictures;
+  pictures.truth_amplitude = RealImage(truth.rows(), truth.cols());
+  pictures.truth_phase = RealImage(truth.rows(), truth.cols());
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    pictures.truth_amplitude[i] = std::abs(truth[i]);
+    pictures.truth_phase[i] = std::arg(truth[i]);
+  }
+  return pictures;
+}
+
+AlignedPictures alignedOrNone(const ComplexImage& estimate, const ComplexImage& truth) {
+  return !estimate.empty() && estimate.sameShape(truth) ? alignToTruth(estimate, truth) : AlignedPictures();
+}
+
+RealImage difference(const RealImage& a, const RealImage& b) {
+  RealImage out(a.rows(), a.cols());
+  for (std::size_t i = 0; i < a.size(); ++i) out[i] = b[i] - a[i];
+  return out;
+}
+
+QString withError(const QString& title, double nrmse) {
+  return title + ErrorGrid::tr(" · NRMSE %1").arg(nrmse, 0, 'f', 4);
+}
+
+}  // namespace
+
+ErrorGrid::ErrorGrid(QWidget* parent)
+    : QWidget(parent), m_grid(new QGridLayout(this)), m_link(new ImageLink(this)), m_empty(new QLabel(this)) {
+  m_grid->setContentsMargins(0, 0, 0, 0);
+  m_grid->setSpacing(2);
+  for (int k = 0; k < static_cast<int>(m_views.size()); ++k) {
+    auto* view = new ImageView(this);
+    view->setToolRowVisible(false);
+    m_views[static_cast<std::size_t>(k)] = view;
+    m_link->add(view);
+    m_grid->addWidget(view, k / kColumns, k % kColumns);
+    m_grid->setColumnStretch(k % kColumns, 1);
+    connect(view, &ImageView::cursorPixelChanged, this, [this](std::optional<QPoint> pixel) {
+      if (pixel) Q_EMIT cursorMoved(*pixel);
+    });
+    connect(view, &ImageView::profileRequested, this, &ErrorGrid::lineDrawn);
+  }
+  m_empty->setAlignment(Qt::AlignCenter);
+  m_empty->setWordWrap(true);
+  m_empty->setForegroundRole(QPalette::PlaceholderText);
+  m_grid->addWidget(m_empty, 0, 0, 2, kColumns);
+  auto* blink = new QShortcut(Qt::Key_Space, this);
+  blink->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(blink, &QShortcut::activated, this, [this] { setBlinking(!m_blinking); });
+  clear({});
+}
+
+void ErrorGrid::clear(const QString& text) {
+  m_pictures = {};
+  m_aligned = m_otherAligned = {};
+  m_headings.fill({});
+  if (m_blinking) Q_EMIT blinkingChanged(m_blinking = false);
+  for (ImageView* view : m_views) view->hide();
+  m_empty->setText(text);
+  m_empty->show();
+}
+
+void ErrorGrid::setPictures(GridPictures pictures) {
+  m_pictures = std::move(pictures);
+  if (m_pictures.truth.empty()) return clear(tr("This image has no picture."));
+  m_aligned = alignedOrNone(m_pictures.estimate, m_pictures.truth);
+  m_otherAligned = alignedOrNone(m_pictures.other, m_pictures.truth);
+  if (m_aligned.amplitude.empty()) m_aligned = truthAlone(m_pictures.truth);
+  show();
+}
+
+void ErrorGrid::setMode(Mode mode) {
+  m_mode = mode;
+  if (!empty()) show();
+}
+
+void ErrorGrid::setSwipe(Swipe swipe) {
+  m_swipe = swipe;
+  if (!empty()) showMiddle();
+}
+
+void ErrorGrid::setSwipePlace(double place) {
+  m_swipePlace = std::clamp(place, 0.0, 1.0);
+  if (!empty() && m_swipe != Swipe::None) showMiddle();
+}
+
+void ErrorGrid::setBlinking(bool on) {
+  if (m_blinking == on || !hasEstimate()) return;
+  m_blinking = on;
+  showMiddle();
+  Q_EMIT blinkingChanged(on);
+}
+
+void ErrorGrid::show() {
+  m_empty->hide();
+  const bool complex = m_mode == Mode::Complex;
+  for (int k = 0; k < static_cast<int>(m_views.size()); ++k) {
+    m_views[static_cast<std::size_t>(k)]->setVisible(!complex || k < kColumns);
+  }
+  m_grid->setRowStretch(0, 1);
+  m_grid->setRowStretch(1, complex ? 0 : 1);
+  if (complex) return showComplex();
+  const AlignedPictures& p = m_aligned;
+  const double pixel_m = m_pictures.pixel_m;
+  const bool methods = comparesMethods();
+  const AlignedPictures& first = m_otherAligned;
+  const RealImage& estimateA = p.amplitude.empty() ? p.truth_amplitude : p.amplitude;
+  const RealImage& estimateP = p.phase.empty() ? p.truth_phase : p.phase;
+  const QString firstName = methods ? m_pictures.other_name : tr("truth");
+  const auto firstTitle = [&](const QString& quantity, double error) {
+    const QString title = quantity + QStringLiteral(", ") + firstName;
+    return methods ? withError(title, error) : title;
+  };
+  put(0, 0, methods ? first.amplitude : p.truth_amplitude,
+      amplitudeMeaning(firstTitle(tr("Amplitude"), first.error.amplitude_nrmse),
+                       sharedLimits(p.truth_amplitude, estimateA), pixel_m));
+  put(1, 0, methods ? first.phase : p.truth_phase,
+      phaseMeaning(firstTitle(tr("Phase"), first.error.phase_nrmse), sharedLimits(p.truth_phase, estimateP), pixel_m));
+  showMiddle();
+  if (p.amplitude.empty()) return;
+  const RealImage amplitude = methods ? difference(first.amplitude, p.amplitude) : p.amplitude_error;
+  const RealImage phase = methods ? difference(first.phase, p.phase) : p.phase_error;
+  const QString title = tr("%1 − %2").arg(m_pictures.estimate_name, firstName);
+  put(0, 2, amplitude,
+      errorMeaning(tr("Amplitude, %1").arg(title), methods ? tr("difference") : tr("amplitude error"), {},
+                   errorLimits(amplitude), pixel_m));
+  put(1, 2, phase,
+      errorMeaning(tr("Phase, %1").arg(title), methods ? tr("difference") : tr("phase error"), kRadians,
+                   errorLimits(phase), pixel_m));
+}
+
+RealImage ErrorGrid::middle(const RealImage& first, const RealImage& estimate) const {
+  if (m_blinking) return first;
+  if (m_swipe == Swipe::None) return estimate;
+  RealImage mixed = estimate;
+  const std::size_t rows = mixed.rows(), cols = mixed.cols();
+  const auto before = static_cast<std::size_t>(
+      std::lround(m_swipePlace * static_cast<double>(m_swipe == Swipe::Upright ? cols : rows)));
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::size_t c = 0; c < cols; ++c) {
+      if ((m_swipe == Swipe::Upright ? c : r) < before) mixed(r, c) = first(r, c);
+    }
+  }
+  return mixed;
+}
+
+void ErrorGrid::showMiddle() {
+  if (m_mode == Mode::Complex) return showComplex();
+  const AlignedPictures& p = m_aligned;
+  if (p.amplitude.empty()) {
+    for (int row = 0; row < 2; ++row) {
+      for (int column = 1; column < kColumns; ++column) {
+        m_headings[static_cast<std::size_t>(kColumns * row + column)].clear();
+        view(row, column).setEmptyText(column == 1 ? tr("The estimate was not kept.\nCompute it, above.") : QString());
+        view(row, column).clear();
+      }
+    }
+    return;
+  }
+  const bool methods = comparesMethods();
+  const RealImage& firstA = methods ? m_otherAligned.amplitude : p.truth_amplitude;
+  const RealImage& firstP = methods ? m_otherAligned.phase : p.truth_phase;
+  const QString firstName = methods ? m_pictures.other_name : tr("truth");
+  const auto title = [&](const QString& quantity, double error) {
+    if (m_blinking) return tr("%1, %2 (blink)").arg(quantity, firstName);
+    if (m_swipe != Swipe::None) return tr("%1, %2 | %3").arg(quantity, firstName, m_pictures.estimate_name);
+    return withError(tr("%1, %2").arg(quantity, m_pictures.estimate_name), error);
+  };
+  put(0, 1, middle(firstA, p.amplitude),
+      amplitudeMeaning(title(tr("Amplitude"), p.error.amplitude_nrmse), sharedLimits(p.truth_amplitude, p.amplitude),
+                       m_pictures.pixel_m));
+  put(1, 1, middle(firstP, p.phase),
+      phaseMeaning(title(tr("Phase"), p.error.phase_nrmse), sharedLimits(p.truth_phase, p.phase), m_pictures.pixel_m));
+}
+
+void ErrorGrid::showComplex() {
+  const double pixel_m = m_pictures.pixel_m;
+  const DisplayLimits limits = sharedLimits(m_aligned.truth_amplitude, m_aligned.truth_amplitude);
+  const auto putComplex = [&](int column, const ComplexImage& picture, const QString& title) {
+    const PictureMeaning meaning = amplitudeMeaning(title, limits, pixel_m);
+    m_headings[static_cast<std::size_t>(column)] = title;
+    view(0, column).setComplexPicture(picture, meaning);
+  };
+  putComplex(0, m_pictures.truth, tr("Complex object, truth"));
+  if (m_aligned.amplitude.empty()) {
+    for (int column = 1; column < kColumns; ++column) view(0, column).clear();
+    return;
+  }
+  ComplexImage estimate(m_aligned.amplitude.rows(), m_aligned.amplitude.cols());
+  RealImage away(estimate.rows(), estimate.cols());
+  for (std::size_t i = 0; i < estimate.size(); ++i) {
+    estimate[i] = std::polar(m_aligned.amplitude[i], m_aligned.phase[i]);
+    away[i] = std::abs(estimate[i] - m_pictures.truth[i]);
+  }
+  putComplex(1, m_blinking ? m_pictures.truth : estimate,
+             m_blinking ? tr("Complex object, truth (blink)")
+                        : tr("Complex object, %1").arg(m_pictures.estimate_name));
+  PictureMeaning meaning = amplitudeMeaning(tr("|%1 − truth|").arg(m_pictures.estimate_name),
+                                            {LimitMode::Percentile, 0.35, 0, 1}, pixel_m);
+  meaning.map = ColorMap::Viridis;
+  meaning.quantity = tr("distance in the complex plane");
+  put(0, 2, away, meaning);
+}
+
+void ErrorGrid::put(int row, int column, const RealImage& picture, const PictureMeaning& meaning) {
+  m_headings[static_cast<std::size_t>(kColumns * row + column)] = meaning.title;
+  view(row, column).setPicture(picture, meaning);
+}
+
+void ErrorGrid::setControlsVisible(bool visible) {
+  for (ImageView* view : m_views) view->setToolRowVisible(visible);
+}
+
+QString ErrorGrid::alignmentText() const {
+  if (m_aligned.amplitude.empty()) return {};
+  return tr("Taken out of the estimate: global phase %1 rad, mean phase difference %2 rad; no ramp, no shift.")
+      .arg(numberText(m_aligned.error.global_phase_rad, 3), numberText(m_aligned.error.phase_offset_rad, 2));
+}
+
+}  // namespace ptycho

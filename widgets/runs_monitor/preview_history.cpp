@@ -1,0 +1,26 @@
+#include "widgets/runs_monitor/preview_history.h"
+
+#include <cstdlib>
+
+namespace ptycho {
+
+void PreviewHistory::add(const std::shared_ptr<const PreviewRecord>& preview) {
+  while (!m_kept.empty() && m_kept.back()->step >= preview->step) m_kept.pop_back();
+  m_kept.push_back(preview);
+  if (m_kept.size() <= kMost) return;
+  std::vector<std::shared_ptr<const PreviewRecord>> fewer;
+  for (std::size_t k = 0; k < m_kept.size(); ++k) {
+    if (k % 2 == 0 || k + 1 == m_kept.size()) fewer.push_back(m_kept[k]);
+  }
+  m_kept = std::move(fewer);
+}
+
+std::size_t PreviewHistory::nearest(std::int64_t step) const {
+  std::size_t best = 0;
+  for (std::size_t k = 1; k < m_kept.size(); ++k) {
+    if (std::abs(m_kept[k]->step - step) < std::abs(m_kept[best]->step - step)) best = k;
+  }
+  return best;
+}
+
+}  // namespace ptycho

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/store/result_file.h"
+
+namespace ptycho {
+
+/// The pictures of one run that were seen while it was watched, a bounded number of them: when there are too many every
+/// second one goes, but never the first and the last.
+class PreviewHistory {
+ public:
+  /// A picture of a step at or before the last one follows a resume: what was kept from there on goes.
+  void add(const std::shared_ptr<const PreviewRecord>& preview);
+  [[nodiscard]] std::size_t size() const { return m_kept.size(); }
+  [[nodiscard]] const std::shared_ptr<const PreviewRecord>& at(std::size_t place) const { return m_kept[place]; }
+  /// The place of the picture nearest to a step; 0 without any.
+  [[nodiscard]] std::size_t nearest(std::int64_t step) const;
+
+  static constexpr std::size_t kMost = 32;
+
+ private:
+  std::vector<std::shared_ptr<const PreviewRecord>> m_kept;
+};
+
+}  // namespace ptycho

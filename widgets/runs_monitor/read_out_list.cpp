@@ -1,0 +1,130 @@
+#include "widgets/runs_monitor/read_out_list.h"
+
+#include <cmath>
+
+#include <QComboBox>
+#include <QDateTime>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "widgets/models/run_row.h"
+
+namespace ptycho {
+namespace {
+
+constexpr int kFolderRole = Qt::UserRole;
+enum Column { kName, kValue, kSmoothed, kStep, kTime };
+
+QIcon swatch(const QColor& colour) {
+  QPixmap picture(12, 12);
+  picture.fill(Qt::transparent);
+  QPainter painter(&picture);
+  painter.fillRect(QRect(1, 4, 10, 4), colour);
+  return {picture};
+}
+
+QString numberText(double value) {
+  if (std::isnan(value)) return QCoreApplication::translate("ReadOutList", "not a number");
+  return QString::number(value, 'g', 4).replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+}  // namespace
+
+ReadOutList::ReadOutList(QWidget* parent)
+    : QWidget(parent), m_title(new QLabel(this)), m_order(new QComboBox(this)), m_list(new QTreeWidget(this)) {
+  m_title->setWordWrap(true);
+  m_title->setObjectName("readOutTitle");
+  m_order->setObjectName("readOutOrder");
+  m_order->addItems({tr("as listed"), tr("nearest first"), tr("lowest first"), tr("highest first")});
+  m_order->setToolTip(tr("Order of the runs; nearest: to the pointer"));
+  m_list->setObjectName("readOut");
+  m_list->setHeaderLabels({tr("Run"), tr("Value"), tr("Smoothed"), tr("Step"), tr("Time")});
+  m_list->headerItem()->setToolTip(kTime, tr("Compute time; pauses and validations excluded"));
+  m_list->setRootIsDecorated(false);
+  m_list->setUniformRowHeights(true);
+  m_list->setMouseTracking(true);
+  m_list->setSelectionMode(QAbstractItemView::NoSelection);
+  m_list->setTextElideMode(Qt::ElideMiddle);
+  m_list->header()->setStretchLastSection(false);
+  m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_list->header()->setSectionResizeMode(kName, QHeaderView::Stretch);
+  m_list->header()->setMinimumSectionSize(40);
+  m_list->viewport()->installEventFilter(this);
+
+  auto* head = new QHBoxLayout;
+  head->addWidget(m_title, 1);
+  head->addWidget(m_order);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 4, 0, 0);
+  layout->setSpacing(4);
+  layout->addLayout(head);
+  layout->addWidget(m_list, 1);
+
+  connect(m_order, &QComboBox::currentIndexChanged, this, &ReadOutList::orderChanged);
+  connect(m_list, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int column) {
+    if (m_filling || column != kName) return;
+    Q_EMIT visibilityAsked(item->data(kName, kFolderRole).toString(), item->checkState(kName) == Qt::Checked);
+  });
+  connect(m_list, &QTreeWidget::itemEntered, this, [this](QTreeWidgetItem* item) {
+    m_hovered = item->data(kName, kFolderRole).toString();
+    Q_EMIT hovered(m_hovered);
+  });
+}
+
+ReadOutOrder ReadOutList::order() const { return static_cast<ReadOutOrder>(m_order->currentIndex()); }
+
+void ReadOutList::setOrder(ReadOutOrder order) { m_order->setCurrentIndex(static_cast<int>(order)); }
+
+void ReadOutList::fill(QTreeWidgetItem& item, const ReadOutRow& row) const {
+  item.setText(kName, row.name);
+  item.setToolTip(kName, row.folder);
+  item.setData(kName, kFolderRole, row.folder);
+  item.setIcon(kName, swatch(row.colour));
+  item.setCheckState(kName, row.visible ? Qt::Checked : Qt::Unchecked);
+  const bool told = row.known && row.visible;
+  item.setText(kValue, told ? numberText(row.value) : QString());
+  item.setText(kSmoothed, told ? numberText(row.smoothed) : QString());
+  item.setText(kStep, told ? QString::number(row.step, 'f', 0) : QString());
+  item.setText(kTime, told ? durationText(row.seconds) : QString());
+  const bool dated = told && std::isfinite(row.time_s);
+  item.setToolTip(
+      kTime,
+      dated ? QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(1000 * row.time_s)).toString(Qt::ISODate) : QString());
+  for (const int column : {kValue, kSmoothed, kStep, kTime})
+    item.setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+}
+
+void ReadOutList::setRows(const QString& title, const std::vector<ReadOutRow>& rows) {
+  m_filling = true;
+  m_title->setText(title);
+  while (m_list->topLevelItemCount() > static_cast<int>(rows.size())) delete m_list->takeTopLevelItem(0);
+  while (m_list->topLevelItemCount() < static_cast<int>(rows.size())) m_list->addTopLevelItem(new QTreeWidgetItem);
+  for (std::size_t k = 0; k < rows.size(); ++k) fill(*m_list->topLevelItem(static_cast<int>(k)), rows[k]);
+  m_filling = false;
+}
+
+void ReadOutList::setHighlighted(const QString& folder) {
+  m_filling = true;
+  for (int k = 0; k < m_list->topLevelItemCount(); ++k) {
+    auto* item = m_list->topLevelItem(k);
+    const bool marked = !folder.isEmpty() && item->data(kName, kFolderRole).toString() == folder;
+    for (int column = kName; column <= kTime; ++column) {
+      item->setBackground(column, marked ? palette().brush(QPalette::AlternateBase) : QBrush());
+    }
+  }
+  m_filling = false;
+}
+
+bool ReadOutList::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Leave && !m_hovered.isEmpty()) {
+    m_hovered.clear();
+    Q_EMIT hovered({});
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace ptycho

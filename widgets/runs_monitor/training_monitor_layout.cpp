@@ -1,0 +1,106 @@
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+#include "widgets/kit/plot/curve_plot.h"
+#include "widgets/runs_monitor/training_monitor_private.h"
+
+namespace ptycho {
+
+void TrainingMonitor::Private::build() {
+  tools = new MonitorTools(owner);
+  alerts = new AlertsLine(owner);
+  sides = new QSplitter(Qt::Horizontal, owner);
+  besides = new QSplitter(Qt::Vertical, sides);
+  preview = new PreviewPanel(besides);
+  readOut = new ReadOutList(besides);
+  sides->addWidget(chartGrid());
+  sides->addWidget(besides);
+  sides->setStretchFactor(0, 1);
+  sides->setCollapsible(0, false);
+  sides->setSizes({860, 340});
+  besides->setStretchFactor(0, 1);
+  besides->setSizes({380, 260});
+
+  auto* layout = new QVBoxLayout(owner);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  layout->addWidget(tools);
+  layout->addWidget(alerts);
+  layout->addWidget(sides, 1);
+
+  connect(tools, &MonitorTools::changed, owner, [this] { takeTools(); });
+  connect(readOut, &ReadOutList::orderChanged, owner, [this] { showReadOut(); });
+  connect(readOut, &ReadOutList::visibilityAsked, owner,
+          [this](const QString& folder, bool visible) { setVisible(folder, visible); });
+  connect(readOut, &ReadOutList::hovered, owner, [this](const QString& folder) {
+    showHighlight(folder);
+    Q_EMIT owner->highlighted(folder);
+  });
+}
+
+/// Two columns: loss and the errors large, the four small ones in the place of one.
+QWidget* TrainingMonitor::Private::chartGrid() {
+  auto* grid = new QWidget;
+  auto* small = new QWidget(grid);
+  for (const MonitorChart chart : kMonitorCharts) {
+    const ChartInfo info = chartInfo(chart);
+    auto* made = new CurvePlot(info.small ? small : grid);
+    plots[static_cast<std::size_t>(chart)] = made;
+    made->setObjectName(info.key);
+    made->setTitle(info.title);
+    made->setToolTip(info.help);
+    made->setLegendShown(false);
+    made->setCursorBoxShown(false);
+    made->setCompact(info.small);
+    made->setLogY(info.logarithmic);
+    connectChart(chart);
+  }
+  auto* inner = new QGridLayout(small);
+  inner->setContentsMargins(0, 0, 0, 0);
+  inner->setSpacing(2);
+  inner->addWidget(plot(MonitorChart::LearningRate), 0, 0);
+  inner->addWidget(plot(MonitorChart::GradientNorm), 0, 1);
+  inner->addWidget(plot(MonitorChart::PatternsPerSecond), 1, 0);
+  inner->addWidget(plot(MonitorChart::LoaderWait), 1, 1);
+  auto* outer = new QGridLayout(grid);
+  outer->setContentsMargins(4, 0, 0, 4);
+  outer->setSpacing(2);
+  outer->addWidget(plot(MonitorChart::Loss), 0, 0);
+  outer->addWidget(plot(MonitorChart::Amplitude), 0, 1);
+  outer->addWidget(small, 1, 0);
+  outer->addWidget(plot(MonitorChart::Phase), 1, 1);
+  for (const int k : {0, 1}) {
+    outer->setRowStretch(k, 1);
+    outer->setColumnStretch(k, 1);
+    inner->setRowStretch(k, 1);
+    inner->setColumnStretch(k, 1);
+  }
+  return grid;
+}
+
+void TrainingMonitor::Private::connectChart(MonitorChart chart) {
+  CurvePlot* made = plot(chart);
+  connect(made, &CurvePlot::cursorMoved, owner, [this, chart](double x) { showCursor(chart, x); });
+  connect(made, &CurvePlot::cursorLeft, owner, [this, chart] { showCursor(chart, std::nullopt); });
+  connect(made, &CurvePlot::hovered, owner, [this](const QString& folder) {
+    showHighlight(folder);
+    Q_EMIT owner->highlighted(folder);
+  });
+  const auto forOthers = [this, made](const auto& act) {
+    for (CurvePlot* other : plots) {
+      if (other != nullptr && other != made) act(*other);
+    }
+  };
+  connect(made, &CurvePlot::rangeXChanged, owner, [forOthers](double low, double high) {
+    forOthers([low, high](CurvePlot& other) { other.setRangeX(low, high); });
+  });
+  connect(made, &CurvePlot::everythingShown, owner,
+          [forOthers] { forOthers([](CurvePlot& other) { other.showEverything(); }); });
+  connect(made, &CurvePlot::logXToggled, owner, [forOthers](bool on) {
+    forOthers([on](CurvePlot& other) {
+      if (other.logX() != on) other.setLogX(on);
+    });
+  });
+}
+
+}  // namespace ptycho
