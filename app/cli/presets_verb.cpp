@@ -9,6 +9,7 @@
 #include "core/learn/presets.h"
 #include "core/reconstruct/presets.h"
 #include "core/simulate/presets.h"
+#include "core/study/study_presets.h"
 
 namespace ptycho::cli {
 
@@ -45,8 +46,12 @@ void printJson() {
   for (const auto& preset : networkPresets()) {
     networks[preset.name] = {{"title", preset.title}, {"help", preset.help}, {"spec", specToJson(preset.spec)}};
   }
+  Json studies = Json::object();
+  for (const auto& preset : studyPresets()) {
+    studies[preset.name] = {{"title", preset.title}, {"help", preset.help}, {"spec", studySpecToJson(preset)}};
+  }
   fmt::print("{}\n", jsonText({{"simulate", simulate}, {"reconstruct", chains}, {"engines", engines},
-                               {"train", trainings}, {"networks", networks}}, 2));
+                               {"train", trainings}, {"networks", networks}, {"studies", studies}}, 2));
 }
 
 void printText() {
@@ -64,13 +69,15 @@ void printText() {
   for (const auto& preset : trainingPresets()) fmt::print("  {:<20}{}\n", preset.name, preset.help);
   fmt::print("\nnetworks of train --network and info network\n");
   for (const auto& preset : networkPresets()) fmt::print("  {:<20}{}\n", preset.name, preset.help);
+  fmt::print("\nstudy --preset\n");
+  for (const auto& preset : studyPresets()) fmt::print("  {:<20}{}\n", preset.name, preset.help);
 }
 
 }  // namespace
 
 Verb makePresetsVerb(CLI::App& program) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* app = program.add_subcommand("presets", "List the presets of simulate, reconstruct and train, the engines and the networks");
+  CLI::App* app = program.add_subcommand("presets", "List the presets of simulate, reconstruct, train and study, the engines and the networks");
   app->add_flag("--json", *json, "Print them whole, as specifications");
   return {app, [json]() -> Result<int> {
             if (*json) printJson();

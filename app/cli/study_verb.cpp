@@ -42,15 +42,19 @@ struct StudyCommand {
 
   Result<int> run();
   Result<void> changeSpec();
+  [[nodiscard]] bool changesMore() const;  ///< than the name
   [[nodiscard]] bool changes() const;
   Result<StudyJob> newJob();
   Result<StudyJob> resumedJob() const;
 };
 
+bool StudyCommand::changesMore() const {
+  return !steps.empty() || !seeds.empty() || !methods.empty() || count || training_steps || minutes ||
+         !photos.empty() || !validation_photos.empty() || !test_photos.empty() || !keep.empty();
+}
+
 bool StudyCommand::changes() const {
-  return chosen || !steps.empty() || !seeds.empty() || !methods.empty() || count || training_steps || minutes ||
-         !photos.empty() || !validation_photos.empty() || !test_photos.empty() || !keep.empty() ||
-         !target.folder.empty() || !target.runs_root.empty() || !target.name.empty();
+  return chosen || changesMore() || !target.folder.empty() || !target.runs_root.empty() || !target.name.empty();
 }
 
 std::string wholePath(const std::string& path) {
@@ -58,6 +62,7 @@ std::string wholePath(const std::string& path) {
 }
 
 Result<void> StudyCommand::changeSpec() {
+  if (changesMore()) spec.help.clear();  // what a preset says of itself may not hold any more
   if (!steps.empty()) spec.steps_px = steps;
   if (!seeds.empty()) spec.seeds = seeds;
   for (const std::string& name : methods) {

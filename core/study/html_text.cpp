@@ -1,6 +1,6 @@
 #include "core/study/html_text.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
 
 namespace ptycho {
@@ -36,12 +36,12 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-HtmlTable::HtmlTable(std::initializer_list<std::string_view> heads) : m_text("<table><thead><tr>") {
-  for (const std::string_view head : heads) m_text += "<th>" + htmlText(head) + "</th>";
+HtmlTable::HtmlTable(const std::vector<std::string>& heads) : m_text("<table><thead><tr>") {
+  for (const std::string& head : heads) m_text += "<th>" + htmlText(head) + "</th>";
   m_text += "</tr></thead><tbody>\n";
 }
 
-void HtmlTable::row(std::initializer_list<std::string> cells, std::string_view css) {
+void HtmlTable::row(const std::vector<std::string>& cells, std::string_view css) {
   m_text += css.empty() ? std::string("<tr>") : "<tr class=\"" + htmlText(css) + "\">";
   for (const std::string& cell : cells) m_text += "<td>" + htmlText(cell) + "</td>";
   m_text += "</tr>\n";

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ptycho {
 
@@ -14,9 +15,9 @@ namespace ptycho {
 class HtmlTable {
  public:
   /// @param heads  plain text
-  explicit HtmlTable(std::initializer_list<std::string_view> heads);
+  explicit HtmlTable(const std::vector<std::string>& heads);
   /// Plain text. @param css  class of the row; empty: none
-  void row(std::initializer_list<std::string> cells, std::string_view css = {});
+  void row(const std::vector<std::string>& cells, std::string_view css = {});
   [[nodiscard]] std::string text() const { return m_text + "</tbody></table>\n"; }
 
  private:

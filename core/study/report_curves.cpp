@@ -72,14 +72,17 @@ std::vector<double> ticksOf(const Range& range, int count) {
   return ticks;
 }
 
-/// Of a logarithmic axis: decades, with 2 and 5 in between where there are few.
+/// Of a logarithmic axis: decades, with more in between where there are few.
 std::vector<double> logTicksOf(const Range& range) {
+  const double decades = range.high - range.low;
+  const std::vector<double> leads = decades > 2.5   ? std::vector<double>{1}
+                                    : decades > 0.8 ? std::vector<double>{1, 2, 5}
+                                                    : std::vector<double>{1, 1.5, 2, 3, 4, 5, 6, 7, 8};
   std::vector<double> ticks;
-  const bool few = range.high - range.low < 2.5;
   for (double decade = std::floor(range.low); decade <= range.high; ++decade) {
-    for (const double lead : {1.0, 2.0, 5.0}) {
+    for (const double lead : leads) {
       const double at = decade + std::log10(lead);
-      if ((lead == 1 || few) && at >= range.low && at <= range.high) ticks.push_back(lead * std::pow(10.0, decade));
+      if (at >= range.low && at <= range.high) ticks.push_back(lead * std::pow(10.0, decade));
     }
   }
   return ticks;

@@ -71,12 +71,15 @@ std::string pictures(const StudyRowResult& row, const std::filesystem::path& stu
   const auto& methods = stored->evaluation.methods;
   const auto method = std::ranges::find(methods, row.row.column) - methods.begin();
   std::string text;
+  constexpr int kShown_px = 2 * WorstPanel::kPanel_px / 3;
   for (const WorstPanel& panel : worstPanels(stored->evaluation, static_cast<int>(method), kWorst)) {
+    const int larger = 1 + kShown_px / std::max(1, panel.rows);  // of small objects a pixel is a square
     text += fmt::format("<div class=\"case\"><div>{}: amplitude {:.4f}, phase {:.4f} <span class=\"note\">(errors ± {:.3g}, "
                         "± {:.3g} rad)</span></div><img width=\"{}\" height=\"{}\" alt=\"{}\" "
                         "src=\"data:image/jpeg;base64,{}\"/></div>\n",
                         htmlText(panel.name), panel.amplitude_nrmse, panel.phase_nrmse, panel.amplitude_range,
-                        panel.phase_range_rad, panel.cols, panel.rows, htmlText(panel.name), base64(panel.jpeg));
+                        panel.phase_range_rad, larger * panel.cols, larger * panel.rows, htmlText(panel.name),
+                        base64(panel.jpeg));
   }
   if (text.empty()) return {};
   return "<details><summary>Worst images</summary>\n<p class=\"note\">Truth, estimate and signed error of the amplitude, "

@@ -24,7 +24,7 @@ constexpr const char* kStyle = R"(
 body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:1180px;margin:2em auto;
 padding:0 1.2em}
 h1{font-size:1.6em;margin-bottom:.2em}h2{margin-top:2em;border-bottom:1px solid var(--rule);padding-bottom:.2em}
-h3{margin-bottom:.3em}p.note,figcaption,.note{color:var(--soft)}
+h3{margin-bottom:.3em}p.note,figcaption,.note{color:var(--soft)}figcaption{font-size:13px;padding-left:4em}
 table{border-collapse:collapse;margin:.6em 0;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.25em .8em .25em 0;border-bottom:1px solid var(--rule);vertical-align:top}
 th{color:var(--soft);font-weight:600}tr.group td{border-top:2px solid var(--soft)}tr.open td{color:var(--soft)}
@@ -35,7 +35,7 @@ svg .title{font-weight:600;font-size:13px}.grid{stroke:var(--rule);stroke-width:
 .dashed{stroke-dasharray:6 4}.key{margin-right:1.2em;white-space:nowrap}
 .key i{display:inline-block;width:1.6em;border-top:2px solid;margin-right:.4em;vertical-align:middle}
 .key i.dashed{border-top-style:dashed}
-.case{margin:.5em 0 1em}.case img{max-width:100%;display:block}
+.case{margin:.5em 0 1em}.case img{max-width:100%;height:auto;display:block;image-rendering:pixelated}
 pre{background:var(--band);padding:.8em;overflow:auto;font-size:12.5px;max-height:40em}
 code{background:var(--band);padding:.1em .3em}summary{cursor:pointer;font-weight:600;margin:.4em 0}
 @media print{body{max-width:none;margin:0}pre{max-height:none;white-space:pre-wrap}}
@@ -43,21 +43,42 @@ code{background:var(--band);padding:.1em .3em}summary{cursor:pointer;font-weight
 
 std::string paragraph(const std::string& text) { return "<p>" + htmlText(text) + "</p>\n"; }
 
+/// "6 methods at 20, 40 and 60 px, seeds 1; images: test (20 of dead leaves)"
+std::string extent(const StudyResults& results) {
+  const StudySpec& spec = results.spec;
+  std::vector<std::string> steps, images;
+  for (const double step : spec.steps_px) steps.push_back(stepText(step));
+  for (const StudyImages& set : spec.images) {
+    images.push_back(fmt::format("{} ({} of {})", set.name, set.count > 0 ? std::to_string(set.count) : "all",
+                                 set.photos.empty() ? "dead leaves" : set.photos));
+  }
+  std::string text = fmt::format("{} methods at {} px on the images {}", spec.methods.size(), fmt::join(steps, ", "),
+                                 fmt::join(images, ", "));
+  if (!spec.trainings.empty()) {
+    text += fmt::format("; trainings learn from {}, seed {}",
+                        spec.budget.photos.empty() ? "dead leaves" : spec.budget.photos, fmt::join(spec.seeds, ", "));
+    if (spec.budget.minutes > 0) text += fmt::format(", {:g} min each", spec.budget.minutes);
+    if (spec.budget.steps > 0) text += fmt::format(", {} steps each", spec.budget.steps);
+  }
+  return text + ".";
+}
+
 std::string comparison(const StudyResults& results) {
   const bool published =
       std::ranges::any_of(results.rows, [](const StudyRowResult& row) { return row.published.has_value(); });
   std::string text = "<h2>Comparison</h2>\n";
-  HtmlTable table({"Step", "Images", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image", "Published amplitude",
-                   "Published phase"});
+  std::vector<std::string> heads{"Step", "Images", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image"};
+  if (published) heads.insert(heads.end(), {"Published amplitude", "Published phase"});
+  HtmlTable table(heads);
   std::string before;
   for (const StudyRowResult& row : results.rows) {
     const std::string group = row.row.images + "/" + stepText(row.row.step_px);
     const bool measured = row.amplitude.count > 0;
-    table.row({stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, cellText(row, row.amplitude),
-               cellText(row, row.phase),
-               measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–",
-               publishedText(row, false), publishedText(row, true)},
-              !measured ? "open" : group != before ? "group" : "");
+    std::vector<std::string> cells{
+        stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, cellText(row, row.amplitude),
+        cellText(row, row.phase), measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
+    if (published) cells.insert(cells.end(), {publishedText(row, false), publishedText(row, true)});
+    table.row(cells, !measured ? "open" : group != before ? "group" : "");
     before = group;
   }
   text += table.text();
@@ -101,6 +122,7 @@ std::string studyHtml(const StudyResults& results, const std::filesystem::path& 
                      htmlText(name) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + htmlText(name) +
                      "</h1>\n";
   text += paragraph(fmt::format("{} of {} runs done. {}", done, results.children.size(), results.spec.help));
+  text += paragraph(extent(results));
   text += comparison(results);
   text += trainingsHtml(results);
   text += failuresHtml(results, study);

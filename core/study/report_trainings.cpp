@@ -13,7 +13,7 @@ namespace ptycho {
 
 namespace {
 
-constexpr double kSmoothing = 0.9;
+constexpr double kSmoothedParts = 40;  ///< a curve is smoothed over about so many parts of its length
 constexpr int kGrey = 7;
 
 /// What the charts of one step show, a training after the other.
@@ -34,11 +34,12 @@ std::vector<std::pair<double, double>> pointsOf(const StudyTrainingResult& train
 void add(StepCharts& charts, const StudyTrainingResult& training, int colour) {
   // The seeds of one network have one title.
   const std::string name = training.title + training.id.substr(std::min(training.id.size(), training.id.rfind("-seed")));
+  const double share = 1 - 1 / std::max(1.0, static_cast<double>(training.loss.size()) / kSmoothedParts);
   charts.loss.lines.push_back({name, training.loss, colour, true, false});
-  charts.loss.lines.push_back({name, smoothed(training.loss, kSmoothing), colour, false, false});
+  charts.loss.lines.push_back({name, smoothed(training.loss, share), colour, false, false});
   charts.amplitude.lines.push_back({name, pointsOf(training, &ValidationPoint::amplitude), colour, false, false});
   charts.phase.lines.push_back({name, pointsOf(training, &ValidationPoint::phase), colour, false, false});
-  if (!training.loss.empty()) charts.last = std::max(charts.last, training.loss.back().first);
+  charts.last = std::max(charts.last, training.steps);
   if (!training.validation.empty()) charts.flat = &training.validation.back();
 }
 

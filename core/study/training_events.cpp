@@ -33,6 +33,7 @@ void take(StudyTrainingResult& training, const Json& event) {
                                 numberOf(event, "flat_amplitude_nrmse"), numberOf(event, "flat_phase_nrmse")};
     std::erase_if(training.validation, [step](const ValidationPoint& other) { return other.step == step; });
     training.validation.push_back(point);
+    if (step > 0) training.steps = step;
   }
 }
 

@@ -77,7 +77,9 @@ void ComparePage::setOther(const std::shared_ptr<const ImageTable>& table, const
   m_other = table;
   m_otherName = name;
   fillReferences();
+  const QSignalBlocker quiet(m_reference);
   if (table) m_reference->setCurrentIndex(m_reference->count() - 1);
+  compare();
 }
 
 void ComparePage::fillReferences() {

@@ -120,6 +120,7 @@ class FailuresWorkspace : public QWidget {
   QTabWidget* m_pages;
   QStackedWidget* m_stack;
   QSplitter* m_across;
+  QString m_path;        ///< of what is shown
   qint64 m_wanted = -1;  ///< image whose pictures are on their way
   int m_thumbnailMethod = -1;
 };

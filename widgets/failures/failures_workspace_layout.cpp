@@ -21,7 +21,7 @@
 namespace ptycho {
 namespace {
 
-constexpr int kListWidth = 520;
+constexpr int kListWidth = 578;
 
 QToolButton* headButton(const QString& text, const char* name, const QString& help, QWidget* parent) {
   auto* button = new QToolButton(parent);

@@ -103,10 +103,11 @@ QLayout* ImagePage::buildHeader() {
 
 QLayout* ImagePage::buildFoot() {
   m_foot->setObjectName(QStringLiteral("alignment"));
+  m_foot->setLines(2);
   m_chain->setObjectName(QStringLiteral("tryChain"));
   m_chain->setPlaceholderText(tr("another chain: awf:200"));
   m_chain->setToolTip(tr("Stages engine:iterations, as in Reconstruct; the result becomes one more method of this image"));
-  m_chain->setMaximumWidth(220);
+  m_chain->setFixedWidth(200);
   m_try->setObjectName(QStringLiteral("try"));
   m_try->setToolTip(tr("Runs this chain on this image"));
   m_wish->hide();

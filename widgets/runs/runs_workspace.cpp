@@ -44,6 +44,7 @@ void RunsWorkspace::setRunsRoot(const QString& root) {
 void RunsWorkspace::setRows(const std::vector<RunRow>& rows) {
   m_model->setRows(rows);
   m_table->refresh(m_root);
+  if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted)) select(m_wanted);
   if (!m_folder.isEmpty() && !m_model->rowOf(m_folder)) choose({});
   showChosen();
   showQueue();
@@ -78,7 +79,11 @@ void RunsWorkspace::setRequestWritten(const QString& request, const QString& id,
 void RunsWorkspace::setDeleted(const QStringList& titles, std::uintmax_t bytes) { m_trash->setDeleted(titles, bytes); }
 void RunsWorkspace::setTrash(int runs, std::uintmax_t bytes) { m_trash->setTrash(runs, bytes); }
 void RunsWorkspace::highlight(const QString& folder) { m_model->setHighlighted(folder); }
-void RunsWorkspace::select(const QString& folder) { m_table->select(folder); }
+void RunsWorkspace::select(const QString& folder) {
+  m_wanted = m_model->rowOf(folder) ? QString() : folder;
+  m_table->select(folder);
+}
+
 void RunsWorkspace::showPage(Page page) { m_tabs->setCurrentIndex(page); }
 RunsWorkspace::Page RunsWorkspace::page() const { return static_cast<Page>(m_tabs->currentIndex()); }
 QUndoStack& RunsWorkspace::undoStack() const { return m_launch->undoStack(); }
