@@ -42,6 +42,7 @@ std::vector<std::string> filledArguments(const LaunchRequest& request, const std
 
 RunLaunching::RunLaunching(Launcher& launcher, const QString& templateFolder, QObject* parent)
     : QObject(parent), m_launcher(launcher), m_autoDevice(deviceOfThisComputer()) {
+  m_one.setMaxThreadCount(1);
   std::vector<std::string> problems;
   m_templates = allTemplates(templateFolder, problems);
   m_schedulers.setTemplates(m_templates);
@@ -87,7 +88,7 @@ QString RunLaunching::surroundingsText() const {
 }
 
 void RunLaunching::enqueue(const LaunchRequest& request) {
-  QtConcurrent::run([root = m_root, request, launch = surroundings(request)] {
+  QtConcurrent::run(&m_one, [root = m_root, request, launch = surroundings(request)] {
     return enqueueRun(root.toStdString(), request.verb.toStdString(), request.name.toStdString(), request.spec,
                       [&](const std::filesystem::path& folder) {
                         RunLaunch filled = launch;
@@ -119,7 +120,7 @@ void RunLaunching::setRuns(const std::vector<RunRow>& rows,
   m_schedulers.setRuns(rows, digestOf);
   m_starting.removeIf([&](const QString& folder) {
     const auto row = std::ranges::find(rows, folder, &RunRow::folder);
-    return row == rows.end() || row->liveness != RunLiveness::Queued;
+    return row != rows.end() && row->liveness != RunLiveness::Queued;  // the list may be older than the run
   });
   const QueueTurns turns = queueTurns(rows, digestOf, m_starting, m_autoDevice);
   for (const QString& folder : turns.start) {

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QSet>
+#include <QThreadPool>
 
 #include "app/window/scheduler_link.h"
 #include "widgets/models/queue_turns.h"
@@ -53,6 +54,7 @@ class RunLaunching : public QObject {
   SchedulerLink m_schedulers;
   QString m_autoDevice;
   QSet<QString> m_starting;
+  QThreadPool m_one;  ///< one thread, so that runs enter the queue in the order in which they were asked for
 };
 
 }  // namespace ptycho

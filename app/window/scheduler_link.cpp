@@ -16,6 +16,9 @@ namespace {
 constexpr int kAsk_ms = 30'000;
 constexpr int kLongest_ms = 60'000;  // a command that says nothing for so long has failed
 
+constexpr int kClosing_ms = 3'000;
+constexpr const char* kWorthWaiting = "worthWaiting";
+
 std::filesystem::path scriptOf(const QString& folder) {
   return std::filesystem::path(folder.toStdString()) / run_file::kScript;
 }
@@ -36,13 +39,24 @@ SchedulerLink::SchedulerLink(QObject* parent) : QObject(parent) {
   connect(&m_timer, &QTimer::timeout, this, &SchedulerLink::queryAll);
 }
 
+SchedulerLink::~SchedulerLink() {
+  m_closing = true;
+  for (QProcess* process : findChildren<QProcess*>()) {
+    if (process->property(kWorthWaiting).toBool()) process->waitForFinished(kClosing_ms);
+    process->disconnect(this);
+    process->kill();
+    process->waitForFinished(kClosing_ms);
+  }
+}
+
 const LaunchTemplate* SchedulerLink::find(const std::string& name) const {
   const auto found = std::ranges::find(m_templates, name, &LaunchTemplate::name);
   return found == m_templates.end() ? nullptr : &*found;
 }
 
-void SchedulerLink::run(const std::vector<std::string>& command, Answer answer) {
+void SchedulerLink::run(const std::vector<std::string>& command, Patience patience, Answer answer) {
   auto* process = new QProcess(this);
+  process->setProperty(kWorthWaiting, patience == Patience::Wait);
   QStringList arguments;
   for (std::size_t i = 1; i < command.size(); ++i) arguments << QString::fromStdString(command[i]);
   auto* limit = new QTimer(process);
@@ -78,7 +92,7 @@ void SchedulerLink::submit(const QString& folder, const std::string& templateNam
   const auto command = fillCommand(*given, given->submit, values);
   if (!script || !command) return refuse((script ? command.error() : script.error()).text());
   if (const auto written = writeScript(folder, *script); !written) return refuse(written.error().text());
-  run(*command, [this, folder, given = *given, job](int code, const QString& printed) mutable {
+  run(*command, Patience::Wait, [this, folder, given = *given, job](int code, const QString& printed) mutable {
     const auto id = code == 0 ? jobIdIn(given, printed.toStdString())
                               : Result<std::string>(fail(ErrorCode::Failed, printed.trimmed().toStdString()));
     job.submitted_at = clockText();
@@ -112,7 +126,7 @@ void SchedulerLink::cancel(const QString& folder) {
     Q_EMIT errorFound(QString::fromStdString(command.error().text()), folder);
     return;
   }
-  run(*command, [this, folder](int code, const QString& printed) {
+  run(*command, Patience::Wait, [this, folder](int code, const QString& printed) {
     if (code != 0) Q_EMIT errorFound(tr("The scheduler did not take the request to end the job."), printed);
     auto now = readSchedulerJob(folder.toStdString());
     if (!now) return;
@@ -144,13 +158,13 @@ void SchedulerLink::queryAll() {
 void SchedulerLink::query(const QString& folder) {
   const auto job = readSchedulerJob(folder.toStdString());
   const LaunchTemplate* given = job ? find(job->template_name) : nullptr;
-  if (!given || job->id.empty() || m_asking.contains(folder)) return;
+  if (m_closing || !given || job->id.empty() || m_asking.contains(folder)) return;
   const auto command = fillCommand(*given, given->query, {{"id", job->id}, {"folder", folder.toStdString()},
                                                           {"name", ""}, {"script", scriptOf(folder).string()},
                                                           {"command", ""}});
   if (!command) return;
   m_asking.insert(folder);
-  run(*command, [this, folder, given = *given](int code, const QString& printed) {
+  run(*command, Patience::Drop, [this, folder, given = *given](int code, const QString& printed) {
     m_asking.remove(folder);
     const auto now = readSchedulerJob(folder.toStdString());
     if (now) keep(folder, afterAnswer(*now, schedulerAnswer(given, code, printed.toStdString()), clockText()));

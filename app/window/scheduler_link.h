@@ -22,6 +22,8 @@ class SchedulerLink : public QObject {
 
  public:
   explicit SchedulerLink(QObject* parent = nullptr);
+  /// Waits a little for a submission that is under way: its answer is the only way to the job.
+  ~SchedulerLink() override;
 
   void setTemplates(std::vector<LaunchTemplate> templates) { m_templates = std::move(templates); }
   [[nodiscard]] const LaunchTemplate* find(const std::string& name) const;
@@ -41,7 +43,8 @@ class SchedulerLink : public QObject {
 
  private:
   using Answer = std::function<void(int exitCode, const QString& printed)>;
-  void run(const std::vector<std::string>& command, Answer answer);
+  enum class Patience { Drop, Wait };  ///< when the window closes before the answer
+  void run(const std::vector<std::string>& command, Patience patience, Answer answer);
   void query(const QString& folder);
   void keep(const QString& folder, const SchedulerJob& job);
 
@@ -49,6 +52,7 @@ class SchedulerLink : public QObject {
   QStringList m_watched;
   QSet<QString> m_asking;
   QTimer m_timer;
+  bool m_closing = false;
 };
 
 }  // namespace ptycho

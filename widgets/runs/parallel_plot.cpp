@@ -205,6 +205,7 @@ void ParallelPlot::mousePressEvent(QMouseEvent* event) {
     else toggleLog(axis);
   } else {
     m_dragged = axis;
+    m_dragStart = event->position().y();
     state.brush.reset();
   }
   update();
@@ -213,9 +214,7 @@ void ParallelPlot::mousePressEvent(QMouseEvent* event) {
 void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
   if (m_dragged < 0) return;
   State& state = m_states[static_cast<std::size_t>(m_dragged)];
-  const double y = event->position().y();
-  if (!state.brush) state.brush = {y, y};
-  state.brush->second = y;
+  state.brush = {m_dragStart, event->position().y()};
   update();
 }
 

@@ -71,6 +71,7 @@ class ParallelPlot : public QWidget {
   std::vector<State> m_states;
   int m_current = 0;
   int m_dragged = -1;
+  double m_dragStart = 0;
 };
 
 }  // namespace ptycho
