@@ -141,6 +141,7 @@ RunComparison::RunComparison(QWidget* parent)
   parts->addWidget(m_parallel);
   parts->setStretchFactor(0, 3);
   parts->setStretchFactor(1, 2);
+  parts->setSizes({380, 300});
   parts->setChildrenCollapsible(false);
   layout->addWidget(parts, 1);
   const auto toClipboard = [this] { QGuiApplication::clipboard()->setText(copyText()); };
