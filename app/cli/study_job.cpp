@@ -92,7 +92,8 @@ class StudyRun {
   }
 
   void report(const std::string& phase) {
-    m_session.progress({phase, static_cast<std::int64_t>(m_done), static_cast<std::int64_t>(m_plan.children.size()), 30});
+    m_session.progress(
+        {phase, static_cast<std::int64_t>(m_done), static_cast<std::int64_t>(m_plan.children.size()), 30});
   }
 
   void tell(const std::string& id, const std::string& state, double seconds) {

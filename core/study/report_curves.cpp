@@ -186,10 +186,11 @@ std::string chartSvg(const Chart& chart, ReportMedium medium) {
     text += pathOf(line, frame, medium);
     if (line.faint || line.title.empty()) continue;
     const auto colour = static_cast<std::size_t>(line.colour) % kPaperColours.size();
-    legend += print ? fmt::format("<span style=\"color:{}\">{} {}</span> &#160; ", kPaperColours[colour],
-                                  line.dashed ? "- -" : "—", htmlText(line.title))
-                    : fmt::format("<span class=\"key\"><i class=\"{}\" style=\"border-color:var(--c{})\"></i>{}</span>\n",
-                                  line.dashed ? "dashed" : "solid", colour, htmlText(line.title));
+    legend += print
+                  ? fmt::format("<span style=\"color:{}\">{} {}</span> &#160; ", kPaperColours[colour],
+                                line.dashed ? "- -" : "—", htmlText(line.title))
+                  : fmt::format("<span class=\"key\"><i class=\"{}\" style=\"border-color:var(--c{})\"></i>{}</span>\n",
+                                line.dashed ? "dashed" : "solid", colour, htmlText(line.title));
   }
   text += "</svg>\n";
   if (!print) return "<figure>" + text + "<figcaption>" + legend + "</figcaption></figure>\n";

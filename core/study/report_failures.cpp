@@ -82,16 +82,18 @@ std::string pictures(const StudyRowResult& row, const std::filesystem::path& stu
   std::string text;
   for (const WorstPanel& panel : worstPanels(stored->evaluation, static_cast<int>(method), kWorst)) {
     const auto [width, height] = shownSize(panel, medium);
-    text += fmt::format("<div class=\"case\"><div>{}: amplitude {:.4f}, phase {:.4f} <span class=\"note\">(errors ± {:.3g}, "
-                        "± {:.3g} rad)</span></div><img width=\"{}\" height=\"{}\" alt=\"{}\" "
-                        "src=\"data:image/jpeg;base64,{}\"/></div>\n",
+    text += fmt::format("<p class=\"case\">{}: amplitude {:.4f}, phase {:.4f} <span class=\"note\">(errors ± {:.3g}, "
+                        "± {:.3g} rad)</span><br/><img width=\"{}\" height=\"{}\" alt=\"{}\" "
+                        "src=\"data:image/jpeg;base64,{}\"/></p>\n",
                         htmlText(panel.name), panel.amplitude_nrmse, panel.phase_nrmse, panel.amplitude_range,
                         panel.phase_range_rad, width, height, htmlText(panel.name),
                         base64(panel.jpeg));
   }
   if (text.empty()) return {};
-  return "<details><summary>Worst images</summary>\n<p class=\"note\">Truth, estimate and signed error of the amplitude, "
-         "then of the phase; blue: too small, red: too large.</p>\n" + text + "</details>\n";
+  return "<details><summary>Worst images</summary>\n<p class=\"note\">Truth, estimate and signed error of the "
+         "amplitude, "
+         "then of the phase; blue: too small, red: too large.</p>\n" +
+         text + "</details>\n";
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ code{background:var(--band);padding:.1em .3em}summary{cursor:pointer;font-weight
 /// What Qt's rich text knows.
 constexpr const char* kPaperStyle = R"(
 body{font-family:sans-serif;font-size:8pt;color:#1c2530}h1{font-size:16pt}h2{font-size:12pt}h3{font-size:9.5pt}
-table{border-collapse:collapse}th{color:#5b6875;text-align:left}th,td{padding:1px 8px 1px 0;border-bottom:1px solid #d5dae0}pre{font-family:monospace;font-size:6pt}
+table{border-collapse:collapse}th{color:#5b6875;text-align:left}
+th,td{font-size:7.5pt;padding:1px 7px 1px 0;border-bottom:1px solid #d5dae0}pre{font-family:monospace;font-size:6pt}
 .note{color:#5b6875}summary{font-weight:bold}
 )";
 
@@ -80,25 +81,29 @@ std::string comparison(const StudyResults& results) {
   const bool published =
       std::ranges::any_of(results.rows, [](const StudyRowResult& row) { return row.published.has_value(); });
   std::string text = "<h2>Comparison</h2>\n";
-  std::vector<std::string> heads{"Step", "Images", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image"};
-  if (published) heads.insert(heads.end(), {"Published amplitude", "Published phase"});
+  const bool sets = results.spec.images.size() > 1;
+  std::vector<std::string> heads{"Step", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image"};
+  if (published) heads.insert(heads.end(), {"Published A", "Published φ"});
+  if (sets) heads.insert(heads.begin() + 1, "Images");
   HtmlTable table(heads);
   std::string before;
   for (const StudyRowResult& row : results.rows) {
     const std::string group = row.row.images + "/" + stepText(row.row.step_px);
     const bool measured = row.amplitude.count > 0;
-    std::vector<std::string> cells{
-        stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, together(cellText(row, row.amplitude)),
-        together(cellText(row, row.phase)), measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
+    std::vector<std::string> cells{stepText(row.row.step_px) + " px", row.row.method.title,
+                                   together(cellText(row, row.amplitude)), together(cellText(row, row.phase)),
+                                   measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
+    if (sets) cells.insert(cells.begin() + 1, row.row.images);
     if (published) cells.insert(cells.end(), {publishedText(row, false), publishedText(row, true)});
     table.row(cells, !measured ? "open" : group != before ? "group" : "");
     before = group;
   }
   text += table.text();
-  text += "<p class=\"note\">Normalised root-mean-square errors over the whole object, mean ± sample standard deviation "
-          "over the images" +
-          std::string(results.spec.seeds.size() > 1 ? " of all seeds" : "") +
-          ". Flat picture: an object of the middle of the ranges; what is worse than it is broken.</p>\n";
+  text +=
+      "<p class=\"note\">Normalised root-mean-square errors over the whole object, mean ± sample standard deviation "
+      "over the images" +
+      std::string(results.spec.seeds.size() > 1 ? " of all seeds" : "") +
+      ". Flat picture: an object of the middle of the ranges; what is worse than it is broken.</p>\n";
   if (published) text += "<p class=\"note\">" + htmlText(publishedNote()) + "</p>\n";
   for (const std::string& sentence : results.plan.left_out) text += paragraph(sentence);
   for (const std::string& problem : results.problems) text += paragraph("Problem: " + problem);
@@ -130,10 +135,11 @@ std::string settings(const StudyResults& results) {
 std::string studyHtml(const StudyResults& results, const std::filesystem::path& study, ReportMedium medium) {
   const std::string& name = results.spec.title.empty() ? results.spec.name : results.spec.title;
   const auto done = std::ranges::count_if(results.children, &ChildState::isDone);
-  std::string text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
-                     "content=\"width=device-width\"/>\n<title>" +
-                     htmlText(name) + "</title>\n<style>" + (medium == ReportMedium::Print ? kPaperStyle : kStyle) + "</style>\n</head>\n<body>\n<h1>" + htmlText(name) +
-                     "</h1>\n";
+  std::string text =
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
+      "content=\"width=device-width\"/>\n<title>" +
+      htmlText(name) + "</title>\n<style>" + (medium == ReportMedium::Print ? kPaperStyle : kStyle) +
+      "</style>\n</head>\n<body>\n<h1>" + htmlText(name) + "</h1>\n";
   text += paragraph(fmt::format("{} of {} runs done. {}", done, results.children.size(), results.spec.help));
   text += paragraph(extent(results));
   text += comparison(results);

@@ -32,7 +32,8 @@ std::vector<std::pair<double, double>> pointsOf(const StudyTrainingResult& train
 
 void add(StepCharts& charts, const StudyTrainingResult& training, int colour) {
   // The seeds of one network have one title.
-  const std::string name = training.title + training.id.substr(std::min(training.id.size(), training.id.rfind("-seed")));
+  const std::string name =
+      training.title + training.id.substr(std::min(training.id.size(), training.id.rfind("-seed")));
   const double share = 1 - 1 / std::max(1.0, static_cast<double>(training.loss.size()) / kSmoothedParts);
   charts.loss.lines.push_back({name, training.loss, colour, true, false});
   charts.loss.lines.push_back({name, smoothed(training.loss, share), colour, false, false});
@@ -84,7 +85,8 @@ std::string trainingsHtml(const StudyResults& results, ReportMedium medium) {
     for (const StudyRowResult& row : results.rows) {
       if (!row.published || row.row.step_px != step || !shown.insert(row.published->method).second) continue;
       const int other = colour++;
-      addLevel(charts.amplitude, "published: " + row.published->title, row.published->amplitude_nrmse, charts.last, other);
+      addLevel(charts.amplitude, "published: " + row.published->title, row.published->amplitude_nrmse, charts.last,
+               other);
       addLevel(charts.phase, "published: " + row.published->title, row.published->phase_nrmse, charts.last, other);
     }
     text += "<div class=\"charts\">\n";

@@ -18,6 +18,7 @@ namespace {
 constexpr int kDpi = 600;
 constexpr double kMargin_mm = 15;
 constexpr double kTextDpi = 96;  ///< pixels of the HTML
+constexpr double kAir_px = 6;    ///< above images: Qt lets them stand out of their lines, into the page before
 
 /// The bytes of "data:image/…;base64,…"; nothing for another name.
 QByteArray bytesOf(const QString& name) {
@@ -36,13 +37,13 @@ class DataImages : public QObject, public QTextObjectInterface {
 
   QSizeF intrinsicSize(QTextDocument* /*document*/, int /*position*/, const QTextFormat& format) override {
     const QTextImageFormat image = format.toImageFormat();
-    const QSizeF size(image.width(), image.height());
-    if (size.width() <= m_width) return size;
-    return size * (m_width / size.width());
+    const double shrink = image.width() > m_width ? m_width / image.width() : 1;
+    return {shrink * image.width(), shrink * image.height() + kAir_px};
   }
 
-  void drawObject(QPainter* painter, const QRectF& rect, QTextDocument* /*document*/, int /*position*/,
+  void drawObject(QPainter* painter, const QRectF& whole, QTextDocument* /*document*/, int /*position*/,
                   const QTextFormat& format) override {
+    const QRectF rect = whole.adjusted(0, kAir_px, 0, 0);
     const QString name = format.toImageFormat().name();
     const QByteArray bytes = bytesOf(name);
     if (name.startsWith(QLatin1String("data:image/svg+xml"))) {
