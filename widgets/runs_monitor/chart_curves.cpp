@@ -112,7 +112,8 @@ std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<Mon
 }
 
 ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis) {
-  ShownExtent extent{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(), 0};
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  ShownExtent extent{kInfinity, kInfinity, -kInfinity, 0};
   for (const MonitoredRun& run : runs) {
     if (!isShown(run)) continue;
     const auto& steps = run.curves->train.step;
@@ -121,6 +122,7 @@ ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis)
       for (const double place : places) {
         if (!std::isfinite(place)) continue;
         extent.low = std::min(extent.low, place);
+        if (place > 0) extent.low_positive = std::min(extent.low_positive, place);
         extent.high = std::max(extent.high, place);
       }
     }

@@ -48,7 +48,8 @@ class ChartCurves {
 /// The greatest place on the axis and the longest span of steps among the visible runs.
 struct ShownExtent {
   double low = 0;
-  double high = 0;  ///< below low: nothing is shown
+  double low_positive = 0;  ///< for a logarithmic axis
+  double high = 0;          ///< below low: nothing is shown
   double step_span = 0;
 };
 [[nodiscard]] ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis);

@@ -24,14 +24,14 @@ ChartInfo chartInfo(MonitorChart chart) {
               tr("Mean error over the held-out images; dashed: with the batch's own statistics"),
               true,
               false,
-              false};
+              true};
     case MonitorChart::Phase:
       return {"phase",
               tr("Validation NRMSE, phase"),
               tr("Mean error over the held-out images; dashed: with the batch's own statistics"),
               true,
               false,
-              false};
+              true};
     case MonitorChart::LearningRate:
       return {"learning_rate", tr("Learning rate"), tr("Of each step"), false, true, false};
     case MonitorChart::GradientNorm:

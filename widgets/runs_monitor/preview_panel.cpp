@@ -72,10 +72,13 @@ const PreviewHistory* PreviewPanel::history() const {
   return found == m_histories.end() || found->second.size() == 0 ? nullptr : &found->second;
 }
 
-void PreviewPanel::setRun(const QString& folder, const QString& name) {
+void PreviewPanel::setRun(const QString& folder, const QString& name, double pixel_m) {
   const bool other = folder != m_folder;
+  const bool renamed = name != m_name || pixel_m != m_pixel_m;
   m_folder = folder;
   m_name = name;
+  m_pixel_m = pixel_m;
+  if (!other && renamed) showPicture();
   if (!other) return;
   m_followsNewest = true;
   m_note->clear();
@@ -132,6 +135,7 @@ void PreviewPanel::showPicture() {
   m_step->setValue(static_cast<int>(preview.step));
   PictureMeaning meaning;
   meaning.title = m_name;
+  meaning.pixel_m = m_pixel_m;
   meaning.quantity = showsPhase() ? tr("phase") : tr("amplitude");
   meaning.unit = showsPhase() ? tr("rad") : QString();
   meaning.map = showsPhase() ? ColorMap::Viridis : ColorMap::Gray;

@@ -89,7 +89,7 @@ class MonitorPartsTest : public QObject {
 
   void theReadOutTellsTheNearestSampleOfEachRun() {
     auto runs = std::vector{test::syntheticRun("a", Qt::red), test::syntheticRun("b", Qt::blue, {.level = 0.05})};
-    runs.push_back(MonitoredRun{"/runs/c", "c", Qt::green});
+    runs.push_back(test::unreadRun("c"));
     const auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), 503.0);
     QCOMPARE(rows.size(), std::size_t{3});
     QCOMPARE(rows[0].step, 500.0);
@@ -100,7 +100,7 @@ class MonitorPartsTest : public QObject {
   }
 
   void rowsSortByValueWithTheUnknownLast() {
-    auto runs = std::vector{MonitoredRun{"/runs/c", "c", Qt::green}, test::syntheticRun("a", Qt::red),
+    auto runs = std::vector{test::unreadRun("c"), test::syntheticRun("a", Qt::red),
                             test::syntheticRun("b", Qt::blue, {.level = 0.05})};
     auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), std::nullopt);
     const auto names = [&rows] { return rows[0].name + rows[1].name + rows[2].name; };

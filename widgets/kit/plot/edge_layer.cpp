@@ -87,8 +87,15 @@ void EdgeLayer::draw(QCPPainter* painter) {
   const QString text = count().text();
   if (text.isEmpty()) return;
   painter->setFont(mParentPlot->font());
+  // Below the marks of the upper edge.
+  constexpr int kMarks_px = 9;
+  const QFontMetrics metrics = painter->fontMetrics();
+  const QRect place(area.left() + 6, area.top() + kMarks_px, metrics.horizontalAdvance(text), metrics.height());
+  QColor ground = m_content.theme.ground;
+  ground.setAlpha(190);
+  painter->fillRect(place.adjusted(-3, 0, 3, 0), ground);
   painter->setPen(m_content.theme.faint);
-  painter->drawText(QPointF(area.left() + 6, area.top() + painter->fontMetrics().ascent() + 2), text);
+  painter->drawText(QPointF(place.left(), place.top() + metrics.ascent()), text);
 }
 
 }  // namespace ptycho
