@@ -21,6 +21,8 @@
 namespace ptycho {
 namespace {
 
+constexpr int kEmptyWidth = 640;
+
 constexpr int kListWidth = 578;
 
 QToolButton* headButton(const QString& text, const char* name, const QString& help, QWidget* parent) {
@@ -79,6 +81,7 @@ QWidget* FailuresWorkspace::buildEmpty() {
   m_emptyText->setFont(bold);
   m_emptyText->setWordWrap(true);
   m_emptyText->setAlignment(Qt::AlignCenter);
+  m_emptyText->setMinimumWidth(kEmptyWidth);  // else a label that wraps asks for next to none
   m_emptyText->setObjectName(QStringLiteral("emptyText"));
   auto* open = new QPushButton(tr("Open evaluation …"), page);
   connect(open, &QPushButton::clicked, this, &FailuresWorkspace::browse);
