@@ -31,7 +31,7 @@ void append(const fs::path& folder, const EvaluationTable& table, int from, int 
   file.write(lines.c_str());
 }
 
-void writeStatus(const fs::path& folder, RunState state, int done, int total) {
+void writeStatus(const fs::path& folder, RunState state, int done, int total, bool killed = false) {
   RunStatus status;
   status.state = state;
   status.done = done;
@@ -40,7 +40,7 @@ void writeStatus(const fs::path& folder, RunState state, int done, int total) {
   status.pid = QCoreApplication::applicationPid();
   status.host = hostName();
   status.boot_id = bootId();
-  status.process_start = processStartTime(status.pid);
+  status.process_start = processStartTime(status.pid) + (killed ? 1 : 0);  // the number was given to another process
   QVERIFY(replaceFileText(folder / run_file::kStatus, jsonText(runStatusToJson(status))));
 }
 
@@ -109,6 +109,19 @@ class FailuresSessionTest : public QObject {
     writeStatus(folder, RunState::Done, 16, 16);
     QTRY_COMPARE(desk.workspace.table().keptCount(), 2U);
     QCOMPARE(desk.workspace.table().size(), 8U);
+    QCOMPARE(desk.errors.count(), 0);
+  }
+
+  void aKilledEvaluationIsSaidToBeLostAndKeepsItsRows() {
+    Desk desk;
+    const EvaluationTable table = sampleEvaluation(4);
+    const fs::path folder = desk.makeRun("run", table);
+    append(folder, table, 0, 5);
+    writeStatus(folder, RunState::Running, 5, 8, true);
+    desk.session.open(textOf(folder));
+    QTRY_VERIFY2(desk.workspace.stateText().contains("lost"), qPrintable(desk.workspace.stateText()));
+    QVERIFY(desk.workspace.stateText().contains("5 of 8"));
+    QCOMPARE(desk.workspace.table().size(), 3U);
     QCOMPARE(desk.errors.count(), 0);
   }
 
