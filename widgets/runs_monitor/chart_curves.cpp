@@ -113,19 +113,22 @@ std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<Mon
 
 ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  ShownExtent extent{kInfinity, kInfinity, -kInfinity, 0};
+  ShownExtent extent{kInfinity, kInfinity, -kInfinity, 0, 0};
   for (const MonitoredRun& run : runs) {
     if (!isShown(run)) continue;
     const auto& steps = run.curves->train.step;
     if (!steps.empty()) extent.step_span = std::max(extent.step_span, steps.back() - steps.front());
+    bool placed = false;
     for (const auto& places : {trainPlaces(run, run.curves->train, axis), validationPlaces(run, axis)}) {
       for (const double place : places) {
         if (!std::isfinite(place)) continue;
+        placed = true;
         extent.low = std::min(extent.low, place);
         if (place > 0) extent.low_positive = std::min(extent.low_positive, place);
         extent.high = std::max(extent.high, place);
       }
     }
+    if (!placed && !steps.empty()) ++extent.without_place;
   }
   return extent;
 }

@@ -51,6 +51,7 @@ struct ShownExtent {
   double low_positive = 0;  ///< for a logarithmic axis
   double high = 0;          ///< below low: nothing is shown
   double step_span = 0;
+  int without_place = 0;  ///< runs with records, none of which is on this axis
 };
 [[nodiscard]] ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis);
 

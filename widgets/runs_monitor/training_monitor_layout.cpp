@@ -18,7 +18,7 @@ void TrainingMonitor::Private::build() {
   sides->setStretchFactor(0, 3);
   sides->setStretchFactor(1, 1);
   sides->setCollapsible(0, false);
-  sides->setSizes({860, 340});
+  sides->setSizes({840, 360});
   besides->setStretchFactor(0, 2);
   besides->setStretchFactor(1, 1);
   besides->setSizes({380, 260});

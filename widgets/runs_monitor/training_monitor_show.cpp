@@ -20,7 +20,7 @@ QString placeText(const MonitorView& view, double place) {
     case MonitorAxis::SinceStart: return durationText(place / view.scale.factor);
     case MonitorAxis::Clock:
       return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(1000 * place)).toString("HH:mm:ss");
-    default: return view.scale.label + QStringLiteral(" ") + QString::number(place, 'g', 6);
+    default: return axisScale(view.axis, 0).label + QStringLiteral(" ") + QString::number(place, 'g', 6);
   }
 }
 
@@ -63,6 +63,10 @@ void TrainingMonitor::Private::showAll() {
   const ShownExtent extent = shownExtent(runs, view.axis);
   const bool any = extent.low <= extent.high;
   view.scale = axisScale(view.axis, any ? extent.high : 0);
+  if (any && extent.without_place == 1) view.scale.label += TrainingMonitor::tr("; 1 run does not say");
+  if (any && extent.without_place > 1) {
+    view.scale.label += TrainingMonitor::tr("; %1 runs do not say").arg(extent.without_place);
+  }
   view.smoothing_length = smoothingLength(view.smoothing, extent.step_span);
   for (const MonitorChart chart : kMonitorCharts) {
     CurvePlot* shown = plot(chart);

@@ -69,7 +69,7 @@ class LinkedPlotTest : public QObject {
     Curve curve = curveOf("loss", 100, 1, QColor(255, 0, 0));
     plot->setCurves({curve});
     const auto isPink = [](const QColor& colour) {
-      return colour.red() > 240 && colour.green() > 120 && colour.green() < 230 && colour.blue() == colour.green();
+      return colour.red() > 220 && colour.green() > 120 && colour.green() < 215 && colour.blue() == colour.green();
     };
     const int before = pixelsLike(*plot, isPink);
     curve.faint_y = std::vector<double>(100, 3.0);

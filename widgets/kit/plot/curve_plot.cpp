@@ -168,6 +168,7 @@ void CurvePlot::setLegendBelow() {
 void CurvePlot::setCompact(bool compact) {
   d->compact = compact;
   d->logX->setVisible(!compact);
+  d->logY->setText(compact ? tr("log") : tr("log y"));
   d->applyTickers();
   d->replot();
   updateGeometry();
