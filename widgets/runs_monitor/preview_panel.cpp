@@ -33,9 +33,11 @@ PreviewPanel::PreviewPanel(QWidget* parent)
   m_view->setToolRowVisible(false);
   m_view->setEmptyText(tr("The picture of a validation object appears here while the run is training."));
   m_part->setObjectName("previewPart");
+  m_part->setAccessibleName(tr("Part of the object"));
   m_part->addItems({tr("amplitude"), tr("phase")});
   m_part->setToolTip(tr("What is shown of the complex object"));
   m_slider->setObjectName("previewSlider");
+  m_slider->setAccessibleName(tr("Pictures seen"));
   m_slider->setToolTip(tr("Pictures seen since this window opened; the first and the last are always kept"));
   m_step->setObjectName("previewStep");
   m_step->setPrefix(tr("step "));

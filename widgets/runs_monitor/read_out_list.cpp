@@ -46,9 +46,11 @@ ReadOutList::ReadOutList(QWidget* parent)
   m_title->setWordWrap(true);
   m_title->setObjectName("readOutTitle");
   m_order->setObjectName("readOutOrder");
+  m_order->setAccessibleName(tr("Order of the runs"));
   m_order->addItems({tr("as listed"), tr("nearest first"), tr("lowest first"), tr("highest first")});
   m_order->setToolTip(tr("Order of the runs; nearest: to the pointer"));
   m_list->setObjectName("readOut");
+  m_list->setAccessibleName(tr("Runs and their values"));
   m_list->setHeaderLabels({tr("Run"), tr("Value"), tr("Smoothed"), tr("Step"), tr("Time")});
   m_list->headerItem()->setToolTip(kTime,
                                    tr("Compute time in hours, minutes, seconds; pauses and validations excluded"));
@@ -76,6 +78,11 @@ ReadOutList::ReadOutList(QWidget* parent)
   connect(m_list, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int column) {
     if (m_filling || column != kName) return;
     Q_EMIT visibilityAsked(item->data(kName, kFolderRole).toString(), item->checkState(kName) == Qt::Checked);
+  });
+  connect(m_list, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    // By the arrow keys; the pointer has itemEntered.
+    if (m_filling || item == nullptr || !m_list->hasFocus()) return;
+    Q_EMIT hovered(item->data(kName, kFolderRole).toString());
   });
   connect(m_list, &QTreeWidget::itemEntered, this, [this](QTreeWidgetItem* item) {
     m_hovered = item->data(kName, kFolderRole).toString();

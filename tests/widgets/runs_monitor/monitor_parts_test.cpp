@@ -38,7 +38,7 @@ class MonitorPartsTest : public QObject {
     QCOMPARE(last(MonitorAxis::Clock), 1.7e9 + 4000);
     for (int k = 0; k < kMonitorAxes; ++k) {
       const auto axis = static_cast<MonitorAxis>(k);
-      QCOMPARE(validationPlaces(run, axis).back(), last(axis));
+      QCOMPARE(validationPlaces(run, run.curves->validation, axis).back(), last(axis));
       QCOMPARE(placeOfStep(run, 2000, axis), last(axis));
     }
   }
@@ -84,7 +84,11 @@ class MonitorPartsTest : public QObject {
     QCOMPARE(withPiece.size(), std::size_t{2});
     QCOMPARE(withPiece[1].group, run.folder);
     QCOMPARE(withPiece[1].x.front(), 1010.0);
-    QVERIFY(made.curves(MonitorChart::Amplitude, {run}, view)[1].dashed);
+    const auto errors = made.curves(MonitorChart::Amplitude, {run}, view);
+    QCOMPARE(errors.size(), std::size_t{3});  // it, its batch statistics, what was taken back
+    QVERIFY(errors[1].dashed && errors[2].dashed);
+    QCOMPARE(errors[2].x.front(), 1100.0);
+    QCOMPARE(errors[0].rings.size(), std::size_t{1});
   }
 
   void theReadOutTellsTheNearestSampleOfEachRun() {

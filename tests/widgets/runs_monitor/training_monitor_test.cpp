@@ -115,6 +115,25 @@ class TrainingMonitorTest : public QObject {
     QCOMPARE(told.count(), 1);
   }
 
+  void theKeyboardWalksRunsAndSamples() {
+    const auto monitor = shownMonitor();
+    QVERIFY(QTest::qWaitForWindowExposed(monitor.get()));
+    monitor->activateWindow();
+    monitor->setRuns(twoRuns());
+    QSignalSpy told(monitor.get(), &TrainingMonitor::highlighted);
+    auto* list = monitor->findChild<QTreeWidget*>("readOut");
+    list->setFocus();
+    QTRY_VERIFY(list->hasFocus());
+    list->setCurrentItem(list->topLevelItem(0));
+    QTest::keyClick(list, Qt::Key_Down);
+    QVERIFY(!told.isEmpty());
+    QCOMPARE(told.back()[0].toString(), QString("/runs/second"));
+    QTest::keyClick(list, Qt::Key_Space);
+    QCOMPARE(list->topLevelItem(1)->checkState(0), Qt::Unchecked);
+    QTest::keyClick(canvas(chart(*monitor, "loss")), Qt::Key_Right);
+    QCOMPARE(list->topLevelItem(0)->text(3), QString("10"));
+  }
+
   void smoothingNeverEmptiesTheColumn() {
     const auto monitor = shownMonitor();
     monitor->setRuns(twoRuns());

@@ -17,6 +17,7 @@ CurvePlot::~CurvePlot() = default;
 
 void CurvePlot::setTitle(const QString& title) {
   d->title->setText(title);
+  d->plot->setAccessibleName(title);
   d->title->setVisible(!title.isEmpty());
 }
 

@@ -26,6 +26,7 @@ struct Curve {
   std::vector<double> band_high = {};
   QString group = {};  ///< curves of one thing (a run), highlighted together; empty: the id alone
   bool thick = false;
+  std::vector<std::size_t> rings = {};   ///< samples with a ring around them: the best ones
 };
 
 /// A horizontal line with its value written at the right edge (baselines, limits).

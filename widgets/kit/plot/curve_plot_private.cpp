@@ -123,9 +123,7 @@ void CurvePlot::Private::applyScale(QCPAxis* axis, bool logarithmic) {
 void CurvePlot::Private::applyTickers() {
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
     if (axis == plot->xAxis && clockX) {
-      auto ticker = QSharedPointer<QCPAxisTickerDateTime>::create();
-      ticker->setDateTimeFormat(QStringLiteral("HH:mm"));
-      axis->setTicker(ticker);
+      axis->setTicker(QSharedPointer<ClockTicker>::create());
     } else if (axis->scaleType() == QCPAxis::stLogarithmic) {
       axis->setTicker(QSharedPointer<LogTicker>::create());
     } else {

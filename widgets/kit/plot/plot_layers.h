@@ -89,7 +89,7 @@ struct EdgeCounts {
 [[nodiscard]] std::vector<EdgeSample> edgeSamples(const Curve& curve, bool logarithmic,
                                                   const std::optional<QCPRange>& trusted);
 
-/// Marks at the lower or upper edge for values that have no place on the axis, and their number in words.
+/// Marks at the lower or upper edge for values that have no place on the axis, and their number in words; rings.
 class EdgeLayer : public QCPLayerable {
  public:
   EdgeLayer(QCustomPlot* plot, const PlotContent& content) : QCPLayerable(plot, "main"), m_content(content) {}
@@ -101,6 +101,7 @@ class EdgeLayer : public QCPLayerable {
   void draw(QCPPainter* painter) override;
 
  private:
+  void drawRings(QCPPainter* painter, const QRect& area) const;
   const PlotContent& m_content;
 };
 
