@@ -253,7 +253,8 @@ void RunsSession::restoreTicks() {
   for (const QString& folder : m_settings.text(settings_key::kRunsTicked).split(QLatin1Char('\n'))) {
     m_workspace.model().setTicked(folder, true);
   }
-  if (m_workspace.shownRun().isEmpty() && !m_workspace.isAwaiting()) m_workspace.select(m_settings.text(settings_key::kRunsChosen));
+  const bool chosen = !m_workspace.shownRun().isEmpty() || m_workspace.isAwaiting();
+  if (!chosen) m_workspace.select(m_settings.text(settings_key::kRunsChosen));
 }
 
 void RunsSession::save() {

@@ -97,6 +97,7 @@ void RunsWorkspace::showTraining(const TrainingRequest& request) {
 void RunsWorkspace::choose(const QString& folder) {
   if (folder == m_folder) return;
   m_folder = folder;
+  if (!folder.isEmpty()) m_wanted.clear();
   m_strip->showIdle(folder.isEmpty() ? tr("No run is chosen.") : QString());
   m_log->clear();
   m_spec->setSpec(m_specs.value(folder));
@@ -158,7 +159,7 @@ void RunsWorkspace::showQueue() {
   }
   for (const RunRow& row : m_model->shownRows()) {
     const RunDigest& digest = m_model->digestOf(row.folder());
-    if (row.liveness != RunLiveness::Queued || !digest.launch) continue;
+    if (row.liveness != RunLiveness::Queued || !digest.launch || !digest.waits) continue;
     const std::string& place = digest.launch->run_on.empty() ? digest.launch->device : digest.launch->run_on;
     waiting.push_back({row.folder(), m_model->titleOf(row.folder()), QString::fromStdString(place),
                        waitsFor(digest, busy.join(QStringLiteral(", "))), digest.launch->position});
