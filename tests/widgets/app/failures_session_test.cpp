@@ -213,6 +213,34 @@ class FailuresSessionTest : public QObject {
     QCOMPARE(shown.count(), 0);
   }
 
+  void whatWasNotKeptIsComputedByAChild() {
+    Desk desk;
+    const EvaluationTable table = sampleEvaluation(3);
+    const fs::path folder = desk.makeRun("run", table);
+    writeStatus(folder, RunState::Done, 6, 6);
+    QVERIFY(writeEvaluation(folder / run_file::kResult, table.stored));
+    // The child: what it would write is there already, and is put where it was told to.
+    const EvaluationTable kept = sampleEvaluation(1, 1);
+    const fs::path prepared = desk.makeRun("prepared", kept);
+    writeStatus(prepared, RunState::Done, 2, 2);
+    QVERIFY(writeEvaluation(prepared / run_file::kResult, kept.stored));
+    const fs::path script = fs::path(desk.root.path().toStdString()) / "child.sh";
+    QVERIFY(replaceFileText(script, "#!/bin/sh\nfor last; do :; done\ncp -r '" + prepared.string() + "' \"$last\"\n"));
+    fs::permissions(script, fs::perms::owner_all);
+    desk.launcher.setProgram(textOf(script));
+    qputenv("PTYCHODESK_RUNS", desk.root.filePath("runs").toUtf8());
+    desk.session.open(textOf(folder));
+    QTRY_VERIFY(desk.workspace.imagePage().pictures() != nullptr);
+    QCOMPARE(desk.workspace.imagePage().pictures()->image, 100);
+    QVERIFY(!desk.workspace.imagePage().grid().hasEstimate());
+    Q_EMIT desk.workspace.imagePage().computeRequested(100, 1);
+    QTRY_VERIFY(desk.workspace.imagePage().grid().hasEstimate());
+    Q_EMIT desk.workspace.imagePage().tryRequested(100, "awf:5");
+    QTRY_COMPARE(desk.workspace.imagePage().pictures()->estimates.size(), 3U);
+    QCOMPARE(desk.workspace.imagePage().pictures()->estimates[2].label, QString("awf:5"));
+    QCOMPARE(desk.errors.count(), 0);
+  }
+
   void aSingleImageIsAskedForAsAnybodyCould() {
     const Json spec = *parseJson(sampleEvaluation(1).stored.spec_json, "");
     const QStringList chain = LaterEstimates::arguments(spec, "s.json", 7, "flat-chain", {}, "/runs/x");
