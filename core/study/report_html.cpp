@@ -41,7 +41,20 @@ code{background:var(--band);padding:.1em .3em}summary{cursor:pointer;font-weight
 @media print{body{max-width:none;margin:0}pre{max-height:none;white-space:pre-wrap}}
 )";
 
+/// What Qt's rich text knows.
+constexpr const char* kPaperStyle = R"(
+body{font-family:sans-serif;font-size:8pt;color:#1c2530}h1{font-size:16pt}h2{font-size:12pt}h3{font-size:9.5pt}
+table{border-collapse:collapse}th{color:#5b6875;text-align:left}th,td{padding:1px 8px 1px 0;border-bottom:1px solid #d5dae0}pre{font-family:monospace;font-size:6pt}
+.note{color:#5b6875}summary{font-weight:bold}
+)";
+
 std::string paragraph(const std::string& text) { return "<p>" + htmlText(text) + "</p>\n"; }
+
+/// A value and its deviation stay on one line.
+std::string together(std::string text) {
+  for (auto at = text.find(" ± "); at != std::string::npos; at = text.find(" ± ")) text.replace(at, 4, "\u00A0±\u00A0");
+  return text;
+}
 
 /// "6 methods at 20, 40 and 60 px, seeds 1; images: test (20 of dead leaves)"
 std::string extent(const StudyResults& results) {
@@ -75,8 +88,8 @@ std::string comparison(const StudyResults& results) {
     const std::string group = row.row.images + "/" + stepText(row.row.step_px);
     const bool measured = row.amplitude.count > 0;
     std::vector<std::string> cells{
-        stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, cellText(row, row.amplitude),
-        cellText(row, row.phase), measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
+        stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, together(cellText(row, row.amplitude)),
+        together(cellText(row, row.phase)), measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
     if (published) cells.insert(cells.end(), {publishedText(row, false), publishedText(row, true)});
     table.row(cells, !measured ? "open" : group != before ? "group" : "");
     before = group;
@@ -114,18 +127,18 @@ std::string settings(const StudyResults& results) {
 
 }  // namespace
 
-std::string studyHtml(const StudyResults& results, const std::filesystem::path& study) {
+std::string studyHtml(const StudyResults& results, const std::filesystem::path& study, ReportMedium medium) {
   const std::string& name = results.spec.title.empty() ? results.spec.name : results.spec.title;
   const auto done = std::ranges::count_if(results.children, &ChildState::isDone);
   std::string text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
                      "content=\"width=device-width\"/>\n<title>" +
-                     htmlText(name) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + htmlText(name) +
+                     htmlText(name) + "</title>\n<style>" + (medium == ReportMedium::Print ? kPaperStyle : kStyle) + "</style>\n</head>\n<body>\n<h1>" + htmlText(name) +
                      "</h1>\n";
   text += paragraph(fmt::format("{} of {} runs done. {}", done, results.children.size(), results.spec.help));
   text += paragraph(extent(results));
   text += comparison(results);
-  text += trainingsHtml(results);
-  text += failuresHtml(results, study);
+  text += trainingsHtml(results, medium);
+  text += failuresHtml(results, study, medium);
   text += settings(results);
   return text + "</body>\n</html>\n";
 }

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "core/study/html_text.h"
-#include "core/study/report_curves.h"
 #include "core/study/study_estimate.h"
 
 namespace ptycho {
@@ -64,7 +63,7 @@ std::string table(const StudyResults& results) {
 
 }  // namespace
 
-std::string trainingsHtml(const StudyResults& results) {
+std::string trainingsHtml(const StudyResults& results, ReportMedium medium) {
   if (results.trainings.empty()) return {};
   std::string text = "<h2>Trainings</h2>\n" + table(results);
   for (const double step : results.spec.steps_px) {
@@ -89,7 +88,7 @@ std::string trainingsHtml(const StudyResults& results) {
       addLevel(charts.phase, "published: " + row.published->title, row.published->phase_nrmse, charts.last, other);
     }
     text += "<div class=\"charts\">\n";
-    for (const Chart* chart : {&charts.loss, &charts.amplitude, &charts.phase}) text += chartSvg(*chart);
+    for (const Chart* chart : {&charts.loss, &charts.amplitude, &charts.phase}) text += chartSvg(*chart, medium);
     text += "</div>\n";
   }
   return text;

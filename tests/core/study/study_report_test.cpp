@@ -48,7 +48,7 @@ TEST_F(StudyReport, isWellFormedAndNeedsNothingElse) {
   for (const char* reference : {"http:", "https:", "src=\"/", "href=", "url(", "@import", "<script", "<link", "file:"}) {
     EXPECT_EQ(html.find(reference), std::string::npos) << reference;
   }
-  EXPECT_NE(html.find("0.2500 ± 0.1049"), std::string::npos);
+  EXPECT_NE(html.find("0.2500\u00A0±\u00A00.1049"), std::string::npos);
   EXPECT_NE(html.find("<svg"), std::string::npos);
   EXPECT_NE(html.find("data:image/jpeg;base64,/9j/"), std::string::npos);
   EXPECT_NE(html.find("leaf &lt;2&gt; &amp; co: amplitude 0.3000"), std::string::npos);
