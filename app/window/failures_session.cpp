@@ -51,13 +51,7 @@ void FailuresSession::connectWorkspace() {
     m_later.compute(image, method, m_workspace.table().method(method));
   });
   connect(&m_workspace, &FailuresWorkspace::tryRequested, &m_later, &LaterEstimates::tryChain);
-  connect(&m_workspace, &FailuresWorkspace::reconstructRequested, this, [this](const auto& images) {
-    const auto& simulation = m_workspace.table().simulation();
-    if (!simulation) return;
-    std::vector<SimulationSpec> specs(images.size(), *simulation);
-    for (std::size_t k = 0; k < images.size(); ++k) specs[k].object.index = images[k];
-    Q_EMIT reconstructRequested(specs);
-  });
+  connect(&m_workspace, &FailuresWorkspace::reconstructRequested, this, &FailuresSession::sendToReconstruct);
 }
 
 void FailuresSession::connectPictures() {
@@ -133,9 +127,10 @@ QString FailuresSession::stateText(const EvaluationLook& look) const {
   const bool ended = hasEnded(look.liveness);
   if (look.liveness == RunLiveness::Done) return {};
   const QString rows = tr("%1 of %2 rows").arg(look.status->done).arg(look.status->total);
-  const QString text = tr("%1, %2").arg(livenessWord(look.liveness), rows);
-  return ended && !look.status->message.empty() ? text + tr(": %1").arg(QString::fromStdString(look.status->message))
-                                                : text;
+  QString text = tr("%1, %2").arg(livenessWord(look.liveness), rows);
+  const bool says = look.liveness != RunLiveness::Running && !look.status->message.empty();
+  if (says) text += tr(": %1").arg(QString::fromStdString(look.status->message));
+  return ended ? text + tr("   (it can be resumed in Runs)") : text;
 }
 
 void FailuresSession::takeLook(const EvaluationLook& look) {
@@ -187,6 +182,20 @@ void FailuresSession::readOther(const QString& path) {
         m_workspace.setOther(std::make_shared<const ImageTable>(*read),
                              ofRun ? info.dir().dirName() : info.completeBaseName());
       });
+}
+
+void FailuresSession::sendToReconstruct(const std::vector<std::int64_t>& images) {
+  const ImageTable& table = m_workspace.table();
+  if (!table.simulation()) return;
+  std::vector<SimulationSpec> specs(images.size(), *table.simulation());
+  for (std::size_t k = 0; k < images.size(); ++k) specs[k].object.index = images[k];
+  ReconstructionSpec chain;
+  chain.stages.clear();
+  const auto spec = parseJson(table.stored().spec_json, "specification");
+  if (spec && spec->is_object() && spec->contains("reconstruction")) {
+    if (auto read = reconstructionSpecFromJson((*spec)["reconstruction"])) chain = std::move(*read);
+  }
+  Q_EMIT reconstructRequested(specs, chain);
 }
 
 void FailuresSession::writeText(const QString& file, const QString& text) {

@@ -7,6 +7,7 @@
 
 #include "app/window/later_estimates.h"
 #include "app/window/marks_file.h"
+#include "core/reconstruct/reconstruction_spec.h"
 #include "widgets/failures/picture_loader.h"
 #include "widgets/models/evaluation_watcher.h"
 #include "widgets/models/run_row.h"
@@ -41,8 +42,8 @@ class FailuresSession : public QObject {
   void noteGiven(const QString& message);
   /// Something in the workspace is to be looked at now.
   void shown();
-  /// Simulations of the chosen images, one each, for a try in Reconstruct.
-  void reconstructRequested(const std::vector<ptycho::SimulationSpec>& images);
+  /// Simulations of the chosen images, one each, and the evaluation's chain (without stages where it had none).
+  void reconstructRequested(const std::vector<ptycho::SimulationSpec>& images, const ptycho::ReconstructionSpec& chain);
 
  private:
   void connectWorkspace();
@@ -55,6 +56,7 @@ class FailuresSession : public QObject {
   void refreshSource();
   void tellProblem(const QString& message);
   void readOther(const QString& path);
+  void sendToReconstruct(const std::vector<std::int64_t>& images);
   void writeText(const QString& file, const QString& text);
   void writeContactSheet(const QString& file, const std::vector<std::int64_t>& images, int method);
   [[nodiscard]] QString stateText(const EvaluationLook& look) const;

@@ -116,6 +116,7 @@ void MainWindow::connectSessions() {
   connect(m_area, &WorkArea::errorFound, m_banner, &Banner::showError);
   connect(m_area, &WorkArea::noteGiven, m_banner, &Banner::showInfo);
   connect(m_area, &WorkArea::messageSettled, m_banner, &Banner::hide);
+  connect(m_area, &WorkArea::listWanted, &m_runs, &RunRootWatcher::look);
   connect(m_area, &WorkArea::workspaceWanted, this, &MainWindow::showWorkspace);
   connect(m_area, &WorkArea::recentFilesChanged, this, [this] { m_menu->setRecentFiles(m_settings.recentFiles()); });
 }

@@ -1,6 +1,5 @@
 #include "app/window/runs_session.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include <QFileInfo>
@@ -8,14 +7,16 @@
 
 #include "app/window/app_settings.h"
 #include "app/window/launcher.h"
+#include "app/window/monitor_feed.h"
 #include "app/window/run_launching.h"
-#include "core/store/run_trash.h"
+#include "app/window/run_removal.h"
 #include "widgets/models/run_details.h"
 #include "widgets/runs/launch_panel.h"
 #include "widgets/runs/rerun.h"
 #include "widgets/runs/run_table_model.h"
 #include "widgets/runs/runs_workspace.h"
 #include "widgets/runs/training_form.h"
+#include "widgets/runs_monitor/training_monitor.h"
 
 namespace ptycho {
 namespace {
@@ -27,27 +28,6 @@ double monotonicSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// What a deletion came to.
-struct Deleted {
-  std::vector<std::filesystem::path> folders;
-  std::uintmax_t bytes = 0;
-  std::optional<Error> error;
-};
-
-Deleted deleteAll(const QStringList& folders) {
-  Deleted deleted;
-  for (const QString& folder : folders) {
-    auto trashed = trashRun(folder.toStdString());
-    if (!trashed) {
-      deleted.error = trashed.error();
-      continue;
-    }
-    deleted.bytes += folderBytes(*trashed);
-    deleted.folders.push_back(std::move(*trashed));
-  }
-  return deleted;
-}
-
 }  // namespace
 
 RunsSession::RunsSession(RunsWorkspace& workspace, Launcher& launcher, AppSettings& settings, QObject* parent)
@@ -55,7 +35,11 @@ RunsSession::RunsSession(RunsWorkspace& workspace, Launcher& launcher, AppSettin
       m_workspace(workspace),
       m_launcher(launcher),
       m_settings(settings),
-      m_launching(new RunLaunching(launcher, settings.folder() + QStringLiteral("/launch"), this)) {
+      m_launching(new RunLaunching(launcher, settings.folder() + QStringLiteral("/launch"), this)),
+      m_removal(new RunRemoval(workspace, this)),
+      m_monitor(new TrainingMonitor(&workspace)),
+      m_feed(new MonitorFeed(*m_monitor, workspace.model(), this)) {
+  m_workspace.setMonitor(m_monitor);
   m_poll.setInterval(kPoll_ms);
   m_details.setInterval(kDetails_ms);
   connect(&m_poll, &QTimer::timeout, this, &RunsSession::pollChosen);
@@ -73,7 +57,8 @@ RunsSession::RunsSession(RunsWorkspace& workspace, Launcher& launcher, AppSettin
     tendQueue();
   });
   connectWorkspace();
-  connectTrash();
+  connectMonitor();
+  connectRemoval();
   connectLaunching();
 }
 
@@ -116,26 +101,28 @@ void RunsSession::connectWorkspace() {
   });
 }
 
-void RunsSession::connectTrash() {
-  connect(&m_workspace, &RunsWorkspace::deleteRequested, this, &RunsSession::deleteRuns);
-  connect(&m_workspace, &RunsWorkspace::undoDeleteRequested, this, &RunsSession::undoDelete);
-  connect(&m_workspace, &RunsWorkspace::cleanUpRequested, this, [this](const QString& folder, const CleanUp& what) {
-    QtConcurrent::run([folder, what] { return cleanUp(folder.toStdString(), what); })
-        .then(this, [this, folder, bytes = what.bytes](const Result<void>& done) {
-          if (!done) report(done.error());
-          else Q_EMIT noteGiven(tr("%1 set free.").arg(bytesText(bytes)));
-          readDetails(folder);
-        });
-  });
-  connect(&m_workspace, &RunsWorkspace::emptyTrashRequested, this, [this] {
-    m_deleted.clear();
-    QtConcurrent::run([root = m_root] {
-      return emptyTrash(root.toStdString());
-    }).then(this, [this](const Result<std::uintmax_t>& freed) {
-      if (!freed) report(freed.error());
-      else Q_EMIT noteGiven(tr("%1 set free.").arg(bytesText(*freed)));
-      readTrash();
-    });
+void RunsSession::connectMonitor() {
+  const auto choose = [this] { m_feed->setRuns(m_workspace.model().ticked(), m_workspace.shownRun()); };
+  connect(&m_workspace, &RunsWorkspace::tickedChanged, this, choose);
+  connect(&m_workspace, &RunsWorkspace::runChosen, this, choose);
+  connect(&m_workspace, &RunsWorkspace::hovered, m_monitor, &TrainingMonitor::highlight);
+  connect(m_monitor, &TrainingMonitor::highlighted, &m_workspace, &RunsWorkspace::highlight);
+  connect(m_feed, &MonitorFeed::problemFound, this, [this](const QString& message) { Q_EMIT errorFound(message, {}); });
+}
+
+void RunsSession::connectRemoval() {
+  connect(m_removal, &RunRemoval::errorFound, this, &RunsSession::errorFound);
+  connect(m_removal, &RunRemoval::noteGiven, this, &RunsSession::noteGiven);
+  connect(m_removal, &RunRemoval::listWanted, this, &RunsSession::listWanted);
+  connect(m_removal, &RunRemoval::cleaned, this, &RunsSession::readDetails);
+  connect(&m_workspace, &RunsWorkspace::deleteRequested, this, [this](const QStringList& folders) {
+    // A job that waits elsewhere would look for its folder in vain.
+    for (const QString& folder : folders) {
+      const RunRow* row = m_workspace.model().rowOf(folder);
+      const RunDigest* digest = m_digests.digest(folder);
+      if (row && row->liveness == RunLiveness::Queued && digest && digest->job) m_launching->takeOut(folder);
+    }
+    m_removal->remove(folders);
   });
 }
 
@@ -174,13 +161,13 @@ void RunsSession::setRunRows(const std::vector<RunRow>& rows) {
   m_digests.setRows(rows);
   m_workspace.setRows(rows);
   restoreTicks();
+  m_feed->refresh();
   tendQueue();
 }
 
 void RunsSession::setRunsRoot(const QString& root) {
-  m_root = root;
-  m_deleted.clear();
   m_launching->setRoot(root);
+  m_removal->setRoot(root);
   m_workspace.setRunsRoot(root);
   m_workspace.launchPanel().setSurroundings(m_launching->surroundingsText());
   const QFileInfo folder(root);
@@ -188,10 +175,10 @@ void RunsSession::setRunsRoot(const QString& root) {
   const QString obstacle = tr("%1 cannot be written: its runs can be looked at, and nothing else.").arg(root);
   m_workspace.launchPanel().setRootObstacle(readOnly ? obstacle : QString());
   if (readOnly) Q_EMIT noteGiven(obstacle);
-  readTrash();
 }
 
 void RunsSession::setForeground(bool foreground) {
+  m_feed->setForeground(foreground);
   m_poll.setInterval(foreground ? kPoll_ms : 10 * kPoll_ms);
   m_details.setInterval(foreground ? kDetails_ms : 10 * kDetails_ms);
 }
@@ -249,54 +236,10 @@ void RunsSession::withSpec(const QString& folder, std::function<void(const Json&
   });
 }
 
-void RunsSession::deleteRuns(const QStringList& folders) {
-  QStringList titles;
-  for (const QString& folder : folders) {
-    titles << m_workspace.model().titleOf(folder);
-    const RunRow* row = m_workspace.model().rowOf(folder);
-    // A job that waits elsewhere would look for its folder in vain.
-    const RunDigest* digest = m_digests.digest(folder);
-    if (row && row->liveness == RunLiveness::Queued && digest && digest->job) m_launching->takeOut(folder);
-  }
-  QtConcurrent::run([folders] { return deleteAll(folders); }).then(this, [this, titles](const Deleted& deleted) {
-    if (deleted.error) report(*deleted.error);
-    m_deleted = deleted.folders;
-    const bool all = static_cast<qsizetype>(m_deleted.size()) == titles.size();
-    m_workspace.setDeleted(all ? titles : titles.mid(0, static_cast<qsizetype>(m_deleted.size())), deleted.bytes);
-    readTrash();
-    Q_EMIT listWanted();
-  });
-}
-
-void RunsSession::undoDelete() {
-  QString first;
-  for (const auto& folder : m_deleted) {
-    const auto restored = restoreRun(folder);
-    if (!restored) report(restored.error());
-    else if (first.isEmpty()) first = QString::fromStdString(restored->string());
-  }
-  m_deleted.clear();
-  m_workspace.setDeleted({}, 0);
-  readTrash();
-  Q_EMIT listWanted();
-}
-
-void RunsSession::readTrash() {
-  QtConcurrent::run([root = m_root] {
-    std::pair<int, std::uintmax_t> trash{0, 0};
-    for (const auto& folder : listTrash(root.toStdString())) {
-      ++trash.first;
-      trash.second += folderBytes(folder);
-    }
-    return trash;
-  }).then(this, [this](const std::pair<int, std::uintmax_t>& trash) {
-    m_workspace.setTrash(trash.first, trash.second);
-  });
-}
-
 void RunsSession::restore() {
   m_workspace.model().colours().fromText(m_settings.text(settings_key::kRunColours));
   m_workspace.restoreLayout(m_settings.bytes(settings_key::kRunsLayout));
+  m_monitor->restoreLayout(m_settings.bytes(settings_key::kMonitorLayout));
   const auto json = parseJson(m_settings.text(settings_key::kTraining).toStdString(), "session");
   if (json && json->contains("training")) {
     m_workspace.launchPanel().training().setRequest(trainingRequestFromJson(*json));
@@ -310,13 +253,15 @@ void RunsSession::restoreTicks() {
   for (const QString& folder : m_settings.text(settings_key::kRunsTicked).split(QLatin1Char('\n'))) {
     m_workspace.model().setTicked(folder, true);
   }
-  if (m_workspace.shownRun().isEmpty()) m_workspace.select(m_settings.text(settings_key::kRunsChosen));
+  const bool chosen = !m_workspace.shownRun().isEmpty() || m_workspace.isAwaiting();
+  if (!chosen) m_workspace.select(m_settings.text(settings_key::kRunsChosen));
 }
 
 void RunsSession::save() {
   RunTableModel& model = m_workspace.model();
   m_settings.setText(settings_key::kRunColours, model.colours().toText());
   m_settings.setBytes(settings_key::kRunsLayout, m_workspace.saveLayout());
+  m_settings.setBytes(settings_key::kMonitorLayout, m_monitor->saveLayout());
   const Json training = trainingRequestToJson(m_workspace.launchPanel().training().request());
   m_settings.setText(settings_key::kTraining, QString::fromStdString(jsonText(training)));
   if (!m_restored) return;  // the list was never read: what was shown last time stays

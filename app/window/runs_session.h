@@ -1,6 +1,6 @@
 #pragma once
 
-#include <filesystem>
+#include <functional>
 #include <vector>
 
 #include <QObject>
@@ -15,8 +15,11 @@ namespace ptycho {
 
 class AppSettings;
 class Launcher;
+class MonitorFeed;
 class RunLaunching;
+class RunRemoval;
 class RunsWorkspace;
+class TrainingMonitor;
 
 /// What happens behind the Runs workspace: digests and details are read, runs are queued, started, asked to stop,
 /// continued, deleted and taken back, notes are written. The workspace only shows and asks.
@@ -46,7 +49,8 @@ class RunsSession : public QObject {
 
  private:
   void connectWorkspace();
-  void connectTrash();
+  void connectMonitor();
+  void connectRemoval();
   void connectLaunching();
   void tendQueue();
   void readDetails(const QString& folder);
@@ -54,9 +58,6 @@ class RunsSession : public QObject {
   void request(const QString& folder, const QString& what);
   void continueRun(const QString& folder);
   void withSpec(const QString& folder, std::function<void(const Json&)> use);
-  void deleteRuns(const QStringList& folders);
-  void undoDelete();
-  void readTrash();
   void restoreTicks();
   void report(const Error& error);
 
@@ -65,12 +66,13 @@ class RunsSession : public QObject {
   AppSettings& m_settings;
   RunDigests m_digests;
   RunLaunching* m_launching;
+  RunRemoval* m_removal;
+  TrainingMonitor* m_monitor;  ///< of the workspace
+  MonitorFeed* m_feed;
   std::vector<RunRow> m_rows;
-  QString m_root;
   QTimer m_poll;      ///< status of the chosen run
   QTimer m_details;   ///< its log and size
   LivenessJudge m_judge;
-  std::vector<std::filesystem::path> m_deleted;  ///< in the trash, by the last deletion
   bool m_polling = false;
   int m_reading = 0;
   bool m_restored = false;  ///< ticks and choice of last time have been applied

@@ -5,10 +5,11 @@
 #include "app/window/app_settings.h"
 #include "app/window/export_session.h"
 #include "app/window/failures_session.h"
-#include "app/window/placeholder_page.h"
 #include "app/window/reconstruct_session.h"
+#include "app/window/runs_session.h"
 #include "app/window/simulate_session.h"
 #include "app/window/study_session.h"
+#include "core/learn/presets.h"
 #include "core/store/array_file.h"
 #include "core/store/run_folder.h"
 #include "widgets/export/export_workspace.h"
@@ -16,6 +17,7 @@
 #include "widgets/export/study_page.h"
 #include "widgets/failures/failures_workspace.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
+#include "widgets/runs/runs_workspace.h"
 #include "widgets/setup/setup_workspace.h"
 
 namespace ptycho {
@@ -27,12 +29,17 @@ const QStringList& workspaceNames() {
   return kNames;
 }
 
-/// An evaluation's file, or the folder of a run that evaluates.
-bool isEvaluation(const QString& path) {
+/// Where a file or a run folder is looked at.
+Workspace workspaceOf(const QString& path) {
   const QFileInfo info(path);
-  if (info.isFile()) return recogniseFile(path.toStdString()) == FileKind::Evaluation;
+  if (info.isFile()) {
+    return recogniseFile(path.toStdString()) == FileKind::Evaluation ? Workspace::Failures : Workspace::Reconstruct;
+  }
   const auto spec = readRunSpec(path.toStdString());
-  return spec && spec->value("verb", Json()) == "evaluate";
+  const Json verb = spec ? spec->value("verb", Json()) : Json();
+  if (verb == "evaluate") return Workspace::Failures;
+  if (verb == "train" || verb == "study" || verb == "simulate") return Workspace::Runs;
+  return Workspace::Reconstruct;
 }
 
 }  // namespace
@@ -48,6 +55,8 @@ WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
       m_reconstruct(new ReconstructWorkspace(this)),
       m_reconstructSession(new ReconstructSession(*m_reconstruct, launcher, m_settings, this)),
       m_simulateSession(new SimulateSession(launcher, m_settings, window)),
+      m_runs(new RunsWorkspace(this)),
+      m_runsSession(new RunsSession(*m_runs, launcher, m_settings, this)),
       m_failures(new FailuresWorkspace(this)),
       m_failuresSession(new FailuresSession(*m_failures, launcher, m_settings, this)),
       m_export(new ExportWorkspace(this)),
@@ -55,6 +64,7 @@ WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
       m_studySession(new StudySession(m_export->studies(), launcher, this)) {
   addPages();
   connectSessions();
+  connectRuns();
   connectFailures();
 }
 
@@ -70,11 +80,7 @@ std::vector<WorkArea::Entry> WorkArea::entries() {
 
 void WorkArea::addPages() {
   addWidget(m_setup);
-  addWidget(new PlaceholderPage(
-      Glyph::Runs, tr("Runs"),
-      tr("Here all runs will be sorted, filtered and compared, with their curves on top of each other: "
-         "simulations, trainings, reconstructions, on this computer and on a cluster."),
-      tr("Until then Reconstruct lists its runs, and the status bar shows what is under way."), this));
+  addWidget(m_runs);
   addWidget(m_reconstruct);
   addWidget(m_failures);
   addWidget(m_export);
@@ -103,6 +109,30 @@ void WorkArea::connectSessions() {
           &SimulateSession::simulateForReconstruction);
 }
 
+void WorkArea::connectRuns() {
+  connect(m_runsSession, &RunsSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_runsSession, &RunsSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_runsSession, &RunsSession::listWanted, this, &WorkArea::listWanted);
+  connect(m_runsSession, &RunsSession::openRequested, this, &WorkArea::open);
+  connect(m_setup, &SetupWorkspace::trainRequested, this, &WorkArea::showTraining);
+}
+
+void WorkArea::showTraining(const SimulationSpec& spec) {
+  TrainingRequest request;
+  request.preset = QStringLiteral("laptop-60");
+  if (auto preset = findTrainingPreset(request.preset.toStdString())) request.spec = std::move(*preset);
+  // What objects are learnt from is the form's to say: Setup shows one of them.
+  const ObjectSpec learntFrom = request.spec.simulation.object;
+  request.spec.simulation = spec;
+  if (spec.object.source == ObjectSource::File || spec.object.source == ObjectSource::Photo) {
+    request.spec.simulation.object.source = learntFrom.source;
+    request.spec.simulation.object.path = learntFrom.path;
+  }
+  m_runs->showTraining(request);
+  m_runs->showPage(RunsWorkspace::kNewRun);
+  Q_EMIT workspaceWanted(Workspace::Runs);
+}
+
 void WorkArea::connectFailures() {
   connect(m_failuresSession, &FailuresSession::errorFound, this, &WorkArea::errorFound);
   connect(m_failuresSession, &FailuresSession::noteGiven, this, &WorkArea::noteGiven);
@@ -124,12 +154,18 @@ void WorkArea::showSimulated(const QString& file, const SimulationSpec& spec) {
 }
 
 void WorkArea::open(const QString& path) {
-  if (isEvaluation(path)) m_failuresSession->open(path);
-  else m_reconstructSession->open(path);
+  switch (workspaceOf(path)) {
+    case Workspace::Failures: return m_failuresSession->open(path);
+    case Workspace::Runs:
+      m_runs->select(QFileInfo(path).absoluteFilePath());
+      return Q_EMIT workspaceWanted(Workspace::Runs);
+    default: return m_reconstructSession->open(path);
+  }
 }
 
 void WorkArea::setRunRows(const std::vector<RunRow>& rows) {
   m_reconstructSession->setRunRows(rows);
+  m_runsSession->setRunRows(rows);
   m_failuresSession->setRunRows(rows);
   m_exportSession->setRunRows(rows);
   m_studySession->setRunRows(rows);
@@ -137,18 +173,21 @@ void WorkArea::setRunRows(const std::vector<RunRow>& rows) {
 
 void WorkArea::setRunsRoot(const QString& root) {
   m_reconstructSession->setRunsRoot(root);
+  m_runsSession->setRunsRoot(root);
   m_export->studies().setRunsRoot(root);
 }
 
 void WorkArea::setForeground(bool foreground) {
   m_reconstructSession->setForeground(foreground);
   m_simulateSession->setForeground(foreground);
+  m_runsSession->setForeground(foreground);
   m_failuresSession->setForeground(foreground);
 }
 
 QUndoStack* WorkArea::undoStack() {
   switch (current()) {
     case Workspace::Reconstruct: return &m_reconstruct->undoStack();
+    case Workspace::Runs: return &m_runs->undoStack();
     case Workspace::Failures: return &m_failures->undoStack();
     case Workspace::Export: return &m_export->figure().undoStack();
     default: return nullptr;
@@ -163,7 +202,8 @@ void WorkArea::exportFigure() {
 bool WorkArea::isSettled() const {
   const bool setup = currentWidget() != m_setup || m_setup->isSettled();
   const bool failures = currentWidget() != m_failures || (m_failuresSession->isSettled() && m_failures->isSettled());
-  return setup && failures && m_reconstructSession->isSettled() && m_exportSession->isSettled() &&
+  const bool runs = currentWidget() != m_runs || m_runsSession->isSettled();
+  return setup && failures && runs && m_reconstructSession->isSettled() && m_exportSession->isSettled() &&
          m_studySession->isSettled();
 }
 
@@ -174,6 +214,7 @@ void WorkArea::restore() {
   m_setup->restoreLayout(m_settings.bytes(settings_key::kSetupLayout));
   m_reconstruct->restoreLayout(m_settings.bytes(settings_key::kReconstructLayout));
   m_reconstructSession->restore();
+  m_runsSession->restore();
   m_failures->restoreLayout(m_settings.bytes(settings_key::kFailuresLayout));
   m_failuresSession->restore();
   m_exportSession->restore();
@@ -186,6 +227,7 @@ void WorkArea::save() {
   m_settings.setBytes(settings_key::kReconstructLayout, m_reconstruct->saveLayout());
   m_reconstructSession->save();
   m_settings.setBytes(settings_key::kFailuresLayout, m_failures->saveLayout());
+  m_runsSession->save();
   m_failuresSession->save();
   m_exportSession->save();
 }

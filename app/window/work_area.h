@@ -20,6 +20,8 @@ class FailuresWorkspace;
 class Launcher;
 class ReconstructSession;
 class ReconstructWorkspace;
+class RunsSession;
+class RunsWorkspace;
 class SetupWorkspace;
 class SimulateSession;
 class StudySession;
@@ -64,6 +66,7 @@ class WorkArea : public QStackedWidget {
 
   [[nodiscard]] ReconstructWorkspace& reconstruct() { return *m_reconstruct; }
   [[nodiscard]] SetupWorkspace& setup() { return *m_setup; }
+  [[nodiscard]] RunsWorkspace& runs() { return *m_runs; }
   [[nodiscard]] FailuresWorkspace& failures() { return *m_failures; }
   [[nodiscard]] ExportWorkspace& exporting() { return *m_export; }
 
@@ -74,18 +77,24 @@ class WorkArea : public QStackedWidget {
   void messageSettled();
   void workspaceWanted(ptycho::Workspace workspace);
   void recentFilesChanged();
+  /// The list of runs is out of date.
+  void listWanted();
 
  private:
   void addPages();
   void connectSessions();
+  void connectRuns();
   void connectFailures();
   void showSimulated(const QString& file, const SimulationSpec& spec);
+  void showTraining(const SimulationSpec& spec);
 
   AppSettings& m_settings;
   SetupWorkspace* m_setup;
   ReconstructWorkspace* m_reconstruct;
   ReconstructSession* m_reconstructSession;
   SimulateSession* m_simulateSession;
+  RunsWorkspace* m_runs;
+  RunsSession* m_runsSession;
   FailuresWorkspace* m_failures;
   FailuresSession* m_failuresSession;
   ExportWorkspace* m_export;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <QHeaderView>
+#include <QPainter>
 
 #include "widgets/failures/bar_delegate.h"
 
@@ -47,6 +48,12 @@ QTableWidgetItem* put(QTableWidget& table, int row, int column, const QString& t
   return item;
 }
 
+/// Fits a narrow column; the whole label is in the tooltip.
+QString shortLabel(const EvaluationColumn& feature) {
+  return QString::fromStdString(feature.label)
+      .replace(QStringLiteral("Share of the error"), QStringLiteral("Error share"));
+}
+
 QString intervalText(const RankCorrelation& correlation) {
   if (std::isnan(correlation.rho)) return QStringLiteral("–");
   return QStringLiteral("%1 [%2, %3]").arg(signedText(correlation.rho), signedText(correlation.low),
@@ -57,13 +64,15 @@ QString intervalText(const RankCorrelation& correlation) {
 
 CauseTable::CauseTable(QWidget* parent) : QTableWidget(parent) {
   prepare(*this, "causes",
-          {tr("Feature"), tr("ρ from −1 to 1"), tr("ρ [95 %]"), tr("Images"), tr("Held back"), tr("Finding")},
+          {tr("Feature"), tr("−1 … ρ … 1"), tr("ρ [95 %]"), tr("Held back"), tr("Finding")},
           {tr("What the image is like, or where its error sits"), tr("Spearman's rank correlation with the error"),
-           tr("With its 95 % interval"), tr("With a value and an error"),
+           tr("With its 95 % interval"),
            tr("The same in one half of the images, chosen by their names"),
            tr("Confirmed: distinguishable from 0 in both halves, with the same sign")});
   setItemDelegateForColumn(1, new BarDelegate(BarDelegate::Kind::Interval, this));
-  horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+  horizontalHeader()->setStretchLastSection(true);
+  setColumnWidth(0, 196);
+  setColumnWidth(1, 112);
   connect(this, &QTableWidget::currentCellChanged, this, [this](int row) {
     if (row >= 0) Q_EMIT causeChosen(row);
   });
@@ -77,7 +86,9 @@ void CauseTable::setCauses(const std::vector<FailureCause>& causes) {
   for (int row = 0; row < rowCount(); ++row) {
     const FailureCause& cause = causes[static_cast<std::size_t>(row)];
     const bool grey = !cause.all.isDistinguishable();
-    put(*this, row, 0, QString::fromStdString(cause.feature->label), false, grey);
+    put(*this, row, 0, shortLabel(*cause.feature), false, grey)
+        ->setToolTip(tr("%1: %2 images with a value and an error")
+                         .arg(QString::fromStdString(cause.feature->label)).arg(cause.all.count));
     auto* bar = put(*this, row, 1, {});
     bar->setData(BarDelegate::kValueRole, cause.all.rho);
     bar->setData(BarDelegate::kLowRole, cause.all.low);
@@ -85,12 +96,11 @@ void CauseTable::setCauses(const std::vector<FailureCause>& causes) {
     bar->setData(BarDelegate::kGreyRole, grey);
     bar->setToolTip(intervalText(cause.all));
     put(*this, row, 2, intervalText(cause.all), false, grey);
-    put(*this, row, 3, QString::number(cause.all.count), true, grey);
-    put(*this, row, 4, signedText(cause.held_back.rho), true, grey);
-    put(*this, row, 5, grey ? tr("not distinguishable") : cause.confirmed ? tr("confirmed") : tr("not confirmed"),
+    put(*this, row, 3, signedText(cause.held_back.rho), true, grey);
+    put(*this, row, 4, grey ? tr("not distinguishable") : cause.confirmed ? tr("confirmed") : tr("not confirmed"),
         false, !cause.confirmed);
   }
-  for (const int column : {0, 2, 3, 4, 5}) resizeColumnToContents(column);
+  for (const int column : {2, 3}) resizeColumnToContents(column);
 }
 
 SliceTable::SliceTable(QWidget* parent) : QTableWidget(parent) {
@@ -121,6 +131,16 @@ void SliceTable::setSlices(const std::vector<FailureSlice>& slices) {
     put(*this, row, 6, slice.confirmed ? tr("confirmed") : tr("not confirmed"), false, !slice.confirmed);
   }
   for (int column = 1; column < columnCount(); ++column) resizeColumnToContents(column);
+}
+
+void SliceTable::paintEvent(QPaintEvent* event) {
+  QTableWidget::paintEvent(event);
+  if (rowCount() > 0) return;
+  QPainter painter(viewport());
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  painter.drawText(viewport()->rect().adjusted(24, 12, -24, -12), Qt::AlignCenter | Qt::TextWordWrap,
+                   tr("No group of images is worse than the rest beyond chance. With more images smaller differences "
+                      "can be told."));
 }
 
 BudgetTable::BudgetTable(QWidget* parent) : QTableWidget(parent) {

@@ -35,6 +35,9 @@ class SliceTable : public QTableWidget {
  Q_SIGNALS:
   void sliceChosen(int index);
 
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
  private:
   std::vector<FailureSlice> m_slices;
 };

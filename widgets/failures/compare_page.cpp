@@ -20,7 +20,7 @@ constexpr int kListed = 20;
 
 QString signedNumber(double value) {
   if (std::isnan(value)) return QStringLiteral("–");
-  return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + QString::number(std::abs(value), 'g', 3);
+  return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + QString::number(std::abs(value), 'f', 4);
 }
 
 }  // namespace
@@ -77,7 +77,9 @@ void ComparePage::setOther(const std::shared_ptr<const ImageTable>& table, const
   m_other = table;
   m_otherName = name;
   fillReferences();
+  const QSignalBlocker quiet(m_reference);
   if (table) m_reference->setCurrentIndex(m_reference->count() - 1);
+  compare();
 }
 
 void ComparePage::fillReferences() {
@@ -171,8 +173,8 @@ void ComparePage::fillTable(QTableWidget& table, bool improved) {
     auto* name = new QTableWidgetItem(QString::fromStdString(record.name));
     name->setData(Qt::UserRole, QVariant::fromValue<qint64>(record.image));
     table.setItem(row, 0, name);
-    const QString texts[] = {QString::number(errorOf(before[image.a], kind), 'g', 4),
-                             QString::number(errorOf(record, kind), 'g', 4), signedNumber(image.change)};
+    const QString texts[] = {QString::number(errorOf(before[image.a], kind), 'f', 4),
+                             QString::number(errorOf(record, kind), 'f', 4), signedNumber(image.change)};
     for (int column = 0; column < 3; ++column) {
       auto* item = new QTableWidgetItem(texts[column]);
       item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include <QCoreApplication>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QShortcut>
 
@@ -58,7 +60,7 @@ ErrorGrid::ErrorGrid(QWidget* parent)
     connect(view, &ImageView::cursorPixelChanged, this, [this](std::optional<QPoint> pixel) {
       if (pixel) Q_EMIT cursorMoved(*pixel);
     });
-    connect(view, &ImageView::profileRequested, this, &ErrorGrid::lineDrawn);
+    connect(view, &ImageView::profileRequested, this, &ErrorGrid::takeLine);
   }
   m_empty->setAlignment(Qt::AlignCenter);
   m_empty->setWordWrap(true);
@@ -195,7 +197,8 @@ void ErrorGrid::showMiddle() {
 
 void ErrorGrid::showComplex() {
   const double pixel_m = m_pictures.pixel_m;
-  const DisplayLimits limits = sharedLimits(m_aligned.truth_amplitude, m_aligned.truth_amplitude);
+  DisplayLimits limits = sharedLimits(m_aligned.truth_amplitude, m_aligned.truth_amplitude);
+  limits.low = 0;  // lightness then means amplitude
   const auto putComplex = [&](int column, const ComplexImage& picture, const QString& title) {
     const PictureMeaning meaning = amplitudeMeaning(title, limits, pixel_m);
     m_headings[static_cast<std::size_t>(column)] = title;
@@ -225,6 +228,28 @@ void ErrorGrid::showComplex() {
 void ErrorGrid::put(int row, int column, const RealImage& picture, const PictureMeaning& meaning) {
   m_headings[static_cast<std::size_t>(kColumns * row + column)] = meaning.title;
   view(row, column).setPicture(picture, meaning);
+}
+
+/// The line is drawn over all pictures, and stays there for the next image.
+void ErrorGrid::takeLine(QPointF from, QPointF to) {
+  PictureOverlay line;
+  line.shape = PictureOverlay::Shape::Polyline;
+  line.points = {from, to};
+  line.colours = {QColor(0xf3, 0x9b, 0x63)};
+  for (ImageView* view : m_views) view->setOverlays({line});
+  m_hasLine = true;
+  Q_EMIT lineDrawn(from, to);
+}
+
+bool ErrorGrid::escape() {
+  const bool hadLine = std::exchange(m_hasLine, false);
+  for (ImageView* view : m_views) view->setOverlays({});
+  QWidget* focus = window()->focusWidget();
+  if (!focus || !isAncestorOf(focus)) return hadLine;
+  QKeyEvent key(QEvent::KeyPress, Qt::Key_Escape, Qt::NoModifier);
+  key.ignore();
+  QCoreApplication::sendEvent(focus, &key);
+  return hadLine || key.isAccepted();
 }
 
 void ErrorGrid::setControlsVisible(bool visible) {

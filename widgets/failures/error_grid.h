@@ -52,6 +52,8 @@ class ErrorGrid : public QWidget {
   void setBlinking(bool on);
   [[nodiscard]] bool blinking() const { return m_blinking; }
   void setControlsVisible(bool visible);
+  /// Takes away a line, else leaves a tool of the picture with the keyboard; false when there was nothing to leave.
+  bool escape();
 
   /// Row 0 amplitude, row 1 phase; columns truth (or the other estimate), estimate, error.
   [[nodiscard]] ImageView& view(int row, int column) { return *m_views[static_cast<std::size_t>(3 * row + column)]; }
@@ -72,6 +74,7 @@ class ErrorGrid : public QWidget {
   void show();
   void showMiddle();
   void showComplex();
+  void takeLine(QPointF from, QPointF to);
   void put(int row, int column, const RealImage& picture, const PictureMeaning& meaning);
   [[nodiscard]] bool comparesMethods() const { return m_mode == Mode::Methods && !m_pictures.other.empty(); }
   [[nodiscard]] RealImage middle(const RealImage& first, const RealImage& estimate) const;
@@ -83,6 +86,7 @@ class ErrorGrid : public QWidget {
   Swipe m_swipe = Swipe::None;
   double m_swipePlace = 0.5;
   bool m_blinking = false;
+  bool m_hasLine = false;
   std::array<ImageView*, 6> m_views{};
   std::array<QString, 6> m_headings;
   QGridLayout* m_grid;

@@ -47,12 +47,12 @@ ErrorMapsPanel::ErrorMapsPanel(QWidget* parent) : QWidget(parent), m_curve(new C
     layout->setColumnStretch(k, 1);
     m_views[static_cast<std::size_t>(k)] = view;
   }
-  m_curve->setTitle(tr("Error against light"));
   m_curve->setAxisLabels(tr("Σ|P|², share of the largest"), tr("mean |error|"));
   m_curve->setLogX(true);
   m_curve->setEmptyText(tr("The scan is not known, and with it the light."));
   layout->addWidget(m_curve, 0, 3);
   layout->setColumnStretch(3, 1);
+  m_curve->setMinimumWidth(240);
   m_text->setAlignment(Qt::AlignCenter);
   m_text->setWordWrap(true);
   m_text->setForegroundRole(QPalette::PlaceholderText);

@@ -62,7 +62,10 @@ void FailuresWorkspace::addKeys() {
   for (int tag = 0; tag < ImageMarks::kTags; ++tag) {
     add(this, QKeySequence(Qt::Key_1 + tag), Qt::WidgetWithChildrenShortcut, [this, tag] { tagChosen(tag); });
   }
-  add(m_pages, Qt::Key_Escape, Qt::WidgetWithChildrenShortcut, [this] { m_list->focusList(); });
+  add(m_pages, Qt::Key_Escape, Qt::WidgetWithChildrenShortcut, [this] {
+    const bool left = m_pages->currentWidget() == m_image && m_image->grid().escape();
+    if (!left) m_list->focusList();
+  });
   add(this, Qt::Key_Question, Qt::WidgetWithChildrenShortcut, [this] { m_keys->toggle(); });
   add(this, Qt::Key_G, Qt::WidgetWithChildrenShortcut, [this] { m_list->showGallery(true); });
   add(this, Qt::Key_T, Qt::WidgetWithChildrenShortcut, [this] { m_list->showGallery(false); });
@@ -77,16 +80,13 @@ void FailuresWorkspace::tagChosen(int tag) {
 
 void FailuresWorkspace::setTable(const std::shared_ptr<const ImageTable>& table, const QString& name,
                                  const QString& path) {
-  const bool another = m_title->toolTip() != path;
-  m_title->setText(tr("%1   %2").arg(name, QString::fromStdString(table->stored().name)));
-  m_title->setToolTip(path);
-  if (another) {
-    m_thumbnails->clear();
+  if (m_path != path) {
+    clear();
     m_undo.clear();
     m_order->setFilters({});
-    m_image->clear(tr("Choose an image on the left."));
-    m_wanted = -1;
   }
+  m_path = path;
+  m_title->setText(tr("%1   %2").arg(name, QString::fromStdString(table->stored().name)));
   m_model->setTable(table);
   m_why->takeTable();
   m_compare->takeTable();
@@ -115,10 +115,10 @@ void FailuresWorkspace::setState(const QString& text, Signal signal) {
 QString FailuresWorkspace::stateText() const { return m_state->text(); }
 
 void FailuresWorkspace::clear(const QString& text) {
-  m_title->setToolTip({});
+  m_path.clear();
   m_model->setTable(std::make_shared<ImageTable>());
   m_thumbnails->clear();
-  m_image->clear({});
+  m_image->clear(tr("Choose an image on the left."));
   m_wanted = -1;
   m_emptyText->setText(text.isEmpty() ? tr("No evaluation is open.") : text);
   m_stack->setCurrentIndex(0);

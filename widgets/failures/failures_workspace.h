@@ -112,7 +112,7 @@ class FailuresWorkspace : public QWidget {
   MarksPanel* m_marksPanel;
   SelectionMenu* m_export;
   ElidedLine* m_title;
-  QLabel* m_state;
+  ElidedLine* m_state;
   QLabel* m_emptyText;
   QToolButton* m_open;
   QToolButton* m_keysButton;
@@ -120,6 +120,7 @@ class FailuresWorkspace : public QWidget {
   QTabWidget* m_pages;
   QStackedWidget* m_stack;
   QSplitter* m_across;
+  QString m_path;        ///< of what is shown
   qint64 m_wanted = -1;  ///< image whose pictures are on their way
   int m_thumbnailMethod = -1;
 };

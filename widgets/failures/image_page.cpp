@@ -89,14 +89,12 @@ void ImagePage::clear(const QString& text) {
   m_grid->clear(text);
   m_numbers->setEstimates({});
   m_profile->clear();
-  setEnabled(false);
   m_compute->hide();
   refreshFoot();
 }
 
 void ImagePage::setPictures(const std::shared_ptr<const ImagePictures>& pictures) {
   m_pictures = pictures;
-  setEnabled(true);
   m_name->setText(pictures->name);
   m_numbers->setEstimates(pictures->estimates);
   fillMethods();

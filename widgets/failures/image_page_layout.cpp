@@ -30,6 +30,7 @@ QToolButton* button(const QString& text, const char* name, const QString& help, 
 QComboBox* box(const QStringList& items, const char* name, const QString& help, QWidget* parent) {
   auto* made = new QComboBox(parent);
   made->addItems(items);
+  made->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   made->setObjectName(QLatin1String(name));
   made->setToolTip(help);
   return made;
@@ -103,10 +104,11 @@ QLayout* ImagePage::buildHeader() {
 
 QLayout* ImagePage::buildFoot() {
   m_foot->setObjectName(QStringLiteral("alignment"));
+  m_foot->setLines(2);
   m_chain->setObjectName(QStringLiteral("tryChain"));
   m_chain->setPlaceholderText(tr("another chain: awf:200"));
   m_chain->setToolTip(tr("Stages engine:iterations, as in Reconstruct; the result becomes one more method of this image"));
-  m_chain->setMaximumWidth(220);
+  m_chain->setFixedWidth(200);
   m_try->setObjectName(QStringLiteral("try"));
   m_try->setToolTip(tr("Runs this chain on this image"));
   m_wish->hide();

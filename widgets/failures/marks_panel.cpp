@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QWidgetAction>
 
 namespace ptycho {
 namespace {
@@ -53,6 +56,8 @@ MarksPanel::MarksPanel(ImageMarks& marks, QUndoStack& undo, QWidget* parent)
     auto* button = new QToolButton(this);
     button->setCheckable(true);
     button->setObjectName(QStringLiteral("tag%1").arg(tag + 1));
+    button->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(button, &QToolButton::customContextMenuRequested, this, [this, tag] { rename(tag); });
     connect(button, &QToolButton::clicked, this, [this, tag] {
       if (m_image >= 0) toggleTag({m_image}, tag);
     });
@@ -85,7 +90,7 @@ void MarksPanel::refresh() {
   for (int tag = 0; tag < ImageMarks::kTags; ++tag) {
     QToolButton* button = m_tags[static_cast<std::size_t>(tag)];
     button->setText(QStringLiteral("%1 %2").arg(tag + 1).arg(m_marks.tagName(tag)));
-    button->setToolTip(tr("Tag “%1” (key %2)").arg(m_marks.tagName(tag)).arg(tag + 1));
+    button->setToolTip(tr("Tag “%1” (key %2); right click for another name").arg(m_marks.tagName(tag)).arg(tag + 1));
     button->setChecked(mark.has(tag));
     button->setEnabled(m_image >= 0);
   }
@@ -102,6 +107,24 @@ void MarksPanel::takeNote() {
   mark.note = m_note->toPlainText();
   if (mark == before) return;
   m_undo.push(new MarkCommand(m_marks, {{m_image, before, mark}}, tr("Note"), kNoteCommand));
+}
+
+void MarksPanel::rename(int tag) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  auto* field = new QLineEdit(m_marks.tagName(tag), menu);
+  field->setMinimumWidth(160);
+  field->selectAll();
+  auto* action = new QWidgetAction(menu);
+  action->setDefaultWidget(field);
+  menu->addAction(action);
+  connect(field, &QLineEdit::returnPressed, this, [this, menu, field, tag] {
+    m_marks.setTagName(tag, field->text());
+    menu->close();
+  });
+  QToolButton* button = m_tags[static_cast<std::size_t>(tag)];
+  menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+  field->setFocus();
 }
 
 void MarksPanel::toggleTag(const std::vector<std::int64_t>& images, int tag) {

@@ -27,6 +27,7 @@ class MarksPanel : public QWidget {
  private:
   void refresh();
   void takeNote();
+  void rename(int tag);
 
   ImageMarks& m_marks;
   QUndoStack& m_undo;

@@ -61,11 +61,11 @@ void WhyPage::build() {
   upper->addWidget(m_featurePlot);
   upper->setStretchFactor(0, 3);
   upper->setStretchFactor(1, 2);
-  upper->setSizes({600, 400});
+  upper->setSizes({690, 370});
   auto* down = new QSplitter(Qt::Vertical, this);
   down->addWidget(upper);
   down->addWidget(m_lower);
-  down->setSizes({480, 380});
+  down->setSizes({400, 460});
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(3);

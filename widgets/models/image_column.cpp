@@ -75,13 +75,16 @@ std::vector<ImageColumn> imageColumns(const ImageTable& table) {
                                    {QStringLiteral("tags"), tr("Tags"), tr("Tags"), Kind::Tags},
                                    {QStringLiteral("note"), tr("Note"), tr("Note"), Kind::Note}};
   columns[1].shown_first = columns[2].shown_first = false;
-  for (int method = 0; method < table.methodCount(); ++method) {
-    const QString name = table.method(method);
-    columns.push_back(sumColumn(Kind::Error, method, name));
-    if (table.methodCount() > 1) columns.push_back(sumColumn(Kind::Change, method, name));
-    for (const auto& number : evaluationColumns()) {
-      if (!isOfImage(number)) columns.push_back(numberColumn(number, method, name));
-    }
+  const auto forEachMethod = [&](auto&& column) {
+    for (int method = 0; method < table.methodCount(); ++method) columns.push_back(column(method, table.method(method)));
+  };
+  forEachMethod([](int method, const QString& name) { return sumColumn(Kind::Error, method, name); });
+  if (table.methodCount() > 1) {
+    forEachMethod([](int method, const QString& name) { return sumColumn(Kind::Change, method, name); });
+  }
+  for (const auto& number : evaluationColumns()) {
+    if (isOfImage(number)) continue;
+    forEachMethod([&](int method, const QString& name) { return numberColumn(number, method, name); });
   }
   for (const auto& number : evaluationColumns()) {
     if (isOfImage(number)) columns.push_back(numberColumn(number, -1, {}));
@@ -108,7 +111,10 @@ double columnValue(const ImageTable& table, std::size_t row, const ImageColumn& 
 QString columnText(double value, const ImageColumn& column) {
   if (std::isnan(value)) return column.worst == WorstEnd::Neither ? QStringLiteral("–") : tr("failed");
   if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
-  QString text = QString::number(value, 'g', 4);
+  const double size = std::abs(value);
+  const bool plain = size == 0 || (size >= 1e-4 && size < 1e4);
+  const int decimals = size == 0 ? 0 : std::clamp(3 - static_cast<int>(std::floor(std::log10(size))), 0, 4);
+  QString text = plain ? QString::number(value, 'f', decimals) : QString::number(value, 'g', 4);
   if (column.kind == ImageColumn::Kind::Change && value > 0) text.prepend(QLatin1Char('+'));
   return text.replace(QLatin1Char('-'), QStringLiteral("−"));
 }

@@ -31,13 +31,13 @@ struct ImageColumn {
   [[nodiscard]] bool isNumber() const { return kind != Kind::Name && kind != Kind::Tags && kind != Kind::Note; }
 };
 
-/// Name, tags, note, then each method's numbers, then what belongs to the image.
+/// Name, tags, note, then each number of all methods side by side, then what belongs to the image.
 [[nodiscard]] std::vector<ImageColumn> imageColumns(const ImageTable& table);
 
 /// NaN where there is none.
 /// @param reference  method that changes are taken against
 [[nodiscard]] double columnValue(const ImageTable& table, std::size_t row, const ImageColumn& column, int reference);
-/// Four significant digits; "failed" where an error is missing, "–" for other missing numbers.
+/// About four digits, columns aligned; "failed" where an error is missing, "–" for other missing numbers.
 [[nodiscard]] QString columnText(double value, const ImageColumn& column);
 
 }  // namespace ptycho

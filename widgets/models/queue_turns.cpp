@@ -42,8 +42,9 @@ QueueTurns queueTurns(const std::vector<RunRow>& rows, const std::function<const
       continue;
     }
     if (!digest || !digest->launch || !digest->launch->run_on.empty() || !isHere(digest->launch->host)) continue;
+    // One that was taken and never began (its worker was killed at once) holds nothing.
     if (starting.contains(row.folder())) turns.busy << deviceOf(digest);
-    else waiting.push_back({digest->launch->position, deviceOf(digest), row.folder()});
+    else if (digest->waits) waiting.push_back({digest->launch->position, deviceOf(digest), row.folder()});
   }
   std::ranges::sort(waiting, {}, &Waiting::position);
   for (const Waiting& run : waiting) {

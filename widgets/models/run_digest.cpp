@@ -38,10 +38,10 @@ std::string textAt(const Json& json, const char* key) {
 }  // namespace
 
 bool looksSame(const RunDigest& a, const RunDigest& b) {
-  return a.notes == b.notes && a.error_step == b.error_step && a.loss_step == b.loss_step && a.device == b.device &&
-         a.launch == b.launch && a.job == b.job && a.parent == b.parent && sameNumber(a.loss, b.loss) &&
-         sameNumber(a.amplitude_nrmse, b.amplitude_nrmse) && sameNumber(a.phase_nrmse, b.phase_nrmse) &&
-         sameNumber(a.last_amplitude_nrmse, b.last_amplitude_nrmse) &&
+  return a.notes == b.notes && a.error_step == b.error_step && a.method == b.method && a.loss_step == b.loss_step &&
+         a.device == b.device && a.launch == b.launch && a.waits == b.waits && a.job == b.job &&
+         a.parent == b.parent && sameNumber(a.loss, b.loss) && sameNumber(a.amplitude_nrmse, b.amplitude_nrmse) &&
+         sameNumber(a.phase_nrmse, b.phase_nrmse) && sameNumber(a.last_amplitude_nrmse, b.last_amplitude_nrmse) &&
          sameNumber(a.last_phase_nrmse, b.last_phase_nrmse);
 }
 
@@ -72,6 +72,7 @@ bool RunDigestReader::look() {
   if (changed(run_file::kLaunch, m_launch) || queueNews) {
     news = true;
     m_digest.launch = readRunLaunch(m_folder);
+    m_digest.waits = m_queue.bytes >= 0 && m_launch.bytes < 0;
     if (m_digest.launch && !m_digest.launch->device.empty()) m_digest.device = m_digest.launch->device;
   }
   if (changed(run_file::kScheduler, m_job)) {
@@ -103,6 +104,7 @@ void RunDigestReader::readEvents() {
     m_offset = 0;
     m_bestSum = std::numeric_limits<double>::infinity();
     m_training = false;
+    m_means.clear();
   }
   std::ifstream file(m_folder / run_file::kEvents, std::ios::binary);
   if (!file) return;
@@ -122,13 +124,17 @@ void RunDigestReader::readEvents() {
     if (rest.size() > kLongestLine) break;  // no event has such lines
   }
   takeLast();
+  takeMeans();
 }
 
 void RunDigestReader::takeLine(std::string_view line) {
   if (line.find("\"validation\"") != std::string_view::npos) return takeValidation(line);
+  if (line.find("\"method\"") != std::string_view::npos) return takeImage(line);
   const bool step = line.find("\"loss\"") != std::string_view::npos ||
                     line.find("\"residual\"") != std::string_view::npos;
-  if (step) m_lastStep = line;
+  // What one image of an evaluation came to says nothing about the run.
+  const bool ofImage = line.find("\"method\"") != std::string_view::npos;
+  if (step && !ofImage) m_lastStep = line;
 }
 
 void RunDigestReader::takeValidation(std::string_view line) {
@@ -146,6 +152,31 @@ void RunDigestReader::takeValidation(std::string_view line) {
   m_digest.amplitude_nrmse = amplitude;
   m_digest.phase_nrmse = phase;
   m_digest.error_step = stepAt(*event);
+}
+
+void RunDigestReader::takeImage(std::string_view line) {
+  const auto event = parseJson(line, "event");
+  if (!event || !event->is_object()) return;
+  const double amplitude = numberAt(*event, "amplitude_nrmse");
+  const double phase = numberAt(*event, "phase_nrmse");
+  if (!std::isfinite(amplitude + phase)) return;  // an image that failed has no place in a mean
+  Mean& mean = m_means[textAt(*event, "method")];
+  mean.amplitude += amplitude;
+  mean.phase += phase;
+  ++mean.images;
+}
+
+void RunDigestReader::takeMeans() {
+  double best = std::numeric_limits<double>::infinity();
+  for (const auto& [method, sum] : m_means) {
+    const auto images = static_cast<double>(sum.images);
+    if ((sum.amplitude + sum.phase) / images >= best) continue;
+    best = (sum.amplitude + sum.phase) / images;
+    m_digest.amplitude_nrmse = m_digest.last_amplitude_nrmse = sum.amplitude / images;
+    m_digest.phase_nrmse = m_digest.last_phase_nrmse = sum.phase / images;
+    m_digest.error_step = sum.images;
+    m_digest.method = method;
+  }
 }
 
 void RunDigestReader::takeLast() {

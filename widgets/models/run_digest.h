@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -15,17 +16,19 @@ namespace ptycho {
 /// What a list of runs says about one beyond its status: what people wrote, how well it did, how it is to be started.
 struct RunDigest {
   RunNotes notes;
-  /// Of a training the best validation, by amplitude + phase as the training itself judges; of anything else that
-  /// compares itself to a truth the last word. NaN: none.
+  /// Of a training the best validation, by amplitude + phase as the training itself judges; of an evaluation the mean
+  /// of its best method; of a reconstruction the last iteration. NaN: none.
   double amplitude_nrmse = std::numeric_limits<double>::quiet_NaN();
   double phase_nrmse = std::numeric_limits<double>::quiet_NaN();
-  std::int64_t error_step = 0;
+  std::int64_t error_step = 0;      ///< step, iteration, or number of images
+  std::string method;               ///< of an evaluation: whose mean it is
   double last_amplitude_nrmse = std::numeric_limits<double>::quiet_NaN();  ///< of the last validation or iteration
   double last_phase_nrmse = std::numeric_limits<double>::quiet_NaN();
   double loss = std::numeric_limits<double>::quiet_NaN();  ///< of the last step: training loss or residual
   std::int64_t loss_step = 0;
   std::string device;               ///< "cpu", "cuda:0"; empty: not said
   std::optional<RunLaunch> launch;  ///< how it is or was started, if from a queue
+  bool waits = false;               ///< in the queue: nobody has taken it yet
   std::optional<SchedulerJob> job;  ///< who else runs it
   std::string parent;               ///< folder name of the run that it is a clone of
 
@@ -59,6 +62,8 @@ class RunDigestReader {
   void takeLine(std::string_view line);
   void takeLast();
   void takeValidation(std::string_view line);
+  void takeImage(std::string_view line);
+  void takeMeans();
 
   std::filesystem::path m_folder;
   RunDigest m_digest;
@@ -71,6 +76,12 @@ class RunDigestReader {
   std::uint64_t m_offset = 0;
   double m_bestSum = std::numeric_limits<double>::infinity();
   std::string m_lastStep;       ///< newest line with a loss or a residual
+  struct Mean {
+    double amplitude = 0;
+    double phase = 0;
+    std::int64_t images = 0;
+  };
+  std::map<std::string, Mean> m_means;  ///< sums over the images of an evaluation, by method
   bool m_training = false;
 };
 

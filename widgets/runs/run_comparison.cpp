@@ -1,6 +1,8 @@
 #include "widgets/runs/run_comparison.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include <QCheckBox>
@@ -11,20 +13,27 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
+#include <QSplitter>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
 #include "widgets/kit/status/glyph_icon.h"
 #include "widgets/models/run_row.h"
+#include "widgets/runs/parallel_plot.h"
 #include "widgets/runs/spec_lines.h"
 
 namespace ptycho {
 namespace {
 
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+const QString kMissing = QStringLiteral("–");
+constexpr std::size_t kMostAxes = 9;  // more names than that cannot be read beside each other
+
 struct Row {
   QString section;
   QString label;
   QStringList values;
+  std::vector<double> numbers = {};
 };
 
 QString number(double value) { return std::isfinite(value) ? QString::number(value, 'g', 5) : QStringLiteral("–"); }
@@ -53,18 +62,46 @@ std::vector<Row> specRows(const std::vector<ComparedRun>& runs) {
     for (const SpecLine& line : specLines(runs[static_cast<std::size_t>(i)].spec)) {
       const auto [place, fresh] = places.try_emplace(line.path, rows.size());
       if (fresh) rows.push_back({line.section, line.label, {}});
-      QStringList& values = rows[place->second].values;
-      while (values.size() < i) values << QStringLiteral("–");  // a run without this field is still shown
-      values << line.value;
+      Row& row = rows[place->second];
+      while (row.values.size() < i) row.values << kMissing;  // a run without this field is still shown
+      row.numbers.resize(static_cast<std::size_t>(i), kNaN);
+      row.values << line.value;
+      row.numbers.push_back(line.number);
     }
   }
   for (Row& row : rows) {
-    while (row.values.size() < static_cast<qsizetype>(runs.size())) row.values << QStringLiteral("–");
+    while (row.values.size() < static_cast<qsizetype>(runs.size())) row.values << kMissing;
+    row.numbers.resize(runs.size(), kNaN);
   }
   return rows;
 }
 
 bool differs(const Row& row) { return row.values.count(row.values.first()) != row.values.size(); }
+
+/// A row as an axis: numbers where it has any, else words.
+ParallelAxis axisOf(const Row& row) {
+  ParallelAxis axis{row.label, row.numbers, {}};
+  const bool numeric = std::ranges::any_of(row.numbers, [](double value) { return std::isfinite(value); });
+  if (numeric) return axis;
+  for (const QString& value : row.values) axis.words << (value == kMissing ? QString() : value);
+  return axis;
+}
+
+std::vector<ParallelAxis> axesOf(const std::vector<ComparedRun>& runs, const std::vector<Row>& specs) {
+  std::vector<ParallelAxis> axes;
+  for (const Row& row : specs) {
+    if (differs(row) && axes.size() + 2 < kMostAxes) axes.push_back(axisOf(row));
+  }
+  ParallelAxis amplitude{RunComparison::tr("NRMSE A"), {}, {}};
+  ParallelAxis phase{RunComparison::tr("NRMSE φ"), {}, {}};
+  for (const auto& run : runs) {
+    amplitude.numbers.push_back(run.digest.amplitude_nrmse);
+    phase.numbers.push_back(run.digest.phase_nrmse);
+  }
+  axes.push_back(std::move(amplitude));
+  axes.push_back(std::move(phase));
+  return axes;
+}
 
 }  // namespace
 
@@ -72,7 +109,8 @@ RunComparison::RunComparison(QWidget* parent)
     : QWidget(parent),
       m_differencesOnly(new QCheckBox(tr("Differences only"), this)),
       m_note(new QLabel(this)),
-      m_table(new QTableWidget(this)) {
+      m_table(new QTableWidget(this)),
+      m_parallel(new ParallelPlot(this)) {
   m_differencesOnly->setObjectName("differencesOnly");
   m_differencesOnly->setChecked(true);
   auto* copy = new QPushButton(glyphIcon(Glyph::Copy), tr("Copy table"), this);
@@ -97,7 +135,14 @@ RunComparison::RunComparison(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addLayout(head);
-  layout->addWidget(m_table, 1);
+  m_parallel->setObjectName("parallel");
+  auto* parts = new QSplitter(Qt::Vertical, this);
+  parts->addWidget(m_table);
+  parts->addWidget(m_parallel);
+  parts->setStretchFactor(0, 3);
+  parts->setStretchFactor(1, 2);
+  parts->setChildrenCollapsible(false);
+  layout->addWidget(parts, 1);
   const auto toClipboard = [this] { QGuiApplication::clipboard()->setText(copyText()); };
   connect(copy, &QPushButton::clicked, this, toClipboard);
   connect(new QShortcut(QKeySequence::Copy, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
@@ -115,6 +160,7 @@ void RunComparison::setRuns(const std::vector<ComparedRun>& runs) {
 void RunComparison::fill() {
   const bool enough = m_runs.size() >= 2;
   m_table->setVisible(enough);
+  m_parallel->setVisible(enough);
   m_note->setText(enough ? tr("%1 side by side").arg(runsText(static_cast<qsizetype>(m_runs.size())))
                          : tr("Select two to ten runs in the table (Ctrl+click) to see how they differ."));
   m_table->clear();
@@ -122,7 +168,11 @@ void RunComparison::fill() {
   QStringList header{tr("Section"), tr("Field")};
   for (const auto& run : m_runs) header << run.title;
   std::vector<Row> rows = outcomeRows(m_runs);
-  for (Row& row : specRows(m_runs)) {
+  std::vector<Row> specs = specRows(m_runs);
+  std::vector<ParallelRun> lines;
+  for (const auto& run : m_runs) lines.push_back({run.folder, run.title, run.colour});
+  m_parallel->setRuns(std::move(lines), axesOf(m_runs, specs));
+  for (Row& row : specs) {
     if (!m_differencesOnly->isChecked() || differs(row)) rows.push_back(std::move(row));
   }
   m_table->setColumnCount(static_cast<int>(header.size()));

@@ -13,6 +13,8 @@ class QTableWidget;
 
 namespace ptycho {
 
+class ParallelPlot;
+
 /// One run of a comparison.
 struct ComparedRun {
   QString folder;
@@ -23,7 +25,8 @@ struct ComparedRun {
   QString state;
 };
 
-/// Two to ten runs side by side: how well they did, then their specifications, a row a field. Copied as a table.
+/// Two to ten runs side by side: how well they did, then their specifications, a row a field, copied as a table; below
+/// it what differs as parallel coordinates.
 class RunComparison : public QWidget {
   Q_OBJECT
 
@@ -44,6 +47,7 @@ class RunComparison : public QWidget {
   QCheckBox* m_differencesOnly;
   QLabel* m_note;
   QTableWidget* m_table;
+  ParallelPlot* m_parallel;
   std::vector<ComparedRun> m_runs;
 };
 

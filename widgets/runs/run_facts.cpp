@@ -74,6 +74,16 @@ QString jobText(const SchedulerJob& job) {
   return text;
 }
 
+QString errorText(const RunDigest& digest) {
+  if (!digest.hasErrors()) return {};
+  const QString errors =
+      RunFacts::tr("A %1, φ %2").arg(digest.amplitude_nrmse, 0, 'f', 4).arg(digest.phase_nrmse, 0, 'f', 4);
+  if (digest.method.empty()) return RunFacts::tr("%1 at step %2").arg(errors).arg(digest.error_step);
+  return RunFacts::tr("%1, mean of %2 over %3 images")
+      .arg(errors, QString::fromStdString(digest.method))
+      .arg(digest.error_step);
+}
+
 QString lostText(const RunStatus& status) {
   return RunFacts::tr("The process is gone without saying why. It was last seen %1, at step %2 of %3.")
       .arg(timeText(status.updated_at))
@@ -225,11 +235,7 @@ void RunFacts::setRun(const RunRow* row, const RunDigest& digest) {
   const std::string& said = row->entry.problem.empty() ? status.message : row->entry.problem;
   const bool lost = row->liveness == RunLiveness::Lost && row->entry.problem.empty();
   setFact("message", lost ? lostText(status) : QString::fromStdString(said));
-  setFact("errors", digest.hasErrors() ? tr("A %1, φ %2 at step %3")
-                                             .arg(digest.amplitude_nrmse, 0, 'f', 4)
-                                             .arg(digest.phase_nrmse, 0, 'f', 4)
-                                             .arg(digest.error_step)
-                                       : QString());
+  setFact("errors", errorText(digest));
   setFact("folder", folder);
   const QString started = timeText(status.started_at);
   setFact("started", started.isEmpty() ? QString() : tr("%1, last seen %2").arg(started, timeText(status.updated_at)));

@@ -176,6 +176,9 @@ QString RunTableModel::searchText(const RunRow& row) const {
 QString RunTableModel::toolTip(const RunRow& row, int column) const {
   const RunDigest& digest = digestOf(row.folder());
   if ((column == kAmplitude || column == kPhase) && digest.hasErrors()) {
+    if (!digest.method.empty()) {
+      return tr("Mean NRMSE of %1 over %2 images").arg(QString::fromStdString(digest.method)).arg(digest.error_step);
+    }
     return (isTraining(row) ? tr("NRMSE of the best validation, at step %1") : tr("NRMSE after iteration %1"))
         .arg(digest.error_step);
   }
@@ -238,9 +241,11 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     switch (section) {
       case kProgress: return tr("Share of the work, and time left at the pace of the last minute");
       case kName: return tr("Tick trainings to lay their curves over each other");
-      case kAmplitude: return tr("NRMSE of the amplitude: of a training the best validation, else the last iteration");
-      case kPhase: return tr("NRMSE of the phase: of a training the best validation, else the last iteration");
-      case kStep: return tr("Step of the best validation, or number of iterations");
+      case kAmplitude: return tr("NRMSE of the amplitude: of a training the best validation, of an evaluation "
+                                       "the mean of its best method, else the last iteration");
+      case kPhase: return tr("NRMSE of the phase: of a training the best validation, of an evaluation "
+                                       "the mean of its best method, else the last iteration");
+      case kStep: return tr("Step of the best validation, number of iterations or of images");
       case kLastAmplitude: return tr("NRMSE of the amplitude at the last validation");
       case kLastPhase: return tr("NRMSE of the phase at the last validation");
       case kLoss: return tr("Training loss or residual of the last step");

@@ -124,16 +124,20 @@ void RunTablePanel::buildView() {
   header->setSectionsMovable(true);
   header->setStretchLastSection(true);
   header->setContextMenuPolicy(Qt::CustomContextMenu);
-  const std::pair<int, int> widths[] = {{RunTableModel::kName, 186},    {RunTableModel::kState, 92},
-                                        {RunTableModel::kProgress, 104}, {RunTableModel::kStarted, 84},
-                                        {RunTableModel::kVerb, 78},      {RunTableModel::kAmplitude, 58},
-                                        {RunTableModel::kPhase, 58},     {RunTableModel::kStep, 54},
-                                        {RunTableModel::kLastAmplitude, 58}, {RunTableModel::kLastPhase, 58},
-                                        {RunTableModel::kLoss, 62}};
-  for (const auto& [column, width] : widths) header->resizeSection(column, width);
+  // In the order in which they are shown; what a narrow table cuts off comes last.
+  const std::pair<int, int> columns[] = {{RunTableModel::kName, 152},    {RunTableModel::kState, 86},
+                                         {RunTableModel::kProgress, 92}, {RunTableModel::kAmplitude, 56},
+                                         {RunTableModel::kPhase, 56},    {RunTableModel::kStep, 54},
+                                         {RunTableModel::kStarted, 80},  {RunTableModel::kVerb, 80},
+                                         {RunTableModel::kLoss, 62},     {RunTableModel::kLastAmplitude, 58},
+                                         {RunTableModel::kLastPhase, 58}};
+  int place = 0;
+  for (const auto& [column, width] : columns) {
+    header->resizeSection(column, width);
+    header->moveSection(header->visualIndex(column), place++);
+  }
   m_view->hideColumn(RunTableModel::kLastAmplitude);
   m_view->hideColumn(RunTableModel::kLastPhase);
-  header->moveSection(header->visualIndex(RunTableModel::kVerb), 1);
 
   connect(header, &QWidget::customContextMenuRequested, this, &RunTablePanel::showHeaderMenu);
   connect(m_view, &QTreeView::activated, this,

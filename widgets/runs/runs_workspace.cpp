@@ -24,6 +24,8 @@ namespace {
 /// What a run that waits is waiting for. @param busy  titles of what works on this computer's devices
 QString waitsFor(const RunDigest& digest, const QString& busy) {
   if (!digest.job && !digest.launch->run_on.empty()) return RunsWorkspace::tr("being handed over");
+  const bool elsewhere = !digest.job && digest.launch->host != hostName();
+  if (elsewhere) return RunsWorkspace::tr("the window on %1").arg(QString::fromStdString(digest.launch->host));
   if (!digest.job) return busy.isEmpty() ? RunsWorkspace::tr("its turn") : RunsWorkspace::tr("%1 to end").arg(busy);
   const SchedulerJob& job = *digest.job;
   if (!job.problem.empty()) return QString::fromStdString(job.problem);
@@ -42,6 +44,7 @@ void RunsWorkspace::setRunsRoot(const QString& root) {
 void RunsWorkspace::setRows(const std::vector<RunRow>& rows) {
   m_model->setRows(rows);
   m_table->refresh(m_root);
+  if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted)) select(m_wanted);
   if (!m_folder.isEmpty() && !m_model->rowOf(m_folder)) choose({});
   showChosen();
   showQueue();
@@ -76,7 +79,11 @@ void RunsWorkspace::setRequestWritten(const QString& request, const QString& id,
 void RunsWorkspace::setDeleted(const QStringList& titles, std::uintmax_t bytes) { m_trash->setDeleted(titles, bytes); }
 void RunsWorkspace::setTrash(int runs, std::uintmax_t bytes) { m_trash->setTrash(runs, bytes); }
 void RunsWorkspace::highlight(const QString& folder) { m_model->setHighlighted(folder); }
-void RunsWorkspace::select(const QString& folder) { m_table->select(folder); }
+void RunsWorkspace::select(const QString& folder) {
+  m_wanted = m_model->rowOf(folder) ? QString() : folder;
+  m_table->select(folder);
+}
+
 void RunsWorkspace::showPage(Page page) { m_tabs->setCurrentIndex(page); }
 RunsWorkspace::Page RunsWorkspace::page() const { return static_cast<Page>(m_tabs->currentIndex()); }
 QUndoStack& RunsWorkspace::undoStack() const { return m_launch->undoStack(); }
@@ -90,6 +97,7 @@ void RunsWorkspace::showTraining(const TrainingRequest& request) {
 void RunsWorkspace::choose(const QString& folder) {
   if (folder == m_folder) return;
   m_folder = folder;
+  if (!folder.isEmpty()) m_wanted.clear();
   m_strip->showIdle(folder.isEmpty() ? tr("No run is chosen.") : QString());
   m_log->clear();
   m_spec->setSpec(m_specs.value(folder));
@@ -151,7 +159,7 @@ void RunsWorkspace::showQueue() {
   }
   for (const RunRow& row : m_model->shownRows()) {
     const RunDigest& digest = m_model->digestOf(row.folder());
-    if (row.liveness != RunLiveness::Queued || !digest.launch) continue;
+    if (row.liveness != RunLiveness::Queued || !digest.launch || !digest.waits) continue;
     const std::string& place = digest.launch->run_on.empty() ? digest.launch->device : digest.launch->run_on;
     waiting.push_back({row.folder(), m_model->titleOf(row.folder()), QString::fromStdString(place),
                        waitsFor(digest, busy.join(QStringLiteral(", "))), digest.launch->position});

@@ -53,6 +53,7 @@ class RunsWorkspace : public QWidget {
   void setTrash(int runs, std::uintmax_t bytes);
   /// A run that another workspace or chart points at; empty: none.
   void highlight(const QString& folder);
+  /// Chooses a run, as soon as it is in the table.
   void select(const QString& folder);
   void showPage(Page page);
   /// The form with this training in it.
@@ -66,6 +67,7 @@ class RunsWorkspace : public QWidget {
   [[nodiscard]] RunActions& actions() const { return *m_actions; }
   [[nodiscard]] QueuePanel& queue() const { return *m_queue; }
   [[nodiscard]] QString shownRun() const { return m_folder; }
+  [[nodiscard]] bool isAwaiting() const { return !m_wanted.isEmpty(); }
   [[nodiscard]] Page page() const;
   [[nodiscard]] QUndoStack& undoStack() const;
 
@@ -121,6 +123,7 @@ class RunsWorkspace : public QWidget {
   QHash<QString, Json> m_specs;  ///< of runs that were looked at
   QString m_root;
   QString m_folder;
+  QString m_wanted;  ///< to be chosen when it comes
 };
 
 }  // namespace ptycho

@@ -135,6 +135,7 @@ class Collector {
     const int index = number.toInt(&counted);
     if (counted) line.label = tr("Stage %1: %2").arg(index + 1).arg(line.label);
     line.value = valueOf(value, info);
+    if (value.is_number()) line.number = value.get<double>();
     constexpr int kMostFields = 1000;
     m_lines.push_back({((section + 1) * kMostFields + (counted ? index : 0)) * kMostFields + place, std::move(line)});
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include <QString>
@@ -14,6 +15,7 @@ struct SpecLine {
   QString section;  ///< "Network"; empty: of the whole run
   QString label;    ///< "Base channels", or the key where no field is known
   QString value;    ///< with its unit
+  double number = std::numeric_limits<double>::quiet_NaN();  ///< where it is one
 };
 
 /// All values in the order in which people think of them: the run's own, then section by section. The command, the

@@ -63,8 +63,9 @@ DesignBar::DesignBar(QUndoStack& history, QWidget* parent) : QWidget(parent) {
     row->addWidget(button);
     return button;
   };
-  auto* train = action(QStringLiteral("train"), tr("Train on this"), tr("Training comes with the network modules."));
-  train->setEnabled(false);
+  auto* train = action(QStringLiteral("train"), tr("Train on this"),
+                       tr("Opens the form for a network that learns from scans like this one"));
+  connect(train, &QPushButton::clicked, this, &DesignBar::trainRequested);
   auto* simulate = action(QStringLiteral("simulate"), tr("Simulate…"), tr("Simulates this scan into a file"));
   connect(simulate, &QPushButton::clicked, this, &DesignBar::simulateRequested);
   auto* reconstruct =

@@ -29,6 +29,7 @@ class DesignBar : public QWidget {
   void copySpecRequested();
   void simulateRequested();
   void reconstructRequested();
+  void trainRequested();
 
  private:
   QToolButton* addButton(const QString& name, const QString& text, const QString& help);

@@ -159,6 +159,7 @@ void SetupWorkspace::Private::connectBar() {
                    [this] { bar->copyText(simulateCommand(state.spec(), QStringLiteral("scan.h5"))); });
   QObject::connect(bar, &DesignBar::copySpecRequested, q, [this] { bar->copyText(designJson(state.spec())); });
   QObject::connect(bar, &DesignBar::simulateRequested, q, [this] { Q_EMIT q->simulateRequested(state.spec()); });
+  QObject::connect(bar, &DesignBar::trainRequested, q, [this] { Q_EMIT q->trainRequested(state.spec()); });
   QObject::connect(bar, &DesignBar::reconstructRequested, q, [this] { Q_EMIT q->reconstructRequested(state.spec()); });
 }
 

@@ -30,6 +30,7 @@ class SetupWorkspace : public QWidget {
  Q_SIGNALS:
   void simulateRequested(const ptycho::SimulationSpec& spec);
   void reconstructRequested(const ptycho::SimulationSpec& spec);
+  void trainRequested(const ptycho::SimulationSpec& spec);
   /// After every edit, undo and redo.
   void specChanged(const ptycho::SimulationSpec& spec);
 

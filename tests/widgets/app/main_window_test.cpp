@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTest>
 
@@ -21,6 +22,9 @@
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/reconstruction_form.h"
+#include "widgets/runs/launch_panel.h"
+#include "widgets/runs/runs_workspace.h"
+#include "widgets/runs/training_form.h"
 #include "widgets/setup/setup_workspace.h"
 
 namespace ptycho {
@@ -117,6 +121,16 @@ class MainWindowTest : public QObject {
     QCOMPARE(tour->stop(), 0);
     QTest::keyClick(tour, Qt::Key_Escape);
     QVERIFY(!tour->isVisible());
+  }
+
+  void setupHandsItsScanToTheTrainingForm() {
+    const auto window = m_fixture->window();
+    window->setup().setSpec(test::smallSpec());
+    QTest::mouseClick(window->setup().findChild<QPushButton*>(QStringLiteral("train")), Qt::LeftButton);
+    QCOMPARE(page(*window), static_cast<int>(Workspace::Runs));
+    QCOMPARE(window->area().runs().page(), RunsWorkspace::kNewRun);
+    QCOMPARE(window->area().runs().launchPanel().training().request().spec.simulation.scan.step_px,
+             test::smallSpec().scan.step_px);
   }
 
   void rankPutsWholeWordsFirst() {

@@ -27,6 +27,7 @@
 #include "widgets/runs/launch_panel.h"
 #include "widgets/runs/queue_panel.h"
 #include "widgets/runs/run_actions.h"
+#include "widgets/runs/run_facts.h"
 #include "widgets/runs/run_table_model.h"
 #include "widgets/runs/run_table_panel.h"
 #include "widgets/runs/runs_workspace.h"
@@ -263,6 +264,35 @@ class RunsSessionTest : public QObject {
     QTRY_COMPARE(m_bench->stateOf("cloned"), QString("running"));
     QCOMPARE(QString::fromStdString(readRunSpec(m_bench->folderOf("cloned").toStdString()).value()["parent"]),
              run.qFolder().section('/', -1));
+  }
+
+  void aFolderThatVanishesIsNotShownAnyMore() {
+    test::SyntheticRun run(m_bench->root.toStdString(), "net", "train");
+    run.write(RunState::Running);
+    QTRY_COMPARE(m_bench->workspace.model().rowCount(), 1);
+    m_bench->workspace.model().setTicked(run.qFolder(), true);
+    m_bench->workspace.select(run.qFolder());
+    QSignalSpy errors(m_bench->session.get(), &RunsSession::errorFound);
+    QVERIFY(QDir(run.qFolder()).removeRecursively());
+    QTRY_COMPARE(m_bench->workspace.model().rowCount(), 0);
+    QVERIFY(m_bench->workspace.shownRun().isEmpty());
+    QVERIFY(m_bench->workspace.model().ticked().isEmpty());
+    QCOMPARE(errors.count(), 0);
+  }
+
+  void aRunOfANewerVersionIsMarkedAndLeftAlone() {
+    test::SyntheticRun run(m_bench->root.toStdString(), "future", "train");
+    run.write(RunState::Done);
+    const QString spec = run.qFolder() + "/spec.json";
+    std::ofstream(spec.toStdString()) << R"({"schema": 99, "verb": "train", "name": "future"})";
+    QTRY_VERIFY(m_bench->workspace.model().rowOf(run.qFolder()));
+    QTRY_VERIFY(!m_bench->workspace.model().rowOf(run.qFolder())->entry.problem.empty());
+    m_bench->workspace.select(run.qFolder());
+    QTRY_VERIFY(m_bench->workspace.facts().factText("message").contains("newer version"));
+    for (const char* action : {"continueRun", "cloneRun", "rerunRun"}) {
+      QVERIFY2(!m_bench->workspace.actions().action(action)->isEnabled(), action);
+    }
+    QVERIFY(textOf(spec).contains("99"));
   }
 
   void ticksAndColoursSurviveTheWindow() {

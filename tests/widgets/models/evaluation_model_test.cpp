@@ -108,7 +108,7 @@ class EvaluationModelTest : public QObject {
     QCOMPARE(shown.order.rowCount(), 5);
     shown.order.setFilter(range("flat-chain/amplitude_nrmse", 0, 0.171));
     QCOMPARE(shown.order.images(), (Images{103, 104, 105, 106}));
-    shown.order.setFilter(range("local_contrast", 0, 0.06));
+    shown.order.setFilter(range("local_contrast", 0, 0.061));
     QCOMPARE(shown.order.filters().size(), 2U);
     QCOMPARE(shown.order.images(), (Images{103, 104}));
     shown.order.removeFilter(range("local_contrast", 5, 6));
@@ -203,7 +203,7 @@ class EvaluationModelTest : public QObject {
     QCOMPARE(all.header[1], std::string("network/amplitude_nrmse"));
     QCOMPARE(all.rows.size(), 2U);
     QCOMPARE(std::stod(all.rows[1][1]), 0.2 * 0.9);
-    QCOMPARE(imageTexts(shown.model, {100}, columns, false).rows[0][1], std::string("0.18"));
+    QCOMPARE(imageTexts(shown.model, {100}, columns, false).rows[0][1], std::string("0.1800"));
     QVERIFY(imageListText(shown.model, {101}).endsWith("\nphoto1.jpg\n"));
   }
 };

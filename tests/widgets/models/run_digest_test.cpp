@@ -39,6 +39,7 @@ RunDigest waiting(double position, const std::string& device, const std::string&
   RunDigest digest;
   digest.device = device;
   digest.launch = RunLaunch{};
+  digest.waits = true;
   digest.launch->position = position;
   digest.launch->host = host;
   return digest;
@@ -85,6 +86,24 @@ class RunDigestTest : public QObject {
     QCOMPARE(reader.digest().loss, 0.4);
   }
 
+  void anEvaluationIsJudgedByItsBestMethodsMean() {
+    SyntheticRun run(m_root.path().toStdString(), "on test", "evaluate");
+    const auto image = [](int number, const char* method, double amplitude) {
+      return QStringLiteral("{\"image\":%1,\"method\":\"%2\",\"amplitude_nrmse\":%3,\"phase_nrmse\":0.2,"
+                            "\"residual\":1}\n")
+          .arg(number).arg(method).arg(amplitude).toStdString();
+    };
+    run.appendEvents(image(0, "network", 0.1) + image(0, "hybrid", 0.02) + image(1, "network", 0.1));
+    RunDigestReader reader(run.folder());
+    QVERIFY(reader.look());
+    run.appendEvents(image(1, "hybrid", 0.04));
+    QVERIFY(reader.look());
+    QCOMPARE(QString::fromStdString(reader.digest().method), QString("hybrid"));
+    QCOMPARE(reader.digest().amplitude_nrmse, 0.03);
+    QCOMPARE(reader.digest().error_step, 2);
+    QVERIFY(std::isnan(reader.digest().loss));
+  }
+
   void notesAreSeenSoon() {
     SyntheticRun run(m_root.path().toStdString(), "net", "train");
     run.write(RunState::Running);
@@ -129,6 +148,9 @@ class RunDigestTest : public QObject {
     turns = queueTurns(rows, digestOf, {"/runs/a"}, "cpu");
     QCOMPARE(turns.start, QStringList({"/runs/g"}));
     QVERIFY(turns.busy.contains("cpu"));
+    digests["/runs/a"].waits = false;  // taken, and killed before it began
+    QCOMPARE(queueTurns(rows, digestOf, {}, "cpu").start, QStringList({"/runs/b", "/runs/g"}));
+    digests["/runs/a"].waits = true;
     rows.push_back(rowOf("working", RunLiveness::Paused));  // nothing is known of it but its verb
     QCOMPARE(queueTurns(rows, digestOf, {}, "cpu").start, QStringList({"/runs/g"}));
     rows.back().liveness = RunLiveness::Done;

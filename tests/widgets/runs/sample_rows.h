@@ -38,6 +38,7 @@ inline RunDigest waitingDigest(double position) {
   launch.position = position;
   digest.device = "cpu";
   digest.launch = launch;
+  digest.waits = true;
   return digest;
 }
 

@@ -14,6 +14,7 @@
 
 #include "core/learn/presets.h"
 #include "tests/widgets/runs/sample_rows.h"
+#include "widgets/runs/parallel_plot.h"
 #include "widgets/runs/queue_panel.h"
 #include "widgets/runs/run_actions.h"
 #include "widgets/runs/run_comparison.h"
@@ -213,6 +214,35 @@ class RunsWorkspaceTest : public QObject {
     QCOMPARE(table->findItems("Learning rate", Qt::MatchExactly).size(), 1);
     click(*m_workspace, "copyComparison");
     QVERIFY(QGuiApplication::clipboard()->text().contains("Steps\t500\t900\n"));
+  }
+
+  void differencesAreLinesAcrossAxes() {
+    ParallelPlot plot;
+    plot.resize(600, 300);
+    plot.setRuns({{"/a", "a", Qt::red}, {"/b", "b", Qt::green}, {"/c", "c", Qt::blue}},
+                 {{"Steps", {100, 1000, 10'000}, {}}, {"Architecture", {}, {"PtychoNet", "", "U-Net"}}});
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    const QPointF foot = plot.crossing(0, 0);
+    const QPointF head = plot.crossing(2, 0);
+    QVERIFY(plot.crossing(1, 0).y() > (foot.y() + head.y()) / 2 + 20);
+    QTest::mouseClick(&plot, Qt::LeftButton, {}, QPoint(qRound(foot.x()), 8));
+    QVERIFY(plot.isLog(0));
+    QVERIFY(std::abs(plot.crossing(1, 0).y() - (foot.y() + head.y()) / 2) < 1);
+    QTest::mouseClick(&plot, Qt::LeftButton, Qt::ControlModifier, QPoint(qRound(foot.x()), 8));
+    QCOMPARE(plot.crossing(0, 0), head);
+    QVERIFY(plot.crossing(1, 1).y() > foot.y());  // no value: below the axis, and still there
+    QTest::mousePress(&plot, Qt::LeftButton, {}, QPoint(qRound(head.x()), qRound(head.y()) - 5));
+    QTest::mouseMove(&plot, QPoint(qRound(head.x()), qRound(head.y()) + 20));
+    QTest::mouseRelease(&plot, Qt::LeftButton, {}, QPoint(qRound(head.x()), qRound(head.y()) + 20));
+    QCOMPARE(plot.passing(), QStringList{"a"});
+    QTest::keyClick(&plot, Qt::Key_Escape);
+    QCOMPARE(plot.passing().size(), 3);
+    QTest::keyClick(&plot, Qt::Key_Right);
+    QTest::keyClick(&plot, Qt::Key_L);
+    QVERIFY(!plot.isLog(1));  // words have no logarithm
+    QTest::keyClick(&plot, Qt::Key_F);
+    QVERIFY(plot.isFlipped(1));
   }
 
   void theQueueIsInTheUsersHands() {

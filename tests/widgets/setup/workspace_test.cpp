@@ -249,8 +249,10 @@ class WorkspaceTest : public QObject {
     QCOMPARE(simulate.count(), 1);
     QCOMPARE(simulate.at(0).at(0).value<SimulationSpec>().scan.step_px, 33.0);
     QCOMPARE(reconstruct.count(), 1);
-    QVERIFY(!find<QPushButton>("train")->isEnabled());
-    QVERIFY(find<QPushButton>("train")->toolTip().contains("network"));
+    QSignalSpy train(m_workspace.get(), &SetupWorkspace::trainRequested);
+    find<QPushButton>("train")->click();
+    QCOMPARE(train.count(), 1);
+    QCOMPARE(train.at(0).at(0).value<SimulationSpec>().scan.step_px, 33.0);
   }
 
   void everyProbePageDraws() {

@@ -31,7 +31,9 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
   QApplication::style()->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
 
   const bool selected = option.state.testFlag(QStyle::State_Selected);
-  const QColor signal = signalColour(signalAt(index), option.palette);
+  QPalette ground = option.palette;  // what the dot lies on, whatever the view's window colour
+  ground.setColor(QPalette::Window, ground.color(QPalette::Base));
+  const QColor signal = signalColour(signalAt(index), ground);
   const QColor ink = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
