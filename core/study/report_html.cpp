@@ -57,6 +57,14 @@ std::string together(std::string text) {
   return text;
 }
 
+/// "2026-11-23 03:07" of an ISO 8601 time.
+std::string minuteText(std::string time) {
+  if (time.size() < 16) return time;
+  time.resize(16);
+  if (time[10] == 'T') time[10] = ' ';
+  return time;
+}
+
 /// "6 methods at 20, 40 and 60 px, seeds 1; images: test (20 of dead leaves)"
 std::string extent(const StudyResults& results) {
   const StudySpec& spec = results.spec;
@@ -115,7 +123,7 @@ std::string settings(const StudyResults& results) {
   HtmlTable table({"Run", "State", "Time", "Began", "Version", "Command"});
   for (std::size_t k = 0; k < results.children.size(); ++k) {
     const ChildState& child = results.children[k];
-    table.row({child.id, childStateText(child), child.state ? estimateText(child.elapsed_s) : "–", child.started_at,
+    table.row({child.id, childStateText(child), child.state ? estimateText(child.elapsed_s) : "–", minuteText(child.started_at),
                child.version, fmt::format("ptychodesk-cli {}", fmt::join(results.plan.children[k].arguments, " "))});
   }
   text += table.text();
