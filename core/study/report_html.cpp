@@ -123,8 +123,9 @@ std::string settings(const StudyResults& results) {
   HtmlTable table({"Run", "State", "Time", "Began", "Version", "Command"});
   for (std::size_t k = 0; k < results.children.size(); ++k) {
     const ChildState& child = results.children[k];
-    table.row({child.id, childStateText(child), child.state ? estimateText(child.elapsed_s) : "–", minuteText(child.started_at),
-               child.version, fmt::format("ptychodesk-cli {}", fmt::join(results.plan.children[k].arguments, " "))});
+    table.row({child.id, childStateText(child), child.state ? estimateText(child.elapsed_s) : "–",
+               minuteText(child.started_at), child.version,
+               fmt::format("ptychodesk-cli {}", fmt::join(results.plan.children[k].arguments, " "))});
   }
   text += table.text();
   text += "<p class=\"note\">Commands are run in the study's folder.</p>\n<h2>Settings</h2>\n";
