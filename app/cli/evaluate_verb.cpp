@@ -202,9 +202,10 @@ void addImageOptions(CLI::App& app, EvaluateCommand& command) {
       ->type_name("NAME")->default_str("the network's, else reference-60");
   addSetter(app, command, "--simulation-spec", setSimulationFile,
             "JSON specification of the simulation (or a run's spec.json)", group)->type_name("FILE");
-  addSetter(app, command, "--photos", setPhotos, "Evaluate on the photos of this folder; without it on dead leaves",
-            group)
-      ->type_name("FOLDER");
+  addSetter(app, command, "--photos", setPhotos,
+            "Evaluate on the photos of this folder, or on those that a text file lists (.txt, one a line); without it "
+            "on dead leaves", group)
+      ->type_name("FOLDER|LIST");
   addSetter(app, command, "--seed", setSeed, "Seed of dead leaves, jitter, noise and --keep random", group)
       ->default_str(std::to_string(kSeed));
   addSetter(app, command, "--keep", setKeep,

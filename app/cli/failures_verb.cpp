@@ -38,7 +38,8 @@ Result<fs::path> tableOf(const fs::path& path) {
 
 Result<int> FailuresCommand::run() const {
   PTYCHO_TRY(const fs::path file, tableOf(path));
-  PTYCHO_TRY(const StoredEvaluation stored, readEvaluation(file));
+  PTYCHO_TRY(const EvaluationTable table, readEvaluationTable(file));
+  const StoredEvaluation& stored = table.stored;
   const std::vector<std::string>& methods = stored.evaluation.methods;
   std::vector<FailureReport> reports;
   for (std::size_t m = 0; m < methods.size(); ++m) {

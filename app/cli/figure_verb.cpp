@@ -12,8 +12,7 @@
 #include "core/store/run_folder.h"
 
 #ifdef PTYCHODESK_WITH_FIGURES
-#include <QGuiApplication>
-
+#include "app/cli/offscreen_application.h"
 #include "core/analyse/failure_causes.h"
 #include "core/store/array_file.h"
 #include "core/store/evaluation_file.h"
@@ -46,25 +45,6 @@ struct FigureCommand {
 };
 
 #ifdef PTYCHODESK_WITH_FIGURES
-
-/// Fonts and painters want an application object; no display is needed.
-class OffscreenApplication {
- public:
-  OffscreenApplication() {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    // Qt's remarks on the desktop session mean nothing to a program without one.
-    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& message) {
-      if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "{}\n", message.toStdString());
-    });
-    m_application = std::make_unique<QGuiApplication>(m_argumentCount, m_arguments);
-  }
-
- private:
-  char m_name[15] = "ptychodesk-cli";
-  char* m_arguments[2] = {m_name, nullptr};
-  int m_argumentCount = 1;
-  std::unique_ptr<QGuiApplication> m_application;
-};
 
 /// Truth, estimate and error of the images asked for: one image, or the worst ones.
 Result<FigureRecipe> FigureCommand::recipeOf(const fs::path& evaluation) const {

@@ -41,8 +41,8 @@ class StudyChildProcess {
   pid_t m_pid;
 };
 
-/// Passes pause and resume that are asked of the study on to the child that runs at the moment, from a thread of its own:
-/// the work itself sleeps while the study is paused.
+/// Passes pause and resume that are asked of the study on to the child that runs at the moment, from a thread of its
+/// own: the work itself sleeps while the study is paused.
 class RequestForwarder {
  public:
   explicit RequestForwarder(std::filesystem::path study);

@@ -17,6 +17,12 @@
 #include "core/store/library_version.h"
 #include "core/study/study_report.h"
 
+#ifdef PTYCHODESK_WITH_FIGURES
+#include "app/cli/offscreen_application.h"
+#include "core/study/report_html.h"
+#include "widgets/kit/report/report_pdf.h"
+#endif
+
 namespace ptycho::cli {
 
 namespace fs = std::filesystem;
@@ -45,6 +51,7 @@ class StudyRun {
   Result<StudyOutcome> run() {
     PTYCHO_CHECK(writeFiles());
     for (const std::string& sentence : m_plan.left_out) logWarning(sentence);
+    PTYCHO_CHECK(m_session.writeWithRoom([&] { return writeStudyReport(results(), m_folder); }));
     for (const StudyChild& child : m_plan.children) {
       report(child.id);
       if (!m_session.keepGoing()) return finish(Completion::StoppedEarly);
@@ -85,7 +92,8 @@ class StudyRun {
   }
 
   void report(const std::string& phase) {
-    m_session.progress({phase, static_cast<std::int64_t>(m_done), static_cast<std::int64_t>(m_plan.children.size()), 30});
+    m_session.progress(
+        {phase, static_cast<std::int64_t>(m_done), static_cast<std::int64_t>(m_plan.children.size()), 30});
   }
 
   void tell(const std::string& id, const std::string& state, double seconds) {
@@ -188,9 +196,20 @@ class StudyRun {
     return results;
   }
 
+  /// The report is there as HTML: pages that cannot be made are no reason to fail.
+  void writePdf([[maybe_unused]] const StudyResults& results) const {
+#ifdef PTYCHODESK_WITH_FIGURES
+    const OffscreenApplication application;
+    const auto written = writeReportPdf(m_folder / study_file::kPdf, studyHtml(results, m_folder, ReportMedium::Print),
+                                        m_job.spec.title);
+    if (!written) logWarning(written.error().text());
+#endif
+  }
+
   Result<StudyOutcome> finish(Completion completion) {
     StudyOutcome outcome{results(), completion, m_failures, m_folder};
     PTYCHO_CHECK(m_session.writeWithRoom([&] { return writeStudyReport(outcome.results, m_folder); }));
+    writePdf(outcome.results);
     const std::string count = fmt::format("{} of {} runs done", outcome.done(), m_plan.children.size());
     report("done");
     if (completion == Completion::Done && !m_failures.empty()) {

@@ -30,10 +30,10 @@ struct StudyOutcome {
 /// Whether a program has networks: asks it to describe one. Error: it cannot be started.
 [[nodiscard]] Result<bool> hasNetworks(const std::string& program);
 
-/// Runs what is not done yet, one after the other, each in its own folder inside the session's: what was stopped, failed
-/// or lost goes on, what is done stays. After each the outputs are written anew (study_report.h). A child that fails does
-/// not stop those that do not need it. A stop is passed on to the child, and so are pauses.
-/// The session is finished, also after failures of children.
+/// Runs what is not done yet, one after the other, each in its own folder inside the session's: what was stopped,
+/// failed or lost goes on, what is done stays. After each the outputs are written anew (study_report.h). A child that
+/// fails does not stop those that do not need it. A stop is passed on to the child, and so are pauses. The session is
+/// finished, also after failures of children.
 [[nodiscard]] Result<StudyOutcome> runStudyJob(const StudyJob& job, const StudyPlan& plan, RunSession& session);
 
 /// spec.json of its run.

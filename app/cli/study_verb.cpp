@@ -106,8 +106,10 @@ Result<StudyJob> StudyCommand::newJob() {
 
 Result<StudyJob> StudyCommand::resumedJob() const {
   if (changes()) {
-    return badInput("goes on as it was asked for; beside --resume there are only --threads, --device, --program, --plan "
-                    "and --json.", resume);
+    return badInput(
+        "goes on as it was asked for; beside --resume there are only --threads, --device, --program, --plan "
+        "and --json.",
+        resume);
   }
   PTYCHO_TRY(StudyJob job, jobOfStudy(resume));
   if (threads > 0) job.resources.threads = threads;
@@ -231,8 +233,11 @@ void addStudyOptions(CLI::App& app, StudyCommand& command) {
   CLI::Option* preset = setter("--preset", setPreset, "A study that is known, see --list")->type_name("NAME");
   setter("--spec", setFile, "A study as a JSON specification, or a study's spec.json")->type_name("FILE")
       ->excludes(preset);
-  app.add_option("--step", command.steps, "Steps of the scan in the place of the study's [px]; may be given several times")
-      ->type_name("PX")->allow_extra_args(false)->group(group);
+  app.add_option("--step", command.steps,
+                 "Steps of the scan in the place of the study's [px]; may be given several times")
+      ->type_name("PX")
+      ->allow_extra_args(false)
+      ->group(group);
   app.add_option("--method", command.methods, "Only these methods; may be given several times")
       ->type_name("NAME")->allow_extra_args(false)->group(group);
   app.add_option("--train-seed", command.seeds, "Seeds of the trainings; may be given several times")
@@ -245,11 +250,16 @@ void addStudyOptions(CLI::App& app, StudyCommand& command) {
       ->type_name("FOLDER")->group(group);
   app.add_option("--count", command.count, "Images of each set; 0: all of the folder")
       ->check(CLI::Range(0, 10'000'000))->group(group);
-  app.add_option("--minutes", command.minutes, "Time of each training [min]")->check(CLI::Range(0.01, 1e6))->group(group);
+  app.add_option("--minutes", command.minutes, "Time of each training [min]")
+      ->check(CLI::Range(0.01, 1e6))
+      ->group(group);
   app.add_option("--training-steps", command.training_steps, "Steps of each training")
       ->check(CLI::Range(1, 1'000'000'000))->group(group);
-  app.add_option("--keep", command.keep, "Estimates that are kept of each method, as of `evaluate`; the report shows the "
-                                         "worst of them")->type_name("TEXT")->group(group);
+  app.add_option("--keep", command.keep,
+                 "Estimates that are kept of each method, as of `evaluate`; the report shows the "
+                 "worst of them")
+      ->type_name("TEXT")
+      ->group(group);
 }
 
 void addRunOptions(CLI::App& app, StudyCommand& command) {
@@ -263,9 +273,11 @@ void addRunOptions(CLI::App& app, StudyCommand& command) {
   app.add_option("--threads", command.threads, "Threads of each run; 0 = all cores")
       ->check(CLI::Range(0, 1024))->capture_default_str()->group(group);
   app.add_option("--device", command.device, "Of trainings and networks: auto, cpu or cuda:N")->group(group);
-  app.add_option("--program", command.program,
-                 "Program that does the single runs: a script that calls ptychodesk-cli elsewhere, say; default this one")
-      ->type_name("FILE")->group(group);
+  app.add_option(
+         "--program", command.program,
+         "Program that does the single runs: a script that calls ptychodesk-cli elsewhere, say; default this one")
+      ->type_name("FILE")
+      ->group(group);
   addRunTargetOptions(app, command.target, group, "--run-folder");
   app.add_flag("--json", command.json, "Print a machine-readable summary")->group(group);
 }

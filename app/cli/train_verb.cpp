@@ -125,8 +125,9 @@ void addSources(CLI::App& app, TrainCommand& command) {
       ->type_name("NAME")
       ->excludes(resume);
   option("--photos", setPhotos,
-         "Learn from the photos of this folder; without it from dead leaves, which need no files")
-      ->type_name("FOLDER")
+         "Learn from the photos of this folder, or from those that a text file lists (.txt, one a line); without it "
+         "from dead leaves, which need no files")
+      ->type_name("FOLDER|LIST")
       ->excludes(resume);
 }
 

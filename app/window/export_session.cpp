@@ -139,6 +139,7 @@ void ExportSession::draw() {
 
 void ExportSession::exportFigure(const QString& file) {
   QtConcurrent::run([recipe = m_workspace.figure().recipe(), file]() -> Result<void> {
+    if (file.endsWith(QLatin1String(".h5"), Qt::CaseInsensitive)) return writeFigureData(recipe, file.toStdString());
     PTYCHO_TRY(const FigureSpec figure, composeFigure(recipe));
     return writeFigure(figure, file.toStdString());
   }).then(this, [this, file](Result<void> done) { report(done, file); });

@@ -127,9 +127,10 @@ QString FailuresSession::stateText(const EvaluationLook& look) const {
   const bool ended = hasEnded(look.liveness);
   if (look.liveness == RunLiveness::Done) return {};
   const QString rows = tr("%1 of %2 rows").arg(look.status->done).arg(look.status->total);
-  const QString text = tr("%1, %2").arg(livenessWord(look.liveness), rows);
-  return ended && !look.status->message.empty() ? text + tr(": %1").arg(QString::fromStdString(look.status->message))
-                                                : text;
+  QString text = tr("%1, %2").arg(livenessWord(look.liveness), rows);
+  const bool says = look.liveness != RunLiveness::Running && !look.status->message.empty();
+  if (says) text += tr(": %1").arg(QString::fromStdString(look.status->message));
+  return ended ? text + tr("   (it can be resumed in Runs)") : text;
 }
 
 void FailuresSession::takeLook(const EvaluationLook& look) {

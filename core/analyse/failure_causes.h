@@ -52,15 +52,15 @@ struct FailureSlice {
   double mean = 0;                   ///< mean error inside
   double rest = 0;                   ///< mean error outside
   double coverage = 0;               ///< share of the total excess error, Σ_inside max(0, e − median) / Σ_all
-  double p_adjusted = 1;             ///< Mann-Whitney (one-sided), Benjamini-Hochberg over all tried, in the searching half
+  double p_adjusted = 1;  ///< Mann-Whitney (one-sided), Benjamini-Hochberg over all tried, in the searching half
   std::size_t tried = 0;             ///< how many slices were looked at
   bool confirmed = false;            ///< worse than the rest, p < 0.05, in the held-back half alone
   [[nodiscard]] std::string text() const;  ///< "local contrast below 0.041: error × 1.8, n = 241"
 };
 /// Slices that are worse than the rest with p_adjusted < 0.05, by the difference of means times coverage, at most
-/// `limit`. Ranges are the lowest and highest 10, 20 and 33 % of each feature, and pairs of the third ones that are worse
-/// (p < 0.05) than the rest of either range alone. Limits and p come from the half of the images that is not held back;
-/// numbers of images, means and coverage from all of them. Records without an error take no part.
+/// `limit`. Ranges are the lowest and highest 10, 20 and 33 % of each feature, and pairs of the third ones that are
+/// worse (p < 0.05) than the rest of either range alone. Limits and p come from the half of the images that is not
+/// held back; numbers of images, means and coverage from all of them. Records without an error take no part.
 [[nodiscard]] std::vector<FailureSlice> failureSlices(const Evaluation& evaluation, int method, ErrorKind kind,
                                                       std::size_t limit = 20);
 

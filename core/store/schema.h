@@ -15,5 +15,6 @@ inline constexpr const char* kCheckpoint = "checkpoint";
 inline constexpr const char* kNetwork = "network";
 inline constexpr const char* kTrainingCheckpoint = "training checkpoint";
 inline constexpr const char* kEvaluation = "evaluation";
+inline constexpr const char* kEstimates = "estimates";
 
 }  // namespace ptycho::schema

@@ -1,6 +1,7 @@
 #include "core/study/report_curves.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -13,6 +14,18 @@ namespace {
 
 constexpr double kWidth = 640, kHeight = 300;
 constexpr double kLeft = 62, kRight = 12, kTop = 28, kBottom = 46;
+
+constexpr std::array<const char*, 8> kPaperColours{"#0b66c3", "#c8500a", "#1d8a4a", "#a03fb5",
+                                                   "#8a6d00", "#0f8a96", "#c22f5e", "#5b6875"};
+
+/// How a part is drawn: by a class of the report's style, or by attributes.
+std::string styleOf(std::string_view part, ReportMedium medium) {
+  if (medium == ReportMedium::Browser) return fmt::format("class=\"{}\"", part);
+  if (part == "grid") return "stroke=\"#d5dae0\" stroke-width=\"0.7\"";
+  if (part == "axis") return "fill=\"none\" stroke=\"#5b6875\"";
+  if (part == "title") return "fill=\"#1c2530\" font-size=\"13\" font-weight=\"bold\" font-family=\"sans-serif\"";
+  return "fill=\"#5b6875\" font-size=\"12\" font-family=\"sans-serif\"";
+}
 
 struct Range {
   double low = HUGE_VAL;
@@ -88,25 +101,28 @@ std::vector<double> logTicksOf(const Range& range) {
   return ticks;
 }
 
-std::string axes(const Chart& chart, const Frame& frame) {
+std::string axes(const Chart& chart, const Frame& frame, ReportMedium medium) {
   std::string text;
+  const std::string tick = styleOf("tick", medium), label = styleOf("label", medium);
   const double right = kWidth - kRight, bottom = kHeight - kBottom;
   for (const double y : chart.logarithmic ? logTicksOf(frame.y) : ticksOf(frame.y, 5)) {
     const double at = frame.atY(y);
-    text += fmt::format("<line class=\"grid\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>"
-                        "<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{:.4g}</text>\n",
-                        kLeft, at, right, at, kLeft - 6, at + 4, y);
+    text += fmt::format("<line {} x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>"
+                        "<text {} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{:.4g}</text>\n",
+                        styleOf("grid", medium), kLeft, at, right, at, tick, kLeft - 6, at + 4, y);
   }
   for (const double x : ticksOf(frame.x, 6)) {
-    text += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{:.6g}</text>\n",
+    text += fmt::format("<text {} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{:.6g}</text>\n", tick,
                         frame.atX(x), bottom + 16, x);
   }
-  text += fmt::format("<path class=\"axis\" d=\"M{0:.1f} {1:.1f}V{2:.1f}H{3:.1f}\"/>\n", kLeft, kTop, bottom, right);
-  text += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n",
+  text += fmt::format("<path {} d=\"M{:.1f} {:.1f}V{:.1f}H{:.1f}\"/>\n", styleOf("axis", medium), kLeft, kTop, bottom,
+                      right);
+  text += fmt::format("<text {} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n", label,
                       0.5 * (kLeft + right), kHeight - 10, htmlText(chart.x_label));
-  text += fmt::format("<text class=\"label\" transform=\"translate(14 {:.1f}) rotate(-90)\" "
-                      "text-anchor=\"middle\">{}</text>\n", 0.5 * (kTop + bottom), htmlText(chart.y_label));
-  return text + fmt::format("<text class=\"title\" x=\"{:.1f}\" y=\"18\">{}</text>\n", kLeft, htmlText(chart.title));
+  text += fmt::format("<text {} transform=\"translate(14 {:.1f}) rotate(-90)\" text-anchor=\"middle\">{}</text>\n",
+                      label, 0.5 * (kTop + bottom), htmlText(chart.y_label));
+  return text + fmt::format("<text {} x=\"{:.1f}\" y=\"18\">{}</text>\n", styleOf("title", medium), kLeft,
+                            htmlText(chart.title));
 }
 
 /// No spike is lost: of each column of the picture the first, least, largest and last point, in their order.
@@ -131,7 +147,17 @@ std::vector<std::pair<double, double>> thinned(const ChartLine& line, const Fram
   return kept;
 }
 
-std::string pathOf(const ChartLine& line, const Frame& frame) {
+std::string strokeOf(const ChartLine& line, ReportMedium medium) {
+  const auto colour = static_cast<std::size_t>(line.colour) % kPaperColours.size();
+  if (medium == ReportMedium::Browser) {
+    return fmt::format("class=\"line{}{}\" style=\"stroke:var(--c{})\"", line.faint ? " faint" : "",
+                       line.dashed ? " dashed" : "", colour);
+  }
+  return fmt::format("fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{}", kPaperColours[colour], line.faint ? 1 : 1.8,
+                     line.faint ? " stroke-opacity=\"0.3\"" : "", line.dashed ? " stroke-dasharray=\"6 4\"" : "");
+}
+
+std::string pathOf(const ChartLine& line, const Frame& frame, ReportMedium medium) {
   std::string path;
   bool drawing = false;
   for (const auto& point : thinned(line, frame)) {
@@ -143,25 +169,33 @@ std::string pathOf(const ChartLine& line, const Frame& frame) {
     drawing = true;
   }
   if (path.empty()) return {};
-  return fmt::format("<path class=\"line{}{}\" style=\"stroke:var(--c{})\" d=\"{}\"/>\n", line.faint ? " faint" : "",
-                     line.dashed ? " dashed" : "", line.colour % 8, path);
+  return fmt::format("<path {} d=\"{}\"/>\n", strokeOf(line, medium), path);
 }
 
 }  // namespace
 
-std::string chartSvg(const Chart& chart) {
+std::string chartSvg(const Chart& chart, ReportMedium medium) {
   const Frame frame = frameOf(chart);
-  std::string text = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n", kWidth, kHeight,
-                                 htmlText(chart.title));
-  text += axes(chart, frame);
+  const bool print = medium == ReportMedium::Print;
+  std::string text = fmt::format("<svg{} viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n",
+                                 print ? " xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"300\"" : "",
+                                 kWidth, kHeight, htmlText(chart.title));
+  text += axes(chart, frame, medium);
   std::string legend;
   for (const ChartLine& line : chart.lines) {
-    text += pathOf(line, frame);
+    text += pathOf(line, frame, medium);
     if (line.faint || line.title.empty()) continue;
-    legend += fmt::format("<span class=\"key\"><i class=\"{}\" style=\"border-color:var(--c{})\"></i>{}</span>\n",
-                          line.dashed ? "dashed" : "solid", line.colour % 8, htmlText(line.title));
+    const auto colour = static_cast<std::size_t>(line.colour) % kPaperColours.size();
+    legend += print
+                  ? fmt::format("<span style=\"color:{}\">{} {}</span> &#160; ", kPaperColours[colour],
+                                line.dashed ? "- -" : "—", htmlText(line.title))
+                  : fmt::format("<span class=\"key\"><i class=\"{}\" style=\"border-color:var(--c{})\"></i>{}</span>\n",
+                                line.dashed ? "dashed" : "solid", colour, htmlText(line.title));
   }
-  return "<figure>" + text + "</svg>\n<figcaption>" + legend + "</figcaption></figure>\n";
+  text += "</svg>\n";
+  if (!print) return "<figure>" + text + "<figcaption>" + legend + "</figcaption></figure>\n";
+  return fmt::format("<p><img width=\"480\" height=\"225\" src=\"data:image/svg+xml;base64,{}\"/></p>\n<p>{}</p>\n",
+                     base64(text), legend);
 }
 
 std::vector<std::pair<double, double>> smoothed(const std::vector<std::pair<double, double>>& points, double share) {

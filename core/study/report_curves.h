@@ -7,6 +7,9 @@
 
 namespace ptycho {
 
+/// Where a report is read: in a browser, or as pages, whose renderer knows neither CSS variables nor inline SVG.
+enum class ReportMedium { Browser, Print };
+
 /// A line of a chart.
 struct ChartLine {
   std::string title;
@@ -24,9 +27,10 @@ struct Chart {
   std::vector<ChartLine> lines;
 };
 
-/// Inline SVG, 640 × 300, with axes, ticks and a legend; colours through CSS variables of the report, so that it is right
-/// on light and dark. Lines of thousands of points are thinned to their least and largest value a pixel column.
-[[nodiscard]] std::string chartSvg(const Chart& chart);
+/// A figure of 640 × 300 with axes, ticks and a legend. Browser: inline SVG with colours through CSS variables of the
+/// report, so that it is right on light and dark. Print: an image of SVG with colours of its own, for paper. Lines of
+/// thousands of points are thinned to their least and largest value a pixel column.
+[[nodiscard]] std::string chartSvg(const Chart& chart, ReportMedium medium = ReportMedium::Browser);
 
 /// First-order low-pass over the points with the bias of its start taken out; NaN is passed over. @param share  0: none
 [[nodiscard]] std::vector<std::pair<double, double>> smoothed(const std::vector<std::pair<double, double>>& points,

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kSlices = 8;
 constexpr std::size_t kWorst = 10;
 constexpr std::size_t kEnoughImages = 8;
+constexpr int kPaperWidth_px = 670;
 
 std::string correlationText(const RankCorrelation& correlation) {
   if (!std::isfinite(correlation.rho)) return "–";
@@ -65,30 +66,39 @@ std::string budget(const FailureReport& report) {
   return table.text();
 }
 
-std::string pictures(const StudyRowResult& row, const std::filesystem::path& study) {
+/// How large a strip of panels is shown: objects of few pixels larger, on paper as wide as the page.
+std::pair<int, int> shownSize(const WorstPanel& panel, ReportMedium medium) {
+  if (medium == ReportMedium::Print) return {kPaperWidth_px, kPaperWidth_px * panel.rows / std::max(1, panel.cols)};
+  constexpr int kShown_px = 2 * WorstPanel::kPanel_px / 3;
+  const int larger = 1 + kShown_px / std::max(1, panel.rows);
+  return {larger * panel.cols, larger * panel.rows};
+}
+
+std::string pictures(const StudyRowResult& row, const std::filesystem::path& study, ReportMedium medium) {
   auto stored = readEvaluation(study / row.evaluated / run_file::kResult);
   if (!stored || stored->evaluation.kept.empty()) return {};
   const auto& methods = stored->evaluation.methods;
   const auto method = std::ranges::find(methods, row.row.column) - methods.begin();
   std::string text;
-  constexpr int kShown_px = 2 * WorstPanel::kPanel_px / 3;
   for (const WorstPanel& panel : worstPanels(stored->evaluation, static_cast<int>(method), kWorst)) {
-    const int larger = 1 + kShown_px / std::max(1, panel.rows);  // of small objects a pixel is a square
-    text += fmt::format("<div class=\"case\"><div>{}: amplitude {:.4f}, phase {:.4f} <span class=\"note\">(errors ± {:.3g}, "
-                        "± {:.3g} rad)</span></div><img width=\"{}\" height=\"{}\" alt=\"{}\" "
-                        "src=\"data:image/jpeg;base64,{}\"/></div>\n",
+    const auto [width, height] = shownSize(panel, medium);
+    text += fmt::format("<p class=\"case\">{}: amplitude {:.4f}, phase {:.4f} <span class=\"note\">(errors ± {:.3g}, "
+                        "± {:.3g} rad)</span><br/><img width=\"{}\" height=\"{}\" alt=\"{}\" "
+                        "src=\"data:image/jpeg;base64,{}\"/></p>\n",
                         htmlText(panel.name), panel.amplitude_nrmse, panel.phase_nrmse, panel.amplitude_range,
-                        panel.phase_range_rad, larger * panel.cols, larger * panel.rows, htmlText(panel.name),
+                        panel.phase_range_rad, width, height, htmlText(panel.name),
                         base64(panel.jpeg));
   }
   if (text.empty()) return {};
-  return "<details><summary>Worst images</summary>\n<p class=\"note\">Truth, estimate and signed error of the amplitude, "
-         "then of the phase; blue: too small, red: too large.</p>\n" + text + "</details>\n";
+  return "<details><summary>Worst images</summary>\n<p class=\"note\">Truth, estimate and signed error of the "
+         "amplitude, "
+         "then of the phase; blue: too small, red: too large.</p>\n" +
+         text + "</details>\n";
 }
 
 }  // namespace
 
-std::string failuresHtml(const StudyResults& results, const std::filesystem::path& study) {
+std::string failuresHtml(const StudyResults& results, const std::filesystem::path& study, ReportMedium medium) {
   std::string text;
   for (const StudyRowResult& row : results.rows) {
     if (row.evaluated.empty() || row.evaluation.records.empty()) continue;
@@ -99,7 +109,7 @@ std::string failuresHtml(const StudyResults& results, const std::filesystem::pat
     if (report.without_error > 0) text += fmt::format(" {} have no estimate.", report.without_error);
     text += "</p>\n";
     if (report.images >= kEnoughImages) text += causes(report) + slices(report);
-    text += budget(report) + pictures(row, study);
+    text += budget(report) + pictures(row, study, medium);
   }
   if (text.empty()) return {};
   return "<h2>Why images fail</h2>\n<p class=\"note\">Rank correlations after Spearman with intervals after Bonett and "

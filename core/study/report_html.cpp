@@ -41,7 +41,29 @@ code{background:var(--band);padding:.1em .3em}summary{cursor:pointer;font-weight
 @media print{body{max-width:none;margin:0}pre{max-height:none;white-space:pre-wrap}}
 )";
 
+/// What Qt's rich text knows.
+constexpr const char* kPaperStyle = R"(
+body{font-family:sans-serif;font-size:8pt;color:#1c2530}h1{font-size:16pt}h2{font-size:12pt}h3{font-size:9.5pt}
+table{border-collapse:collapse}th{color:#5b6875;text-align:left}
+th,td{font-size:7.5pt;padding:1px 7px 1px 0;border-bottom:1px solid #d5dae0}pre{font-family:monospace;font-size:6pt}
+.note{color:#5b6875}summary{font-weight:bold}
+)";
+
 std::string paragraph(const std::string& text) { return "<p>" + htmlText(text) + "</p>\n"; }
+
+/// A value and its deviation stay on one line.
+std::string together(std::string text) {
+  for (auto at = text.find(" ± "); at != std::string::npos; at = text.find(" ± ")) text.replace(at, 4, "\u00A0±\u00A0");
+  return text;
+}
+
+/// "2026-11-23 03:07" of an ISO 8601 time.
+std::string minuteText(std::string time) {
+  if (time.size() < 16) return time;
+  time.resize(16);
+  if (time[10] == 'T') time[10] = ' ';
+  return time;
+}
 
 /// "6 methods at 20, 40 and 60 px, seeds 1; images: test (20 of dead leaves)"
 std::string extent(const StudyResults& results) {
@@ -67,25 +89,29 @@ std::string comparison(const StudyResults& results) {
   const bool published =
       std::ranges::any_of(results.rows, [](const StudyRowResult& row) { return row.published.has_value(); });
   std::string text = "<h2>Comparison</h2>\n";
-  std::vector<std::string> heads{"Step", "Images", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image"};
-  if (published) heads.insert(heads.end(), {"Published amplitude", "Published phase"});
+  const bool sets = results.spec.images.size() > 1;
+  std::vector<std::string> heads{"Step", "Method", "Amplitude NRMSE", "Phase NRMSE", "s/image"};
+  if (published) heads.insert(heads.end(), {"Published A", "Published φ"});
+  if (sets) heads.insert(heads.begin() + 1, "Images");
   HtmlTable table(heads);
   std::string before;
   for (const StudyRowResult& row : results.rows) {
     const std::string group = row.row.images + "/" + stepText(row.row.step_px);
     const bool measured = row.amplitude.count > 0;
-    std::vector<std::string> cells{
-        stepText(row.row.step_px) + " px", row.row.images, row.row.method.title, cellText(row, row.amplitude),
-        cellText(row, row.phase), measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
+    std::vector<std::string> cells{stepText(row.row.step_px) + " px", row.row.method.title,
+                                   together(cellText(row, row.amplitude)), together(cellText(row, row.phase)),
+                                   measured && !row.row.column.empty() ? fmt::format("{:.2f}", row.seconds.mean) : "–"};
+    if (sets) cells.insert(cells.begin() + 1, row.row.images);
     if (published) cells.insert(cells.end(), {publishedText(row, false), publishedText(row, true)});
     table.row(cells, !measured ? "open" : group != before ? "group" : "");
     before = group;
   }
   text += table.text();
-  text += "<p class=\"note\">Normalised root-mean-square errors over the whole object, mean ± sample standard deviation "
-          "over the images" +
-          std::string(results.spec.seeds.size() > 1 ? " of all seeds" : "") +
-          ". Flat picture: an object of the middle of the ranges; what is worse than it is broken.</p>\n";
+  text +=
+      "<p class=\"note\">Normalised root-mean-square errors over the whole object, mean ± sample standard deviation "
+      "over the images" +
+      std::string(results.spec.seeds.size() > 1 ? " of all seeds" : "") +
+      ". Flat picture: an object of the middle of the ranges; what is worse than it is broken.</p>\n";
   if (published) text += "<p class=\"note\">" + htmlText(publishedNote()) + "</p>\n";
   for (const std::string& sentence : results.plan.left_out) text += paragraph(sentence);
   for (const std::string& problem : results.problems) text += paragraph("Problem: " + problem);
@@ -97,8 +123,9 @@ std::string settings(const StudyResults& results) {
   HtmlTable table({"Run", "State", "Time", "Began", "Version", "Command"});
   for (std::size_t k = 0; k < results.children.size(); ++k) {
     const ChildState& child = results.children[k];
-    table.row({child.id, childStateText(child), child.state ? estimateText(child.elapsed_s) : "–", child.started_at,
-               child.version, fmt::format("ptychodesk-cli {}", fmt::join(results.plan.children[k].arguments, " "))});
+    table.row({child.id, childStateText(child), child.state ? estimateText(child.elapsed_s) : "–",
+               minuteText(child.started_at), child.version,
+               fmt::format("ptychodesk-cli {}", fmt::join(results.plan.children[k].arguments, " "))});
   }
   text += table.text();
   text += "<p class=\"note\">Commands are run in the study's folder.</p>\n<h2>Settings</h2>\n";
@@ -114,18 +141,19 @@ std::string settings(const StudyResults& results) {
 
 }  // namespace
 
-std::string studyHtml(const StudyResults& results, const std::filesystem::path& study) {
+std::string studyHtml(const StudyResults& results, const std::filesystem::path& study, ReportMedium medium) {
   const std::string& name = results.spec.title.empty() ? results.spec.name : results.spec.title;
   const auto done = std::ranges::count_if(results.children, &ChildState::isDone);
-  std::string text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
-                     "content=\"width=device-width\"/>\n<title>" +
-                     htmlText(name) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + htmlText(name) +
-                     "</h1>\n";
+  std::string text =
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
+      "content=\"width=device-width\"/>\n<title>" +
+      htmlText(name) + "</title>\n<style>" + (medium == ReportMedium::Print ? kPaperStyle : kStyle) +
+      "</style>\n</head>\n<body>\n<h1>" + htmlText(name) + "</h1>\n";
   text += paragraph(fmt::format("{} of {} runs done. {}", done, results.children.size(), results.spec.help));
   text += paragraph(extent(results));
   text += comparison(results);
-  text += trainingsHtml(results);
-  text += failuresHtml(results, study);
+  text += trainingsHtml(results, medium);
+  text += failuresHtml(results, study, medium);
   text += settings(results);
   return text + "</body>\n</html>\n";
 }

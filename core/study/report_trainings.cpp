@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "core/study/html_text.h"
-#include "core/study/report_curves.h"
 #include "core/study/study_estimate.h"
 
 namespace ptycho {
@@ -33,7 +32,8 @@ std::vector<std::pair<double, double>> pointsOf(const StudyTrainingResult& train
 
 void add(StepCharts& charts, const StudyTrainingResult& training, int colour) {
   // The seeds of one network have one title.
-  const std::string name = training.title + training.id.substr(std::min(training.id.size(), training.id.rfind("-seed")));
+  const std::string name =
+      training.title + training.id.substr(std::min(training.id.size(), training.id.rfind("-seed")));
   const double share = 1 - 1 / std::max(1.0, static_cast<double>(training.loss.size()) / kSmoothedParts);
   charts.loss.lines.push_back({name, training.loss, colour, true, false});
   charts.loss.lines.push_back({name, smoothed(training.loss, share), colour, false, false});
@@ -64,7 +64,7 @@ std::string table(const StudyResults& results) {
 
 }  // namespace
 
-std::string trainingsHtml(const StudyResults& results) {
+std::string trainingsHtml(const StudyResults& results, ReportMedium medium) {
   if (results.trainings.empty()) return {};
   std::string text = "<h2>Trainings</h2>\n" + table(results);
   for (const double step : results.spec.steps_px) {
@@ -85,11 +85,12 @@ std::string trainingsHtml(const StudyResults& results) {
     for (const StudyRowResult& row : results.rows) {
       if (!row.published || row.row.step_px != step || !shown.insert(row.published->method).second) continue;
       const int other = colour++;
-      addLevel(charts.amplitude, "published: " + row.published->title, row.published->amplitude_nrmse, charts.last, other);
+      addLevel(charts.amplitude, "published: " + row.published->title, row.published->amplitude_nrmse, charts.last,
+               other);
       addLevel(charts.phase, "published: " + row.published->title, row.published->phase_nrmse, charts.last, other);
     }
     text += "<div class=\"charts\">\n";
-    for (const Chart* chart : {&charts.loss, &charts.amplitude, &charts.phase}) text += chartSvg(*chart);
+    for (const Chart* chart : {&charts.loss, &charts.amplitude, &charts.phase}) text += chartSvg(*chart, medium);
     text += "</div>\n";
   }
   return text;

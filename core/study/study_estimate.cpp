@@ -44,7 +44,8 @@ double trainingEstimate_s(const TrainingSpec& spec, const StudyResources& resour
 double evaluationEstimate_s(const EvaluationCost& cost, const StudyResources& resources) {
   const double images = cost.images > 0 ? static_cast<double>(cost.images) : kImagesOfAFolder;
   const double patterns = patternsOf(cost.simulation);
-  double perImage = patterns * pixelsOf(cost.simulation) * kPixelIteration_s * static_cast<double>(cost.iterations + 10);
+  double perImage =
+      patterns * pixelsOf(cost.simulation) * kPixelIteration_s * static_cast<double>(cost.iterations + 10);
   if (cost.network) perImage += patterns * passSeconds(*cost.network, cost.simulation) / 3;
   return (cost.network ? kStart_s : 0.3) + images * perImage / resources.threads;
 }

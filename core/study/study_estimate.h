@@ -4,11 +4,12 @@
 
 namespace ptycho {
 
-/// How long things take on the cores of an ordinary computer, to within a factor of three: measured with one thread of a
-/// virtual server (AMD EPYC, AVX-512), with cores that do not get in one another's way. A GPU is quicker by far.
+/// How long things take on the cores of an ordinary computer, to within a factor of three: measured with one thread
+/// of a virtual server (AMD EPYC, AVX-512), with cores that do not get in one another's way. A GPU is quicker by far.
 
 /// Its budget of time, or its steps: a network of 16 channels learns from 88 patterns of 128 × 128 px a second and
-/// thread; the work grows with the square of the channels and the area of the patterns. A tenth is added for validation.
+/// thread; the work grows with the square of the channels and the area of the patterns. A tenth is added for
+/// validation.
 [[nodiscard]] double trainingEstimate_s(const TrainingSpec& spec, const StudyResources& resources);
 
 struct EvaluationCost {

@@ -46,10 +46,10 @@ struct StudyPlan {
   std::vector<std::string> left_out;  ///< sentences: what cannot be done here, and why
 };
 
-/// Trainings come before what needs them, step by step. Without networks methods that train are left out; a flat picture
-/// is measured by the evaluations of the others.
-/// @return error for what checkStudySpec() refuses, presets that are not there at a step, overrides that do not fit, and
-///         a study of which nothing is left
+/// Trainings come before what needs them, step by step. Without networks methods that train are left out; a flat
+/// picture is measured by the evaluations of the others.
+/// @return error for what checkStudySpec() refuses, presets that are not there at a step, overrides that do not fit,
+///         and a study of which nothing is left
 [[nodiscard]] Result<StudyPlan> planStudy(const StudySpec& spec, const StudyResources& resources);
 
 /// What `train` is told for one training.

@@ -14,6 +14,7 @@ inline constexpr const char* kCsv = "table.csv";
 inline constexpr const char* kMarkdown = "table.md";
 inline constexpr const char* kLatex = "table.tex";
 inline constexpr const char* kHtml = "report.html";
+inline constexpr const char* kPdf = "report.pdf";  ///< written by programs that have the window's libraries
 }  // namespace study_file
 
 /// Writes all outputs anew, each in one step.

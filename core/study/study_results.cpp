@@ -67,15 +67,16 @@ StudyRowResult resultOf(const fs::path& study, const StudyRow& row, const std::v
       result.complete = false;
       continue;
     }
-    auto stored = readEvaluation(study / run / run_file::kResult);
-    if (!stored) {
-      problems.push_back(stored.error().text());
+    const auto table = readEvaluationTable(study / run / run_file::kResult);
+    if (!table) {
+      problems.push_back(table.error().text());
       result.complete = false;
       result.state = "cannot be read";
       continue;
     }
-    Evaluation of = row.column.empty() ? flatOf(stored->evaluation, row.method.title)
-                                       : onlyMethod(stored->evaluation, row.column, row.method.title);
+    const Evaluation& measured = table->stored.evaluation;
+    Evaluation of = row.column.empty() ? flatOf(measured, row.method.title)
+                                       : onlyMethod(measured, row.column, row.method.title);
     all.records.insert(all.records.end(), of.records.begin(), of.records.end());
     result.run_amplitudes.push_back(summarise(of, 0, evaluationColumn("amplitude_nrmse")).mean);
     result.run_phases.push_back(summarise(of, 0, evaluationColumn("phase_nrmse")).mean);

@@ -94,7 +94,8 @@ Result<void> readEntry(StudySpec& spec, const std::string& key, const Json& valu
 /// Names become names of folders, and parts of them are joined by dashes.
 bool fitsIntoAName(const std::string& name) {
   return !name.empty() && name.size() <= 60 && name[0] != '.' && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
   });
 }
 

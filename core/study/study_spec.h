@@ -24,7 +24,7 @@ struct StudyMethod {
   std::string name;       ///< "hybrid"
   std::string title;      ///< "PtychoNet and best chain"
   std::string training;   ///< its network; empty: none
-  std::string chain;      ///< preset or stages of `reconstruct`: "best-{step}"; with a training it starts from the network
+  std::string chain;  ///< preset or stages of `reconstruct`: "best-{step}"; with a training it starts from the network
   std::string published;  ///< key of publishedValues(); empty: none
 
   static const FieldList<StudyMethod>& fields();

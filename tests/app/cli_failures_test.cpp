@@ -30,7 +30,8 @@ TEST(FailuresVerb, tellsThePlantedCause) {
   EXPECT_EQ(text.out.find("network: 299 images, median amplitude + phase NRMSE 0."), 0U) << text.out;
   EXPECT_NE(text.out.find("\n  local_contrast          -0."), std::string::npos) << text.out;
   EXPECT_NE(text.out.find("\n  local contrast below 0.1"), std::string::npos) << text.out;
-  EXPECT_NE(text.out.find("\n  weak light         50 % of the error on  10 % of the object"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("\n  weak light         50 % of the error on  10 % of the object"), std::string::npos)
+      << text.out;
   EXPECT_NE(text.out.find("worst images\n  photo 7.jpg "), std::string::npos) << text.out;
   const auto json = cli("failures e.h5 --error amplitude --method network --json", folder.path()).json();
   EXPECT_EQ(json["error"], "amplitude");

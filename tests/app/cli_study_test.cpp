@@ -138,8 +138,9 @@ TEST(StudyVerb, repeatsNothingAfterAKillBetweenChildren) {
   ASSERT_EQ(calls.size(), 2U + 6) << rest.err;
   EXPECT_EQ(calls[0].find("train --spec specs/train-ptychonet-mse-60.json"), 0U) << calls[0];
   EXPECT_EQ(calls[2], calls[1]);  // the one that never began is begun
-  EXPECT_EQ(std::ranges::count_if(calls, [](const auto& line) { return line.starts_with("train --spec specs/train-pty"); }),
-            1);
+  EXPECT_EQ(
+      std::ranges::count_if(calls, [](const auto& line) { return line.starts_with("train --spec specs/train-pty"); }),
+      1);
   EXPECT_EQ(calls[3].find("evaluate --network train-ptychonet-mse-60"), 0U) << calls[3];
   EXPECT_EQ(cli("study --resume run", folder.path()).exit_code, 0);
   EXPECT_EQ(callsOf(folder).size(), 8U);

@@ -1,16 +1,24 @@
 // Milliseconds per repaint of curves: ten runs of 10,000 points over each other, and one of 1,000,000; as they are,
-// zoomed, and when points are added. Run it under a display: xvfb-run -a ptychodesk-curves-bench
+// zoomed, and when points are added; then what watching ten live runs costs of a core (20 s). Run it under a display:
+// xvfb-run -a ptychodesk-curves-bench
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
+#include <fstream>
 #include <vector>
 
 #include <QApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QTemporaryDir>
+#include <QTimer>
 
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/models/curve_smoothing.h"
+#include "widgets/models/training_watcher.h"
 #include "widgets/runs_monitor/training_monitor.h"
 
 namespace ptycho {
@@ -114,17 +122,73 @@ void benchMonitor(int count, std::size_t rows) {
     monitor.setRuns(runs);
     QApplication::processEvents();
   });
-  const double grown = millisecondsOf([&](int) {
+  const double grown = millisecondsOf([&](int k) {
     auto curves = std::make_shared<TrainingCurves>(*runs[0].curves);
     Json event{{"kind", "train"}, {"step", curves->train.step.back() + 10}, {"loss", 0.1}};
     curves->append({event});
     runs[0].curves = curves;
+    runs[0].liveness = k % 2 == 0 ? RunLiveness::Paused : RunLiveness::Running;  // told at once, not in its turn
     monitor.setRuns(runs);
     QApplication::processEvents();
   });
   std::printf(
       "monitor, %d × %zu points, all 7 charts: first %.1f ms   a run hidden or shown %.1f ms   a new point %.1f ms\n",
       count, rows, first, switched, grown);
+}
+
+double processSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+/// Ten runs, each of which records a step every two seconds, watched and drawn in a window.
+void benchLive(std::size_t rows) {
+  constexpr int kRuns = 10;
+  constexpr int kWatch_ms = 20'000;
+  constexpr int kRecord_ms = 2'000;
+  const QTemporaryDir root;
+  std::vector<MonitoredRun> runs(kRuns);
+  QStringList folders;
+  const auto append = [](const QString& folder, std::size_t from, std::size_t to) {
+    std::ofstream out((folder + "/events.jsonl").toStdString(), std::ios::app);
+    for (std::size_t i = from; i < to; ++i) {
+      out << R"({"kind":"train","step":)" << 10 * (i + 1) << R"(,"epoch":0.1,"loss":0.13189311,"loss_mse":0.13189311)"
+          << R"(,"loss_l1":0.426252424,"loss_dft":"nan","learning_rate":2e-05,"gradient_norm":0.1864194)"
+          << R"(,"patterns_per_s":41.10405,"loader_wait":2.39259e-06,"seconds":)" << i << R"(,"time":1.7e9})" << '\n';
+    }
+  };
+  for (int k = 0; k < kRuns; ++k) {
+    MonitoredRun& run = runs[static_cast<std::size_t>(k)];
+    run.folder = root.path() + QStringLiteral("/%1").arg(k);
+    run.name = QString::number(k);
+    run.colour = QColor::fromHsv(36 * k, 160, 220);
+    run.liveness = RunLiveness::Running;
+    QDir().mkpath(run.folder);
+    append(run.folder, 0, rows);
+    folders << run.folder;
+  }
+  TrainingMonitor monitor;
+  monitor.resize(1200, 700);
+  monitor.show();
+  TrainingWatcher watcher;
+  QObject::connect(&watcher, &TrainingWatcher::curvesChanged, &monitor,
+                   [&](const QString& folder, const std::shared_ptr<const TrainingCurves>& curves) {
+                     runs[static_cast<std::size_t>(folders.indexOf(folder))].curves = curves;
+                     monitor.setRuns(runs);
+                   });
+  watcher.setFolders(folders);
+  QEventLoop loop;
+  QTimer::singleShot(3'000, &loop, &QEventLoop::quit);
+  loop.exec();  // reading what is there already is not meant
+  std::size_t recorded = rows;
+  QTimer recorder;
+  QObject::connect(&recorder, &QTimer::timeout, &loop, [&] {
+    for (const QString& folder : folders) append(folder, recorded, recorded + 1);
+    ++recorded;
+  });
+  recorder.start(kRecord_ms);
+  QTimer::singleShot(kWatch_ms, &loop, &QEventLoop::quit);
+  const double before = processSeconds();
+  loop.exec();
+  std::printf("watching %d live runs of %zu points: %.1f %% of a core\n", kRuns, rows,
+              100 * (processSeconds() - before) / (1e-3 * kWatch_ms));
 }
 
 }  // namespace
@@ -137,5 +201,7 @@ int main(int argc, char** argv) {
   ptycho::benchPlot("1 × 1,000,000 points", 1, 1'000'000);
   ptycho::benchMonitor(2, 300);
   ptycho::benchMonitor(10, 10'000);
+  ptycho::benchLive(1'000);
+  ptycho::benchLive(10'000);
   return 0;
 }

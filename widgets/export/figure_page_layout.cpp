@@ -156,7 +156,7 @@ QWidget* FigurePage::buildActions() {
   row->addStretch();
   auto* copy = add(kCopy, Glyph::Copy, tr("Copy"), tr("The figure at its resolution, to the clipboard"), "copyFigure");
   auto* write = add(kExport, Glyph::Export, tr("Export…"),
-                    tr("PDF and SVG with vector text and axes, PNG and TIFF at the resolution above (Ctrl+E)"),
+                    tr("PDF and SVG with vector text and axes, PNG and TIFF at the resolution above, or the objects as numbers in HDF5 (Ctrl+E)"),
                     "exportFigure");
   connect(copy, &QPushButton::clicked, this, &FigurePage::copyRequested);
   connect(write, &QPushButton::clicked, this, &FigurePage::exportFigure);
@@ -171,7 +171,7 @@ QWidget* FigurePage::buildActions() {
 
 void FigurePage::exportFigure() {
   if (m_recipe.items.empty()) return;
-  askForFile(tr("Export figure"), QStringLiteral("pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TIFF (*.tif)"), true,
+  askForFile(tr("Export figure"), QStringLiteral("pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TIFF (*.tif);;Objects as HDF5 (*.h5)"), true,
              &FigurePage::exportRequested);
 }
 

@@ -48,6 +48,12 @@ QTableWidgetItem* put(QTableWidget& table, int row, int column, const QString& t
   return item;
 }
 
+/// Fits a narrow column; the whole label is in the tooltip.
+QString shortLabel(const EvaluationColumn& feature) {
+  return QString::fromStdString(feature.label)
+      .replace(QStringLiteral("Share of the error"), QStringLiteral("Error share"));
+}
+
 QString intervalText(const RankCorrelation& correlation) {
   if (std::isnan(correlation.rho)) return QStringLiteral("–");
   return QStringLiteral("%1 [%2, %3]").arg(signedText(correlation.rho), signedText(correlation.low),
@@ -65,8 +71,8 @@ CauseTable::CauseTable(QWidget* parent) : QTableWidget(parent) {
            tr("Confirmed: distinguishable from 0 in both halves, with the same sign")});
   setItemDelegateForColumn(1, new BarDelegate(BarDelegate::Kind::Interval, this));
   horizontalHeader()->setStretchLastSection(true);
-  setColumnWidth(0, 172);
-  setColumnWidth(1, 124);
+  setColumnWidth(0, 196);
+  setColumnWidth(1, 112);
   connect(this, &QTableWidget::currentCellChanged, this, [this](int row) {
     if (row >= 0) Q_EMIT causeChosen(row);
   });
@@ -80,7 +86,7 @@ void CauseTable::setCauses(const std::vector<FailureCause>& causes) {
   for (int row = 0; row < rowCount(); ++row) {
     const FailureCause& cause = causes[static_cast<std::size_t>(row)];
     const bool grey = !cause.all.isDistinguishable();
-    put(*this, row, 0, QString::fromStdString(cause.feature->label), false, grey)
+    put(*this, row, 0, shortLabel(*cause.feature), false, grey)
         ->setToolTip(tr("%1: %2 images with a value and an error")
                          .arg(QString::fromStdString(cause.feature->label)).arg(cause.all.count));
     auto* bar = put(*this, row, 1, {});

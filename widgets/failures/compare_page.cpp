@@ -20,7 +20,7 @@ constexpr int kListed = 20;
 
 QString signedNumber(double value) {
   if (std::isnan(value)) return QStringLiteral("–");
-  return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + QString::number(std::abs(value), 'g', 3);
+  return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + QString::number(std::abs(value), 'f', 4);
 }
 
 }  // namespace
@@ -173,8 +173,8 @@ void ComparePage::fillTable(QTableWidget& table, bool improved) {
     auto* name = new QTableWidgetItem(QString::fromStdString(record.name));
     name->setData(Qt::UserRole, QVariant::fromValue<qint64>(record.image));
     table.setItem(row, 0, name);
-    const QString texts[] = {QString::number(errorOf(before[image.a], kind), 'g', 4),
-                             QString::number(errorOf(record, kind), 'g', 4), signedNumber(image.change)};
+    const QString texts[] = {QString::number(errorOf(before[image.a], kind), 'f', 4),
+                             QString::number(errorOf(record, kind), 'f', 4), signedNumber(image.change)};
     for (int column = 0; column < 3; ++column) {
       auto* item = new QTableWidgetItem(texts[column]);
       item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -112,7 +112,7 @@ class FailuresWorkspace : public QWidget {
   MarksPanel* m_marksPanel;
   SelectionMenu* m_export;
   ElidedLine* m_title;
-  QLabel* m_state;
+  ElidedLine* m_state;
   QLabel* m_emptyText;
   QToolButton* m_open;
   QToolButton* m_keysButton;

@@ -21,6 +21,8 @@
 namespace ptycho {
 namespace {
 
+constexpr int kEmptyWidth = 640;
+
 constexpr int kListWidth = 578;
 
 QToolButton* headButton(const QString& text, const char* name, const QString& help, QWidget* parent) {
@@ -48,7 +50,7 @@ FailuresWorkspace::FailuresWorkspace(QWidget* parent)
       m_marksPanel(new MarksPanel(*m_marks, m_undo, this)),
       m_export(new SelectionMenu(*m_order, *m_selection, m_list->table(), this)),
       m_title(new ElidedLine(this)),
-      m_state(new QLabel(this)),
+      m_state(new ElidedLine(this)),
       m_emptyText(new QLabel(this)),
       m_open(headButton(tr("Open …"), "openEvaluation", tr("The result of an evaluation"), this)),
       m_keysButton(headButton(tr("?"), "keys", tr("The keys of this workspace (?)"), this)),
@@ -78,7 +80,9 @@ QWidget* FailuresWorkspace::buildEmpty() {
   bold.setBold(true);
   m_emptyText->setFont(bold);
   m_emptyText->setWordWrap(true);
+  m_emptyText->setMinimumWidth(640);
   m_emptyText->setAlignment(Qt::AlignCenter);
+  m_emptyText->setMinimumWidth(kEmptyWidth);  // else a label that wraps asks for next to none
   m_emptyText->setObjectName(QStringLiteral("emptyText"));
   auto* open = new QPushButton(tr("Open evaluation …"), page);
   connect(open, &QPushButton::clicked, this, &FailuresWorkspace::browse);
@@ -97,13 +101,12 @@ void FailuresWorkspace::build() {
   bold.setBold(true);
   m_title->setFont(bold);
   m_state->setObjectName(QStringLiteral("evaluationState"));
+  m_state->setContentsMargins(6, 0, 6, 0);
   m_state->hide();
   auto* head = new QHBoxLayout;
   head->setContentsMargins(10, 4, 8, 2);
   head->setSpacing(4);
   head->addWidget(m_title, 1);
-  head->addWidget(m_state);
-  head->addSpacing(8);
   head->addWidget(m_open);
   head->addWidget(m_export);
   head->addWidget(m_keysButton);
@@ -126,6 +129,7 @@ void FailuresWorkspace::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2);
   column->addLayout(head);
+  column->addWidget(m_state);
   column->addWidget(m_across, 1);
   m_stack->addWidget(buildEmpty());
   m_stack->addWidget(work);

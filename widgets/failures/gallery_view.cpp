@@ -26,9 +26,10 @@ class ThumbnailDelegate : public QStyledItemDelegate {
     const QRect box = option.rect.adjusted(1, 1, -1, -1);
     painter->save();
     if (chosen) painter->fillRect(box, option.palette.highlight());
-    if (option.state.testFlag(QStyle::State_HasFocus)) {
-      painter->setPen(QPen(option.palette.color(QPalette::Text), 1, Qt::DotLine));
-      painter->drawRect(box.adjusted(0, 0, -1, -1));
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    if (view && view->currentIndex().row() == index.row()) {  // the one that is looked at, chosen or not
+      painter->setPen(QPen(option.palette.color(chosen ? QPalette::Text : QPalette::Highlight), 2));
+      painter->drawRect(box.adjusted(1, 1, -1, -1));
     }
     const QRect picture(box.left() + kMargin_px, box.top() + kMargin_px, kPicture_px, kPicture_px);
     paintPicture(painter, option, picture, index.data(EvaluationModel::kImageRole).toLongLong());

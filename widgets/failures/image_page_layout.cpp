@@ -30,6 +30,7 @@ QToolButton* button(const QString& text, const char* name, const QString& help, 
 QComboBox* box(const QStringList& items, const char* name, const QString& help, QWidget* parent) {
   auto* made = new QComboBox(parent);
   made->addItems(items);
+  made->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   made->setObjectName(QLatin1String(name));
   made->setToolTip(help);
   return made;

@@ -1,7 +1,6 @@
 #include "widgets/models/evaluation_text.h"
 
-#include <QDir>
-
+#include "core/source/photo.h"
 #include "widgets/models/evaluation_model.h"
 
 namespace ptycho {
@@ -31,9 +30,9 @@ TextTable imageTexts(const EvaluationModel& model, const std::vector<std::int64_
 
 QString imageListText(const EvaluationModel& model, const std::vector<std::int64_t>& images) {
   const ImageTable& table = model.table();
-  QString folder;
+  std::vector<std::filesystem::path> photos;  // the evaluation's numbers are places in this list
   if (table.simulation() && table.simulation()->object.source == ObjectSource::Folder) {
-    folder = QString::fromStdString(table.simulation()->object.path);
+    if (auto listed = listPhotos(table.simulation()->object.path)) photos = std::move(*listed);
   }
   QString text = QStringLiteral("# %1 images of %2\n")
                      .arg(images.size())
@@ -41,8 +40,10 @@ QString imageListText(const EvaluationModel& model, const std::vector<std::int64
   for (const std::int64_t image : images) {
     const auto row = table.rowOf(image);
     if (!row) continue;
+    const auto place = static_cast<std::size_t>(image);
     const QString name = table.name(*row);
-    text += (folder.isEmpty() ? name : QDir(folder).filePath(name)) + QLatin1Char('\n');
+    const bool there = place < photos.size() && photos[place].filename().string() == name.toStdString();
+    text += (there ? QString::fromStdString(photos[place].string()) : name) + QLatin1Char('\n');
   }
   return text;
 }

@@ -17,7 +17,8 @@ class EvaluationModel;
 [[nodiscard]] TextTable imageTexts(const EvaluationModel& model, const std::vector<std::int64_t>& images,
                                    const std::vector<int>& columns, bool allDigits);
 
-/// A line an image: of photos the whole path, else the image's name. What starts with # says where the list comes from.
+/// A line an image: of photos that are there the whole path, so that --photos takes the list, else the image's name.
+/// What starts with # says where the list comes from. Looks into the folder of photos.
 [[nodiscard]] QString imageListText(const EvaluationModel& model, const std::vector<std::int64_t>& images);
 
 }  // namespace ptycho

@@ -132,7 +132,9 @@ void RunDigestReader::takeLine(std::string_view line) {
   if (line.find("\"method\"") != std::string_view::npos) return takeImage(line);
   const bool step = line.find("\"loss\"") != std::string_view::npos ||
                     line.find("\"residual\"") != std::string_view::npos;
-  if (step) m_lastStep = line;
+  // What one image of an evaluation came to says nothing about the run.
+  const bool ofImage = line.find("\"method\"") != std::string_view::npos;
+  if (step && !ofImage) m_lastStep = line;
 }
 
 void RunDigestReader::takeValidation(std::string_view line) {

@@ -20,13 +20,18 @@ bool TrainingReader::hasChanged(const char* name, Stamp& last) const {
 }
 
 void TrainingReader::readNewEvents(TrainingLook& look) {
-  const EventBatch batch = readEvents(m_folder, m_offset);
-  m_offset = batch.next_offset;
-  if (batch.restarted) m_curves.clear();
-  if (!batch.restarted && batch.events.empty() && batch.damaged_lines == 0) return;
-  m_curves.append(batch.events);
-  m_curves.damaged_lines += batch.damaged_lines;
-  look.curves = std::make_shared<TrainingCurves>(m_curves);
+  bool news = false;
+  bool more = true;
+  while (more) {  // very long files come in parts
+    const EventBatch batch = readEvents(m_folder, m_offset);
+    m_offset = batch.next_offset;
+    if (batch.restarted) m_curves.clear();
+    m_curves.append(batch.events);
+    m_curves.damaged_lines += batch.damaged_lines;
+    more = !batch.events.empty() || batch.damaged_lines > 0;
+    news = news || more || batch.restarted;
+  }
+  if (news) look.curves = std::make_shared<TrainingCurves>(m_curves);
 }
 
 TrainingLook TrainingReader::look(bool withPreview) {

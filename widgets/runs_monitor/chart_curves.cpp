@@ -46,7 +46,13 @@ void setRows(Curve& curve, std::vector<double> places, std::vector<double> value
 
 Curve validationCurve(MonitorChart chart, const MonitoredRun& run, const MonitorView& view) {
   Curve curve = emptyCurve(run, {});
-  setRows(curve, validationPlaces(run, view.axis), validationValues(run.curves->validation, chart), view.scale.factor);
+  setRows(curve, validationPlaces(run, run.curves->validation, view.axis),
+          validationValues(run.curves->validation, chart), view.scale.factor);
+  // Only where no row was left out is the best one still in its place.
+  const auto best = run.curves->bestValidation();
+  if (best >= 0 && curve.x.size() == run.curves->validation.step.size()) {
+    curve.rings = {static_cast<std::size_t>(best)};
+  }
   return curve;
 }
 
@@ -97,8 +103,16 @@ std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<Mon
     if (validation && view.batch_statistics) {
       Curve batch = emptyCurve(run, QStringLiteral("#batch"));
       batch.dashed = true;
-      setRows(batch, validationPlaces(run, view.axis), batchValues(run.curves->validation, chart), view.scale.factor);
+      setRows(batch, validationPlaces(run, run.curves->validation, view.axis),
+              batchValues(run.curves->validation, chart), view.scale.factor);
       if (!batch.x.empty()) curves.push_back(std::move(batch));
+    }
+    for (std::size_t k = 0; validation && view.discarded && k < run.curves->discarded_validation.size(); ++k) {
+      const auto& piece = run.curves->discarded_validation[k];
+      Curve curve = emptyCurve(run, QStringLiteral("#discarded%1").arg(k));
+      curve.dashed = true;
+      setRows(curve, validationPlaces(run, piece, view.axis), validationValues(piece, chart), view.scale.factor);
+      curves.push_back(std::move(curve));
     }
     for (std::size_t k = 0; !validation && view.discarded && k < run.curves->discarded.size(); ++k) {
       const auto& piece = run.curves->discarded[k];
@@ -112,18 +126,24 @@ std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<Mon
 }
 
 ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis) {
-  ShownExtent extent{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(), 0};
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  ShownExtent extent{kInfinity, kInfinity, -kInfinity, 0, 0};
   for (const MonitoredRun& run : runs) {
     if (!isShown(run)) continue;
     const auto& steps = run.curves->train.step;
     if (!steps.empty()) extent.step_span = std::max(extent.step_span, steps.back() - steps.front());
-    for (const auto& places : {trainPlaces(run, run.curves->train, axis), validationPlaces(run, axis)}) {
+    bool placed = false;
+    for (const auto& places :
+         {trainPlaces(run, run.curves->train, axis), validationPlaces(run, run.curves->validation, axis)}) {
       for (const double place : places) {
         if (!std::isfinite(place)) continue;
+        placed = true;
         extent.low = std::min(extent.low, place);
+        if (place > 0) extent.low_positive = std::min(extent.low_positive, place);
         extent.high = std::max(extent.high, place);
       }
     }
+    if (!placed && !steps.empty()) ++extent.without_place;
   }
   return extent;
 }

@@ -48,8 +48,10 @@ class ChartCurves {
 /// The greatest place on the axis and the longest span of steps among the visible runs.
 struct ShownExtent {
   double low = 0;
-  double high = 0;  ///< below low: nothing is shown
+  double low_positive = 0;  ///< for a logarithmic axis
+  double high = 0;          ///< below low: nothing is shown
   double step_span = 0;
+  int without_place = 0;  ///< runs with records, none of which is on this axis
 };
 [[nodiscard]] ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis);
 

@@ -61,8 +61,8 @@ std::vector<double> trainPlaces(const MonitoredRun& run, const TrainingCurves::T
   return {};
 }
 
-std::vector<double> validationPlaces(const MonitoredRun& run, MonitorAxis axis) {
-  const auto& rows = run.curves->validation;
+std::vector<double> validationPlaces(const MonitoredRun& run, const TrainingCurves::Validation& rows,
+                                     MonitorAxis axis) {
   switch (axis) {
     case MonitorAxis::Step: return rows.step;
     case MonitorAxis::Epoch: return times(rows.step, epochsPerStep(run.curves->train));

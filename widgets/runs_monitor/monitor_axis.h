@@ -29,7 +29,8 @@ struct AxisScale {
 /// say.
 [[nodiscard]] std::vector<double> trainPlaces(const MonitoredRun& run, const TrainingCurves::Train& rows,
                                               MonitorAxis axis);
-[[nodiscard]] std::vector<double> validationPlaces(const MonitoredRun& run, MonitorAxis axis);
+[[nodiscard]] std::vector<double> validationPlaces(const MonitoredRun& run, const TrainingCurves::Validation& rows,
+                                                   MonitorAxis axis);
 /// Where a step lies; not a number before the first event.
 [[nodiscard]] double placeOfStep(const MonitoredRun& run, double step, MonitorAxis axis);
 

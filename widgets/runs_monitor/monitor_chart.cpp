@@ -21,17 +21,17 @@ ChartInfo chartInfo(MonitorChart chart) {
     case MonitorChart::Amplitude:
       return {"amplitude",
               tr("Validation NRMSE, amplitude"),
-              tr("Mean error over the held-out images; dashed: with the batch's own statistics"),
+              tr("Mean error over the held-out images; ring: the best so far; dashed: with the batch's own statistics"),
               true,
               false,
-              false};
+              true};
     case MonitorChart::Phase:
       return {"phase",
               tr("Validation NRMSE, phase"),
-              tr("Mean error over the held-out images; dashed: with the batch's own statistics"),
+              tr("Mean error over the held-out images; ring: the best so far; dashed: with the batch's own statistics"),
               true,
               false,
-              false};
+              true};
     case MonitorChart::LearningRate:
       return {"learning_rate", tr("Learning rate"), tr("Of each step"), false, true, false};
     case MonitorChart::GradientNorm:

@@ -8,11 +8,12 @@ void PreviewHistory::add(const std::shared_ptr<const PreviewRecord>& preview) {
   while (!m_kept.empty() && m_kept.back()->step >= preview->step) m_kept.pop_back();
   m_kept.push_back(preview);
   if (m_kept.size() <= kMost) return;
-  std::vector<std::shared_ptr<const PreviewRecord>> fewer;
-  for (std::size_t k = 0; k < m_kept.size(); ++k) {
-    if (k % 2 == 0 || k + 1 == m_kept.size()) fewer.push_back(m_kept[k]);
+  std::size_t densest = 1;
+  const auto gapWithout = [this](std::size_t k) { return m_kept[k + 1]->step - m_kept[k - 1]->step; };
+  for (std::size_t k = 2; k + 1 < m_kept.size(); ++k) {
+    if (gapWithout(k) < gapWithout(densest)) densest = k;
   }
-  m_kept = std::move(fewer);
+  m_kept.erase(m_kept.begin() + static_cast<std::ptrdiff_t>(densest));
 }
 
 std::size_t PreviewHistory::nearest(std::int64_t step) const {

@@ -8,8 +8,8 @@
 
 namespace ptycho {
 
-/// The pictures of one run that were seen while it was watched, a bounded number of them: when there are too many every
-/// second one goes, but never the first and the last.
+/// The pictures of one run that were seen while it was watched, a bounded number of them: when there are too many, the
+/// one goes that is missed least, whose neighbours are closest; never the first and the last.
 class PreviewHistory {
  public:
   /// A picture of a step at or before the last one follows a resume: what was kept from there on goes.

@@ -33,9 +33,11 @@ PreviewPanel::PreviewPanel(QWidget* parent)
   m_view->setToolRowVisible(false);
   m_view->setEmptyText(tr("The picture of a validation object appears here while the run is training."));
   m_part->setObjectName("previewPart");
+  m_part->setAccessibleName(tr("Part of the object"));
   m_part->addItems({tr("amplitude"), tr("phase")});
   m_part->setToolTip(tr("What is shown of the complex object"));
   m_slider->setObjectName("previewSlider");
+  m_slider->setAccessibleName(tr("Pictures seen"));
   m_slider->setToolTip(tr("Pictures seen since this window opened; the first and the last are always kept"));
   m_step->setObjectName("previewStep");
   m_step->setPrefix(tr("step "));
@@ -72,10 +74,13 @@ const PreviewHistory* PreviewPanel::history() const {
   return found == m_histories.end() || found->second.size() == 0 ? nullptr : &found->second;
 }
 
-void PreviewPanel::setRun(const QString& folder, const QString& name) {
+void PreviewPanel::setRun(const QString& folder, const QString& name, double pixel_m) {
   const bool other = folder != m_folder;
+  const bool renamed = name != m_name || pixel_m != m_pixel_m;
   m_folder = folder;
   m_name = name;
+  m_pixel_m = pixel_m;
+  if (!other && renamed) showPicture();
   if (!other) return;
   m_followsNewest = true;
   m_note->clear();
@@ -132,6 +137,7 @@ void PreviewPanel::showPicture() {
   m_step->setValue(static_cast<int>(preview.step));
   PictureMeaning meaning;
   meaning.title = m_name;
+  meaning.pixel_m = m_pixel_m;
   meaning.quantity = showsPhase() ? tr("phase") : tr("amplitude");
   meaning.unit = showsPhase() ? tr("rad") : QString();
   meaning.map = showsPhase() ? ColorMap::Viridis : ColorMap::Gray;

@@ -24,7 +24,8 @@ class PreviewPanel : public QWidget {
   explicit PreviewPanel(QWidget* parent = nullptr);
 
   /// Which run is shown; its earlier pictures come back.
-  void setRun(const QString& folder, const QString& name);
+  /// @param pixel_m  size of an object pixel, 0: unknown
+  void setRun(const QString& folder, const QString& name, double pixel_m);
   void add(const QString& folder, const std::shared_ptr<const PreviewRecord>& preview);
   /// Of the picture on the screen; −1: none.
   [[nodiscard]] std::int64_t shownStep() const;
@@ -39,6 +40,7 @@ class PreviewPanel : public QWidget {
   std::map<QString, PreviewHistory> m_histories;
   QString m_folder;
   QString m_name;
+  double m_pixel_m = 0;
   bool m_followsNewest = true;
   std::int64_t m_chosenStep = 0;  ///< else
   ImageView* m_view;

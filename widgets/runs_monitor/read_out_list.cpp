@@ -11,8 +11,6 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-#include "widgets/models/run_row.h"
-
 namespace ptycho {
 namespace {
 
@@ -32,6 +30,15 @@ QString numberText(double value) {
   return QString::number(value, 'g', 4).replace(QLatin1Char('-'), QStringLiteral("−"));
 }
 
+/// "1:15:04", narrower than words.
+QString clockText(double seconds) {
+  const auto all = static_cast<qint64>(seconds);
+  return QStringLiteral("%1:%2:%3")
+      .arg(all / 3600)
+      .arg(all / 60 % 60, 2, 10, QLatin1Char('0'))
+      .arg(all % 60, 2, 10, QLatin1Char('0'));
+}
+
 }  // namespace
 
 ReadOutList::ReadOutList(QWidget* parent)
@@ -39,11 +46,14 @@ ReadOutList::ReadOutList(QWidget* parent)
   m_title->setWordWrap(true);
   m_title->setObjectName("readOutTitle");
   m_order->setObjectName("readOutOrder");
+  m_order->setAccessibleName(tr("Order of the runs"));
   m_order->addItems({tr("as listed"), tr("nearest first"), tr("lowest first"), tr("highest first")});
   m_order->setToolTip(tr("Order of the runs; nearest: to the pointer"));
   m_list->setObjectName("readOut");
+  m_list->setAccessibleName(tr("Runs and their values"));
   m_list->setHeaderLabels({tr("Run"), tr("Value"), tr("Smoothed"), tr("Step"), tr("Time")});
-  m_list->headerItem()->setToolTip(kTime, tr("Compute time; pauses and validations excluded"));
+  m_list->headerItem()->setToolTip(kTime,
+                                   tr("Compute time in hours, minutes, seconds; pauses and validations excluded"));
   m_list->setRootIsDecorated(false);
   m_list->setUniformRowHeights(true);
   m_list->setMouseTracking(true);
@@ -69,6 +79,11 @@ ReadOutList::ReadOutList(QWidget* parent)
     if (m_filling || column != kName) return;
     Q_EMIT visibilityAsked(item->data(kName, kFolderRole).toString(), item->checkState(kName) == Qt::Checked);
   });
+  connect(m_list, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    // By the arrow keys; the pointer has itemEntered.
+    if (m_filling || item == nullptr || !m_list->hasFocus()) return;
+    Q_EMIT hovered(item->data(kName, kFolderRole).toString());
+  });
   connect(m_list, &QTreeWidget::itemEntered, this, [this](QTreeWidgetItem* item) {
     m_hovered = item->data(kName, kFolderRole).toString();
     Q_EMIT hovered(m_hovered);
@@ -89,7 +104,7 @@ void ReadOutList::fill(QTreeWidgetItem& item, const ReadOutRow& row) const {
   item.setText(kValue, told ? numberText(row.value) : QString());
   item.setText(kSmoothed, told ? numberText(row.smoothed) : QString());
   item.setText(kStep, told ? QString::number(row.step, 'f', 0) : QString());
-  item.setText(kTime, told ? durationText(row.seconds) : QString());
+  item.setText(kTime, told ? clockText(row.seconds) : QString());
   const bool dated = told && std::isfinite(row.time_s);
   item.setToolTip(
       kTime,

@@ -41,7 +41,8 @@ std::vector<ReadOutRow> readOutRows(MonitorChart chart, const std::vector<Monito
     out.push_back(row);
     if (!run.curves) continue;
     const bool validation = chartInfo(chart).validation;
-    const auto places = validation ? validationPlaces(run, view.axis) : trainPlaces(run, run.curves->train, view.axis);
+    const auto places = validation ? validationPlaces(run, run.curves->validation, view.axis)
+                                   : trainPlaces(run, run.curves->train, view.axis);
     const auto nearest = nearestRow(places, place, view.scale.factor);
     if (nearest < 0) continue;
     const auto index = static_cast<std::size_t>(nearest);

@@ -7,14 +7,13 @@
 #include <QCoreApplication>
 
 #include "core/learn/published_values.h"
+#include "widgets/runs_monitor/monitored_spec.h"
 
 namespace ptycho {
 namespace {
 
 std::optional<PublishedValue> publishedFor(const MonitoredRun& run) {
-  if (!run.spec || !run.spec->contains("training")) return std::nullopt;
-  // A specification of a newer program may not be understood; the chart then has one line less.
-  const auto spec = trainingSpecFromJson((*run.spec)["training"]);
+  const auto spec = trainingSpecOf(run);
   return spec ? publishedValueOf(*spec) : std::nullopt;
 }
 

@@ -23,9 +23,12 @@ std::map<std::string, std::string> fieldsOf(const MonitoredRun& run) {
   return fields;
 }
 
-QString labelOf(const std::string& path) {
-  QStringList parts = QString::fromStdString(path).split(QLatin1Char('/'), Qt::SkipEmptyParts);
-  return parts.mid(1).join(QStringLiteral(", "));
+GroupField fieldAt(const std::string& path) {
+  const QStringList parts = QString::fromStdString(path).split(QLatin1Char('/'), Qt::SkipEmptyParts).mid(1);
+  GroupField field{QString::fromStdString(path), parts.value(parts.size() - 1), parts.value(parts.size() - 1)};
+  if (parts.size() > 1)
+    field.label += QStringLiteral(" (%1)").arg(parts.first(parts.size() - 1).join(QLatin1Char(' ')));
+  return field;
 }
 
 }  // namespace
@@ -40,9 +43,9 @@ std::vector<GroupField> groupFields(const std::vector<MonitoredRun>& runs) {
   }
   std::vector<GroupField> fields;
   if (known < 2) return fields;
-  fields.push_back({{}, QCoreApplication::translate("TrainingMonitor", "same settings but for seeds")});
+  fields.push_back({{}, QCoreApplication::translate("TrainingMonitor", "same settings but for seeds"), {}});
   for (const auto& [path, texts] : values) {
-    if (texts.size() > 1 && !isSeed(path)) fields.push_back({QString::fromStdString(path), labelOf(path)});
+    if (texts.size() > 1 && !isSeed(path)) fields.push_back(fieldAt(path));
   }
   return fields;
 }
@@ -79,7 +82,7 @@ std::vector<Curve> groupedCurves(const std::vector<Curve>& curves, const std::ve
   }
   std::vector<Curve> grouped;
   for (const Group& group : groups) {
-    const QString title = field.path.isEmpty() ? group.firstName : field.label + QStringLiteral(" ") + group.text;
+    const QString title = field.path.isEmpty() ? group.firstName : field.name + QStringLiteral(" ") + group.text;
     Curve curve = *group.members.front();
     curve.name = QCoreApplication::translate("TrainingMonitor", "%1 (n = %2)").arg(title).arg(group.members.size());
     if (group.members.size() > 1) {

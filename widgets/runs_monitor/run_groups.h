@@ -11,7 +11,8 @@ namespace ptycho {
 /// A way to put runs together: by a field of their specification.
 struct GroupField {
   QString path;   ///< "/training/loop/batch_objects"; empty: runs that differ in their seeds at most
-  QString label;  ///< "loop, batch_objects"
+  QString label;  ///< "batch_objects (loop)"
+  QString name;   ///< "batch_objects", for the legend
 };
 
 /// Fields in which the runs differ, after the field of seeds apart. Nothing for fewer than two known specifications.

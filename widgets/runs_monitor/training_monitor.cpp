@@ -1,11 +1,25 @@
 #include "widgets/runs_monitor/training_monitor.h"
 
+#include <algorithm>
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "widgets/runs_monitor/monitored_spec.h"
 #include "widgets/runs_monitor/training_monitor_private.h"
 
 namespace ptycho {
+namespace {
+
+/// A run that has curves for the first time is not meant: it is shown at once.
+bool differInCurvesOnly(const std::vector<MonitoredRun>& before, const std::vector<MonitoredRun>& after) {
+  return std::equal(before.begin(), before.end(), after.begin(), after.end(), [](const auto& a, const auto& b) {
+    return a.folder == b.folder && a.name == b.name && a.colour == b.colour && a.visible == b.visible &&
+           a.liveness == b.liveness && a.spec == b.spec && (a.curves != nullptr) == (b.curves != nullptr);
+  });
+}
+
+}  // namespace
 
 TrainingMonitor::TrainingMonitor(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
   d->owner = this;
@@ -16,11 +30,18 @@ TrainingMonitor::TrainingMonitor(QWidget* parent) : QWidget(parent), d(std::make
 TrainingMonitor::~TrainingMonitor() = default;
 
 void TrainingMonitor::setRuns(const std::vector<MonitoredRun>& runs) {
+  const bool grown = differInCurvesOnly(d->runs, runs);
   d->runs = runs;
   d->curves.keepOnly(runs);
-  if (runs.empty()) d->preview->setRun({}, {});
-  else d->preview->setRun(runs.front().folder, runs.front().name);
-  d->showAll();
+  if (runs.empty()) d->preview->setRun({}, {}, 0);
+  else d->preview->setRun(runs.front().folder, runs.front().name, objectPixelOf(runs.front()));
+  if (grown) d->showSoon();
+  else d->showAll();
+}
+
+void TrainingMonitor::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (d->stale) d->showAll();
 }
 
 void TrainingMonitor::setPreview(const QString& folder, const std::shared_ptr<const PreviewRecord>& preview) {

@@ -34,7 +34,9 @@ class TrainingMonitor : public QWidget {
   explicit TrainingMonitor(QWidget* parent = nullptr);
   ~TrainingMonitor() override;
 
-  /// Replaces what is shown; runs keep their place by folder. The first one is the one whose picture is shown.
+  /// Replaces what is shown; runs keep their place by folder. The first one is the one whose picture is shown. Where
+  /// nothing but curves has grown, the charts follow as often as leaves 39 of 40 parts of the time for other things,
+  /// and not at all while hidden.
   void setRuns(const std::vector<MonitoredRun>& runs);
   /// The newest validation picture of a run; null: none yet.
   void setPreview(const QString& folder, const std::shared_ptr<const PreviewRecord>& preview);
@@ -48,6 +50,9 @@ class TrainingMonitor : public QWidget {
   void highlighted(const QString& folder);
   /// By a click on the legend.
   void visibilityChanged(const QString& folder, bool visible);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
 
  private:
   struct Private;

@@ -15,10 +15,12 @@ void TrainingMonitor::Private::build() {
   readOut = new ReadOutList(besides);
   sides->addWidget(chartGrid());
   sides->addWidget(besides);
-  sides->setStretchFactor(0, 1);
+  sides->setStretchFactor(0, 3);
+  sides->setStretchFactor(1, 1);
   sides->setCollapsible(0, false);
-  sides->setSizes({860, 340});
-  besides->setStretchFactor(0, 1);
+  sides->setSizes({840, 360});
+  besides->setStretchFactor(0, 2);
+  besides->setStretchFactor(1, 1);
   besides->setSizes({380, 260});
 
   auto* layout = new QVBoxLayout(owner);
@@ -28,6 +30,8 @@ void TrainingMonitor::Private::build() {
   layout->addWidget(alerts);
   layout->addWidget(sides, 1);
 
+  later.setSingleShot(true);
+  connect(&later, &QTimer::timeout, owner, [this] { showAll(); });
   connect(tools, &MonitorTools::changed, owner, [this] { takeTools(); });
   connect(readOut, &ReadOutList::orderChanged, owner, [this] { showReadOut(); });
   connect(readOut, &ReadOutList::visibilityAsked, owner,
@@ -50,6 +54,7 @@ QWidget* TrainingMonitor::Private::chartGrid() {
     made->setTitle(info.title);
     made->setToolTip(info.help);
     made->setLegendShown(false);
+    made->setLegendBelow();
     made->setCursorBoxShown(false);
     made->setCompact(info.small);
     made->setLogY(info.logarithmic);
@@ -96,10 +101,12 @@ void TrainingMonitor::Private::connectChart(MonitorChart chart) {
   });
   connect(made, &CurvePlot::everythingShown, owner,
           [forOthers] { forOthers([](CurvePlot& other) { other.showEverything(); }); });
-  connect(made, &CurvePlot::logXToggled, owner, [forOthers](bool on) {
-    forOthers([on](CurvePlot& other) {
-      if (other.logX() != on) other.setLogX(on);
-    });
+  connect(made, &CurvePlot::logXToggled, owner, [this, forOthers](bool on) {
+    if (linking) return;
+    linking = true;
+    forOthers([on](CurvePlot& other) { other.setLogX(on); });
+    linking = false;
+    showAll();  // the full range begins elsewhere
   });
 }
 

@@ -3,7 +3,9 @@
 #include <array>
 #include <optional>
 
+#include <QElapsedTimer>
 #include <QSplitter>
+#include <QTimer>
 
 #include "widgets/runs_monitor/alerts_line.h"
 #include "widgets/runs_monitor/chart_curves.h"
@@ -30,6 +32,11 @@ struct TrainingMonitor::Private {
   QString highlighted;
   MonitorChart read = MonitorChart::Loss;  ///< the list tells of this chart
   std::optional<double> cursor;            ///< on the view's axis; none: the last samples
+  QElapsedTimer sinceDrawn;
+  QTimer later;
+  double cost_ms = 0;    ///< of the last drawing
+  bool linking = false;  ///< one chart is passing on to the others
+  bool stale = false;    ///< the charts are behind the runs
 
   void build();
   [[nodiscard]] QWidget* chartGrid();
@@ -38,6 +45,8 @@ struct TrainingMonitor::Private {
 
   void takeTools();
   void showAll();
+  /// Now, or when drawing has had its share of the time.
+  void showSoon();
   void showChart(MonitorChart chart);
   void showReadOut();
   void showCursor(MonitorChart from, std::optional<double> place);

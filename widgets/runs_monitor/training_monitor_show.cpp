@@ -13,10 +13,15 @@
 namespace ptycho {
 namespace {
 
+/// "step 1540", "12 min 3 s", "14:02:11".
 QString placeText(const MonitorView& view, double place) {
-  if (view.scale.clock)
-    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(1000 * place)).toString("dd.MM. HH:mm:ss");
-  return QString::number(place, 'g', 6);
+  switch (view.axis) {
+    case MonitorAxis::ComputeTime:
+    case MonitorAxis::SinceStart: return durationText(place / view.scale.factor);
+    case MonitorAxis::Clock:
+      return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(1000 * place)).toString("HH:mm:ss");
+    default: return axisScale(view.axis, 0).label + QStringLiteral(" ") + QString::number(place, 'g', 6);
+  }
 }
 
 }  // namespace
@@ -37,16 +42,37 @@ void TrainingMonitor::Private::takeTools() {
   showAll();
 }
 
+void TrainingMonitor::Private::showSoon() {
+  constexpr double kShare = 40;  // drawing may take this part of the time
+  stale = true;
+  if (!owner->isVisible() || later.isActive()) return;
+  double painting_ms = 0;
+  for (const CurvePlot* chart : plots) painting_ms += chart->drawingTime_ms();
+  const double pause_ms = kShare * (cost_ms + painting_ms);
+  const auto passed_ms = static_cast<double>(sinceDrawn.isValid() ? sinceDrawn.elapsed() : 0);
+  if (passed_ms >= pause_ms) showAll();
+  else later.start(static_cast<int>(pause_ms - passed_ms));
+}
+
 void TrainingMonitor::Private::showAll() {
+  QElapsedTimer spent;
+  spent.start();
+  later.stop();
+  stale = false;
   tools->groups().setFields(groupFields(shownRuns()));
   const ShownExtent extent = shownExtent(runs, view.axis);
   const bool any = extent.low <= extent.high;
   view.scale = axisScale(view.axis, any ? extent.high : 0);
+  if (any && extent.without_place == 1) view.scale.label += TrainingMonitor::tr("; 1 run does not say");
+  if (any && extent.without_place > 1) {
+    view.scale.label += TrainingMonitor::tr("; %1 runs do not say").arg(extent.without_place);
+  }
   view.smoothing_length = smoothingLength(view.smoothing, extent.step_span);
   for (const MonitorChart chart : kMonitorCharts) {
     CurvePlot* shown = plot(chart);
     shown->setClockX(view.scale.clock);
-    if (any) shown->setFullRangeX(extent.low * view.scale.factor, extent.high * view.scale.factor);
+    const double low = shown->logX() ? extent.low_positive : extent.low;
+    if (any) shown->setFullRangeX(low * view.scale.factor, extent.high * view.scale.factor);
     showChart(chart);
   }
   tools->setDiscardedPossible(std::any_of(runs.begin(), runs.end(), [](const MonitoredRun& run) {
@@ -54,6 +80,8 @@ void TrainingMonitor::Private::showAll() {
   }));
   alerts->setRuns(runs);
   showReadOut();
+  cost_ms = 1e-6 * static_cast<double>(spent.nsecsElapsed());
+  sinceDrawn.start();
 }
 
 void TrainingMonitor::Private::showChart(MonitorChart chart) {
@@ -62,14 +90,14 @@ void TrainingMonitor::Private::showChart(MonitorChart chart) {
   shown->setEmptyText(emptyText(chart));
   shown->setAxisLabels(small ? QString() : view.scale.label, {});
   shown->setReferenceLines(referenceLines(chart, runs, signalColour(Signal::Bad, owner->palette()),
-                                          signalColour(Signal::Active, owner->palette())));
+                                          signalColour(Signal::Quiet, owner->palette())));
   shown->setMarks(resumeMarks());
   auto made = curves.curves(chart, runs, view);
   const auto field = tools->groups().field();
   if (field) {
     made = groupedCurves(made, shownRuns(), *field, tools->groups().centre(), tools->groups().spread());
   }
-  shown->setLegendShown(field && !small);
+  shown->setLegendShown(field && chart == MonitorChart::Loss);
   shown->setCurves(made);
 }
 
@@ -103,7 +131,7 @@ void TrainingMonitor::Private::showReadOut() {
   auto rows = readOutRows(read, runs, view, cursor);
   sortRows(rows, readOut->order(), plot(read)->pointerValue());
   const QString name = chartInfo(read).title;
-  readOut->setRows(cursor ? TrainingMonitor::tr("%1 at %2 %3").arg(name, view.scale.label, placeText(view, *cursor))
+  readOut->setRows(cursor ? TrainingMonitor::tr("%1 at %2").arg(name, placeText(view, *cursor))
                           : TrainingMonitor::tr("%1, last").arg(name),
                    rows);
   readOut->setHighlighted(highlighted);

@@ -33,6 +33,21 @@ TEST(ListPhotos, passesOverEverythingElse) {
   EXPECT_EQ((*photos)[1].filename(), "photo.jpg");
 }
 
+TEST(ListPhotos, takesListsInTheirOrder) {
+  const TemporaryFolder folder;
+  const auto b = folder.write("b.jpg", "x");
+  folder.write("a.png", "x");
+  const auto list = folder.write("worst.txt", "# the worst\r\n" + b.string() + "\r\n\na.png\n");
+  const auto photos = listPhotos(list);
+  ASSERT_TRUE(photos) << photos.error().text();
+  EXPECT_EQ(*photos, (std::vector<std::filesystem::path>{b, folder.path() / "a.png"}));
+  const auto wrong = listPhotos(folder.write("wrong.txt", "a.png\nnowhere.jpg\n"));
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().message.find("line 2"), std::string::npos);
+  EXPECT_FALSE(listPhotos(folder.write("empty.txt", "# nothing\n")));
+  EXPECT_FALSE(listPhotos(folder.write("self.txt", "self.txt\n")));
+}
+
 TEST(ListPhotos, refusesEmptyAndMissingFolders) {
   const TemporaryFolder folder;
   const auto empty = listPhotos(folder.path());

@@ -11,8 +11,8 @@
 namespace ptycho::testing {
 
 /// A study with one network at two seeds, one chain and the flat picture at 60 px, and a folder in which its children
-/// seem to have run: amplitude errors 0.1, 0.2, 0.3 (seed 1) and 0.2, 0.3, 0.4 (seed 2) of the network, 0.01, 0.02, 0.03
-/// of the chain, phase errors twice that, flat 0.15 and 0.4; losses and validations of the first training.
+/// seem to have run: amplitude errors 0.1, 0.2, 0.3 (seed 1) and 0.2, 0.3, 0.4 (seed 2) of the network, 0.01, 0.02,
+/// 0.03 of the chain, phase errors twice that, flat 0.15 and 0.4; losses and validations of the first training.
 class PlantedStudy : public ::testing::Test {
  protected:
   void SetUp() override;

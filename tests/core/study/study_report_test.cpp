@@ -26,7 +26,8 @@ std::string malformed(const std::string& html) {
   for (std::sregex_iterator at(text.begin(), text.end(), tag), end; at != end; ++at, ++tags) {
     const std::string name = (*at)[2];
     if ((*at)[1] == "/") {
-      if (open.empty() || open.top() != name) return "</" + name + "> closes " + (open.empty() ? "nothing" : open.top());
+      if (open.empty() || open.top() != name)
+        return "</" + name + "> closes " + (open.empty() ? "nothing" : open.top());
       open.pop();
     } else if (!std::string((*at)[3]).ends_with("/")) {
       open.push(name);
@@ -45,10 +46,11 @@ TEST_F(StudyReport, isWellFormedAndNeedsNothingElse) {
   EXPECT_EQ(malformed(html), "");
   EXPECT_NE(html.find("Planted &lt;study&gt;"), std::string::npos);
   EXPECT_EQ(html.find("<study>"), std::string::npos);
-  for (const char* reference : {"http:", "https:", "src=\"/", "href=", "url(", "@import", "<script", "<link", "file:"}) {
+  for (const char* reference :
+       {"http:", "https:", "src=\"/", "href=", "url(", "@import", "<script", "<link", "file:"}) {
     EXPECT_EQ(html.find(reference), std::string::npos) << reference;
   }
-  EXPECT_NE(html.find("0.2500 ± 0.1049"), std::string::npos);
+  EXPECT_NE(html.find("0.2500\u00A0±\u00A00.1049"), std::string::npos);
   EXPECT_NE(html.find("<svg"), std::string::npos);
   EXPECT_NE(html.find("data:image/jpeg;base64,/9j/"), std::string::npos);
   EXPECT_NE(html.find("leaf &lt;2&gt; &amp; co: amplitude 0.3000"), std::string::npos);

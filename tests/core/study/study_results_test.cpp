@@ -34,8 +34,10 @@ TEST_F(StudyTable, isTheSameInEveryFormat) {
   EXPECT_NE(csv.find("\r\nleaves,60,net,\"Net_1, 50 %\",done,0.25"), std::string::npos) << csv;
   EXPECT_NE(csv.find(",0.077,0.2323\r\n"), std::string::npos) << csv;
   const std::string markdown = studyMarkdown(of);
-  EXPECT_NE(markdown.find("| leaves | 60 px | Net_1, 50 % | 0.2500 ± 0.1049 | 0.5000 ± 0.2098 | 0.50 | 0.0770 | 0.2323 |"),
-            std::string::npos) << markdown;
+  EXPECT_NE(
+      markdown.find("| leaves | 60 px | Net_1, 50 % | 0.2500 ± 0.1049 | 0.5000 ± 0.2098 | 0.50 | 0.0770 | 0.2323 |"),
+      std::string::npos)
+      << markdown;
   EXPECT_NE(markdown.find("| Flat picture | 0.1500 ± 0.0000 | 0.4000 ± 0.0000 | – | – | – |"), std::string::npos);
   EXPECT_NE(markdown.find("0.020 to 0.024"), std::string::npos);
   const std::string latex = studyLatex(of);

@@ -31,7 +31,7 @@ void append(const fs::path& folder, const EvaluationTable& table, int from, int 
   file.write(lines.c_str());
 }
 
-void writeStatus(const fs::path& folder, RunState state, int done, int total) {
+void writeStatus(const fs::path& folder, RunState state, int done, int total, bool killed = false) {
   RunStatus status;
   status.state = state;
   status.done = done;
@@ -40,7 +40,7 @@ void writeStatus(const fs::path& folder, RunState state, int done, int total) {
   status.pid = QCoreApplication::applicationPid();
   status.host = hostName();
   status.boot_id = bootId();
-  status.process_start = processStartTime(status.pid);
+  status.process_start = processStartTime(status.pid) + (killed ? 1 : 0);  // the number was given to another process
   QVERIFY(replaceFileText(folder / run_file::kStatus, jsonText(runStatusToJson(status))));
 }
 
@@ -109,6 +109,19 @@ class FailuresSessionTest : public QObject {
     writeStatus(folder, RunState::Done, 16, 16);
     QTRY_COMPARE(desk.workspace.table().keptCount(), 2U);
     QCOMPARE(desk.workspace.table().size(), 8U);
+    QCOMPARE(desk.errors.count(), 0);
+  }
+
+  void aKilledEvaluationIsSaidToBeLostAndKeepsItsRows() {
+    Desk desk;
+    const EvaluationTable table = sampleEvaluation(4);
+    const fs::path folder = desk.makeRun("run", table);
+    append(folder, table, 0, 5);
+    writeStatus(folder, RunState::Running, 5, 8, true);
+    desk.session.open(textOf(folder));
+    QTRY_VERIFY2(desk.workspace.stateText().contains("lost"), qPrintable(desk.workspace.stateText()));
+    QVERIFY(desk.workspace.stateText().contains("5 of 8"));
+    QCOMPARE(desk.workspace.table().size(), 3U);
     QCOMPARE(desk.errors.count(), 0);
   }
 
@@ -198,6 +211,34 @@ class FailuresSessionTest : public QObject {
     session.setRunRows({});
     QTRY_COMPARE(workspace.table().size(), 5U);
     QCOMPARE(shown.count(), 0);
+  }
+
+  void whatWasNotKeptIsComputedByAChild() {
+    Desk desk;
+    const EvaluationTable table = sampleEvaluation(3);
+    const fs::path folder = desk.makeRun("run", table);
+    writeStatus(folder, RunState::Done, 6, 6);
+    QVERIFY(writeEvaluation(folder / run_file::kResult, table.stored));
+    // The child: what it would write is there already, and is put where it was told to.
+    const EvaluationTable kept = sampleEvaluation(1, 1);
+    const fs::path prepared = desk.makeRun("prepared", kept);
+    writeStatus(prepared, RunState::Done, 2, 2);
+    QVERIFY(writeEvaluation(prepared / run_file::kResult, kept.stored));
+    const fs::path script = fs::path(desk.root.path().toStdString()) / "child.sh";
+    QVERIFY(replaceFileText(script, "#!/bin/sh\nfor last; do :; done\ncp -r '" + prepared.string() + "' \"$last\"\n"));
+    fs::permissions(script, fs::perms::owner_all);
+    desk.launcher.setProgram(textOf(script));
+    qputenv("PTYCHODESK_RUNS", desk.root.filePath("runs").toUtf8());
+    desk.session.open(textOf(folder));
+    QTRY_VERIFY(desk.workspace.imagePage().pictures() != nullptr);
+    QCOMPARE(desk.workspace.imagePage().pictures()->image, 100);
+    QVERIFY(!desk.workspace.imagePage().grid().hasEstimate());
+    Q_EMIT desk.workspace.imagePage().computeRequested(100, 1);
+    QTRY_VERIFY(desk.workspace.imagePage().grid().hasEstimate());
+    Q_EMIT desk.workspace.imagePage().tryRequested(100, "awf:5");
+    QTRY_COMPARE(desk.workspace.imagePage().pictures()->estimates.size(), 3U);
+    QCOMPARE(desk.workspace.imagePage().pictures()->estimates[2].label, QString("awf:5"));
+    QCOMPARE(desk.errors.count(), 0);
   }
 
   void aSingleImageIsAskedForAsAnybodyCould() {

@@ -164,7 +164,7 @@ class FailuresWorkspaceTest : public QObject {
     workspace.setTable(sampleTable(10), "run", "/run");
     QCOMPARE(workspace.order().rowCount(), 10);
     QCOMPARE(workspace.selection().currentImage(), 102);
-    QVERIFY(child<QLabel>(workspace, "evaluationState")->isVisible());
+    QVERIFY(child<QWidget>(workspace, "evaluationState")->isVisible());
   }
 
   void exportIsOfTheChosenOnes() {

@@ -38,7 +38,7 @@ class MonitorPartsTest : public QObject {
     QCOMPARE(last(MonitorAxis::Clock), 1.7e9 + 4000);
     for (int k = 0; k < kMonitorAxes; ++k) {
       const auto axis = static_cast<MonitorAxis>(k);
-      QCOMPARE(validationPlaces(run, axis).back(), last(axis));
+      QCOMPARE(validationPlaces(run, run.curves->validation, axis).back(), last(axis));
       QCOMPARE(placeOfStep(run, 2000, axis), last(axis));
     }
   }
@@ -84,12 +84,16 @@ class MonitorPartsTest : public QObject {
     QCOMPARE(withPiece.size(), std::size_t{2});
     QCOMPARE(withPiece[1].group, run.folder);
     QCOMPARE(withPiece[1].x.front(), 1010.0);
-    QVERIFY(made.curves(MonitorChart::Amplitude, {run}, view)[1].dashed);
+    const auto errors = made.curves(MonitorChart::Amplitude, {run}, view);
+    QCOMPARE(errors.size(), std::size_t{3});  // it, its batch statistics, what was taken back
+    QVERIFY(errors[1].dashed && errors[2].dashed);
+    QCOMPARE(errors[2].x.front(), 1100.0);
+    QCOMPARE(errors[0].rings.size(), std::size_t{1});
   }
 
   void theReadOutTellsTheNearestSampleOfEachRun() {
     auto runs = std::vector{test::syntheticRun("a", Qt::red), test::syntheticRun("b", Qt::blue, {.level = 0.05})};
-    runs.push_back(MonitoredRun{"/runs/c", "c", Qt::green});
+    runs.push_back(test::unreadRun("c"));
     const auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), 503.0);
     QCOMPARE(rows.size(), std::size_t{3});
     QCOMPARE(rows[0].step, 500.0);
@@ -100,7 +104,7 @@ class MonitorPartsTest : public QObject {
   }
 
   void rowsSortByValueWithTheUnknownLast() {
-    auto runs = std::vector{MonitoredRun{"/runs/c", "c", Qt::green}, test::syntheticRun("a", Qt::red),
+    auto runs = std::vector{test::unreadRun("c"), test::syntheticRun("a", Qt::red),
                             test::syntheticRun("b", Qt::blue, {.level = 0.05})};
     auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), std::nullopt);
     const auto names = [&rows] { return rows[0].name + rows[1].name + rows[2].name; };

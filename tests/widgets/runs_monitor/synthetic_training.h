@@ -50,10 +50,16 @@ inline std::shared_ptr<TrainingCurves> syntheticCurves(const TrainingShape& shap
   return curves;
 }
 
-inline MonitoredRun syntheticRun(const QString& name, const QColor& colour, const TrainingShape& shape = {}) {
+/// A run of which nothing has been read yet.
+inline MonitoredRun unreadRun(const QString& name) {
   MonitoredRun run;
   run.folder = "/runs/" + name;
   run.name = name;
+  return run;
+}
+
+inline MonitoredRun syntheticRun(const QString& name, const QColor& colour, const TrainingShape& shape = {}) {
+  MonitoredRun run = unreadRun(name);
   run.colour = colour;
   run.liveness = RunLiveness::Running;
   run.curves = syntheticCurves(shape);

@@ -56,7 +56,7 @@ class TrainingMonitorTest : public QObject {
     const auto monitor = shownMonitor();
     monitor->setRuns({});
     QVERIFY(!monitor->findChild<QLabel*>("alerts")->isVisible());
-    monitor->setRuns({MonitoredRun{"/runs/none", "none", Qt::red}});  // nothing read yet
+    monitor->setRuns({test::unreadRun("none")});  // nothing read yet
     QCOMPARE(monitor->findChild<QTreeWidget*>("readOut")->topLevelItemCount(), 1);
   }
 
@@ -115,6 +115,25 @@ class TrainingMonitorTest : public QObject {
     QCOMPARE(told.count(), 1);
   }
 
+  void theKeyboardWalksRunsAndSamples() {
+    const auto monitor = shownMonitor();
+    QVERIFY(QTest::qWaitForWindowExposed(monitor.get()));
+    monitor->activateWindow();
+    monitor->setRuns(twoRuns());
+    QSignalSpy told(monitor.get(), &TrainingMonitor::highlighted);
+    auto* list = monitor->findChild<QTreeWidget*>("readOut");
+    list->setFocus();
+    QTRY_VERIFY(list->hasFocus());
+    list->setCurrentItem(list->topLevelItem(0));
+    QTest::keyClick(list, Qt::Key_Down);
+    QVERIFY(!told.isEmpty());
+    QCOMPARE(told.back()[0].toString(), QString("/runs/second"));
+    QTest::keyClick(list, Qt::Key_Space);
+    QCOMPARE(list->topLevelItem(1)->checkState(0), Qt::Unchecked);
+    QTest::keyClick(canvas(chart(*monitor, "loss")), Qt::Key_Right);
+    QCOMPARE(list->topLevelItem(0)->text(3), QString("10"));
+  }
+
   void smoothingNeverEmptiesTheColumn() {
     const auto monitor = shownMonitor();
     monitor->setRuns(twoRuns());
@@ -151,6 +170,26 @@ class TrainingMonitorTest : public QObject {
     QVERIFY2(norm->edgeNote().contains("points outside"), qPrintable(norm->edgeNote()));
   }
 
+  void growingCurvesAreDrawnInTheirTurn() {
+    const auto monitor = shownMonitor();
+    QVERIFY(QTest::qWaitForWindowExposed(monitor.get()));
+    auto runs = twoRuns();
+    monitor->setRuns(runs);
+    auto* item = monitor->findChild<QTreeWidget*>("readOut")->topLevelItem(0);
+    for (int rows = 201; rows <= 220; ++rows) {
+      runs[0].curves = test::syntheticCurves({.rows = rows});
+      monitor->setRuns(runs);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(item->text(3), QString("2200"), 10'000);
+    monitor->hide();
+    runs[0].curves = test::syntheticCurves({.rows = 230});
+    monitor->setRuns(runs);
+    QTest::qWait(50);
+    QCOMPARE(item->text(3), QString("2200"));
+    monitor->show();
+    QCOMPARE(item->text(3), QString("2300"));
+  }
+
   void runsWithTheSameSettingsBecomeOneCurve() {
     const auto monitor = shownMonitor();
     auto runs = twoRuns();
@@ -167,7 +206,7 @@ class TrainingMonitorTest : public QObject {
     QCOMPARE(by->count(), 3);  // alone, seeds apart, the field that differs
     by->setCurrentIndex(2);
     const auto names = legendNames(*chart(*monitor, "loss"));
-    QCOMPARE(names, (QStringList{"network, base_channels 16 (n = 2)", "network, base_channels 64 (n = 1)"}));
+    QCOMPARE(names, (QStringList{"base_channels 16 (n = 2)", "base_channels 64 (n = 1)"}));
     by->setCurrentIndex(0);
     QVERIFY(legendNames(*chart(*monitor, "loss")).isEmpty());
   }

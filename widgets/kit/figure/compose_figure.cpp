@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <QCoreApplication>
 
 #include "core/base/version.h"
+#include "core/store/estimates_file.h"
 #include "widgets/kit/figure/figure_recipe.h"
 #include "widgets/kit/figure/figure_source.h"
 #include "widgets/kit/figure/object_parts.h"
@@ -143,6 +145,20 @@ Result<FigureSpec> composeFigure(const FigureRecipe& recipe) {
   kept["version"] = programVersion();
   figure.recipe = QString::fromStdString(jsonText(kept));
   return figure;
+}
+
+Result<void> writeFigureData(const FigureRecipe& recipe, const std::filesystem::path& file) {
+  FigureSources sources;
+  std::set<FigureSource> written;
+  std::vector<ExportedEstimate> estimates;
+  for (const FigureItem& item : recipe.items) {
+    if (!written.insert(item.source).second) continue;
+    PTYCHO_TRY(const FigurePictures* pictures, sources.pictures(item.source));
+    estimates.push_back({std::filesystem::path(item.source.file).filename().string(), item.source.image,
+                         item.source.method, pictures->pixel_m, pictures->object, pictures->truth,
+                         partOf(*pictures, Amplitude), partOf(*pictures, Phase)});
+  }
+  return writeEstimates(file, estimates, jsonText(figureRecipeToJson(recipe)));
 }
 
 }  // namespace ptycho

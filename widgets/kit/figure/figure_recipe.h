@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,9 @@ struct FigureRecipe {
 /// Reads what the recipe names and lays it out. Errors name the file and what it lacks: no truth, an image whose estimate
 /// was not kept, a method that is not there.
 [[nodiscard]] Result<FigureSpec> composeFigure(const FigureRecipe& recipe);
+
+/// The objects that the panels show as numbers, each once (core/store/estimates_file.h). Errors as composeFigure().
+[[nodiscard]] Result<void> writeFigureData(const FigureRecipe& recipe, const std::filesystem::path& file);
 
 /// Truth, estimate and error of amplitude, then of phase: six panels, or amplitude and phase where there is no truth.
 [[nodiscard]] std::vector<FigureItem> comparisonItems(const FigureSource& source, bool withTruth);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/optics/geometry.h"
+#include "core/simulate/simulate.h"
 #include "core/store/array_file.h"
 #include "core/store/evaluation_file.h"
 #include "core/store/result_file.h"
@@ -16,6 +17,14 @@ namespace ptycho {
 namespace fs = std::filesystem;
 
 namespace {
+
+/// What the evaluation was asked for says how large a pixel is; 0 where it does not.
+double pixelOf(const StoredEvaluation& stored) {
+  const auto spec = parseJson(stored.spec_json, "spec");
+  if (!spec || !spec->is_object() || !spec->contains("simulation")) return 0;
+  const auto simulation = simulationSpecFromJson((*spec)["simulation"]);
+  return simulation ? objectPixelOf(simulation->geometry) : 0;
+}
 
 Result<FigurePictures> readEstimate(const fs::path& file, const FigureSource& source) {
   PTYCHO_TRY(const EvaluationTable table, readEvaluationTable(file));
@@ -36,6 +45,7 @@ Result<FigurePictures> readEstimate(const fs::path& file, const FigureSource& so
   }
   PTYCHO_TRY(KeptEstimate estimate, readKeptEstimate(file, static_cast<std::size_t>(kept - table.kept.begin())));
   FigurePictures pictures;
+  pictures.pixel_m = pixelOf(table.stored);
   pictures.object = std::move(estimate.object);
   pictures.truth = std::move(estimate.truth);
   return pictures;

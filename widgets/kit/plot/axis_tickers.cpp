@@ -10,6 +10,16 @@ QString EvenTicker::getTickLabel(double tick, const QLocale& locale, QChar forma
   return label;
 }
 
+void ClockTicker::generate(const QCPRange& range, const QLocale& locale, QChar format, int precision,
+                           QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* labels) {
+  constexpr double kMostOfADay_s = 20 * 3600;
+  constexpr double kMinutes_s = 300;
+  setDateTimeFormat(range.size() > kMostOfADay_s ? QStringLiteral("dd.MM. HH:mm")
+                    : range.size() < kMinutes_s  ? QStringLiteral("HH:mm:ss")
+                                                 : QStringLiteral("HH:mm"));
+  QCPAxisTickerDateTime::generate(range, locale, format, precision, ticks, subTicks, labels);
+}
+
 QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& range) {
   m_style = Style::EvenSteps;
   if (range.lower <= 0 || range.upper <= range.lower) return {};

@@ -10,6 +10,13 @@ class EvenTicker : public QCPAxisTicker {
   QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
 };
 
+/// Time of day, with the date where the axis covers more than most of a day.
+class ClockTicker : public QCPAxisTickerDateTime {
+ public:
+  void generate(const QCPRange& range, const QLocale& locale, QChar format, int precision, QVector<double>& ticks,
+                QVector<double>* subTicks, QVector<QString>* labels) override;
+};
+
 /// Ticks of a logarithmic axis that stay readable at every zoom: powers of ten over many decades, 1-2-5 over a
 /// few, even steps below one decade.
 class LogTicker : public QCPAxisTicker {

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include "widgets/kit/plot/plot_layers.h"
 
@@ -34,6 +35,26 @@ bool CursorLayer::moveTo(double wanted) {
   return m_visible;
 }
 
+bool CursorLayer::moveOn(bool forwards) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const double from = m_visible ? m_x : (forwards ? -kInfinity : kInfinity);
+  double next = forwards ? kInfinity : -kInfinity;
+  for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
+    if (!m_content.graphs[k]->visible()) continue;
+    const auto& xs = m_content.curves[k].x;
+    if (forwards) {
+      const auto right = std::upper_bound(xs.begin(), xs.end(), from);
+      if (right != xs.end()) next = std::min(next, *right);
+    } else {
+      const auto right = std::lower_bound(xs.begin(), xs.end(), from);
+      if (right != xs.begin()) next = std::max(next, *(right - 1));
+    }
+  }
+  if (!std::isfinite(next)) return false;
+  placeAt(next);
+  return true;
+}
+
 void CursorLayer::placeAt(double x) {
   m_x = x;
   m_visible = true;
@@ -59,6 +80,11 @@ void CursorLayer::draw(QCPPainter* painter) {
     painter->drawText(mParentPlot->viewport().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
                       m_content.emptyText);
     return;
+  }
+  if (mParentPlot->hasFocus()) {
+    painter->setPen(QPen(mParentPlot->palette().color(QPalette::Highlight), 1));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(mParentPlot->viewport().adjusted(0, 0, -1, -1));
   }
   if (!m_visible) return;
   const double x = mParentPlot->xAxis->coordToPixel(m_x);

@@ -1,6 +1,6 @@
 #include "widgets/kit/plot/curve_plot.h"
 
-#include <QEvent>
+#include <QKeyEvent>
 
 #include "widgets/kit/plot/curve_plot_private.h"
 
@@ -17,6 +17,7 @@ CurvePlot::~CurvePlot() = default;
 
 void CurvePlot::setTitle(const QString& title) {
   d->title->setText(title);
+  d->plot->setAccessibleName(title);
   d->title->setVisible(!title.isEmpty());
 }
 
@@ -157,9 +158,18 @@ void CurvePlot::setLegendShown(bool shown) {
   d->showLegend();
 }
 
+void CurvePlot::setLegendBelow() {
+  d->header->removeWidget(d->legend);
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(8, 0, 8, 0);
+  row->addWidget(d->legend);
+  d->rows->insertLayout(1, row);
+}
+
 void CurvePlot::setCompact(bool compact) {
   d->compact = compact;
   d->logX->setVisible(!compact);
+  d->logY->setText(compact ? tr("log") : tr("log y"));
   d->applyTickers();
   d->replot();
   updateGeometry();
@@ -173,12 +183,22 @@ std::size_t CurvePlot::drawnPoints() const {
   return points;
 }
 
+double CurvePlot::drawingTime_ms() const { return d->plot->replotTime(true); }
+
 void CurvePlot::repaintNow() { d->plot->replot(QCustomPlot::rpImmediateRefresh); }
 
 QSize CurvePlot::sizeHint() const { return d->compact ? QSize(220, 130) : QSize(420, 240); }
 QSize CurvePlot::minimumSizeHint() const { return d->compact ? QSize(140, 100) : QSize(220, 140); }
 
 bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == d->plot && event->type() == QEvent::KeyPress) {
+    const auto* press = static_cast<QKeyEvent*>(event);
+    const bool plain = !(press->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (plain && d->keyPressed(press->key())) return true;
+  }
+  if (watched == d->plot && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)) {
+    d->plot->layer("overlay")->replot();
+  }
   if (watched == d->plot && event->type() == QEvent::Leave && !d->cursor->boxShown()) {
     showCursorLine(std::nullopt);
     if (!d->hoveredGroup.isEmpty()) Q_EMIT hovered({});

@@ -26,6 +26,7 @@ struct Curve {
   std::vector<double> band_high = {};
   QString group = {};  ///< curves of one thing (a run), highlighted together; empty: the id alone
   bool thick = false;
+  std::vector<std::size_t> rings = {};   ///< samples with a ring around them: the best ones
 };
 
 /// A horizontal line with its value written at the right edge (baselines, limits).
@@ -37,7 +38,8 @@ struct ReferenceLine {
 };
 
 /// Curves with logarithmic axes by one click, hover cursor listing every curve's value, wheel zoom, drag pan,
-/// double click = everything, legend that hides and shows. Long curves are thinned to what their pixels can show,
+/// double click = everything, legend that hides and shows. Keys: ← → move the cursor from sample to sample, + and −
+/// zoom about it, 0 shows everything. Long curves are thinned to what their pixels can show,
 /// without losing a spike. Several plots can share one cursor and one horizontal range. QCustomPlot stays inside.
 class CurvePlot : public QWidget {
   Q_OBJECT
@@ -84,10 +86,14 @@ class CurvePlot : public QWidget {
   /// Where the pointer is on the vertical axis.
   [[nodiscard]] double pointerValue() const;
   void setLegendShown(bool shown);
+  /// The legend below the title instead of beside it, for narrow plots with long names.
+  void setLegendBelow();
   /// Small, without the button of the horizontal axis.
   void setCompact(bool compact);
   /// How many points are drawn of a curve and its faint line at this size and zoom.
   [[nodiscard]] std::size_t drawnPoints() const;
+  /// What a drawing takes, on average.
+  [[nodiscard]] double drawingTime_ms() const;
   /// Draws now, not when the event loop comes to it; for measurements.
   void repaintNow();
   /// PNG, SVG (vector) or PDF (vector) by suffix; false when it cannot be written.

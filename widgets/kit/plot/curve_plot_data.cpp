@@ -10,10 +10,13 @@ constexpr double kTrustedShare = 0.9;
 
 bool isLogarithmic(const QCPAxis* axis) { return axis->scaleType() == QCPAxis::stLogarithmic; }
 
-QVector<QCPGraphData> graphData(const std::vector<CurvePoint>& points) {
+/// @param positiveX  places ≤ 0 are not on the axis (logarithmic), and no line leads there
+QVector<QCPGraphData> graphData(const std::vector<CurvePoint>& points, bool positiveX) {
   QVector<QCPGraphData> data;
   data.reserve(static_cast<qsizetype>(points.size()));
-  for (const CurvePoint& point : points) data.push_back({point.x, point.y});
+  for (const CurvePoint& point : points) {
+    if (!positiveX || point.x > 0) data.push_back({point.x, point.y});
+  }
   return data;
 }
 
@@ -112,7 +115,8 @@ void CurvePlot::Private::fillGraphs(int columns) {
     const auto fill = [&](QCPGraph* graph, const std::vector<double>& y) {
       const auto points =
           isLong ? thinnedCurve(curve.x, y, curve.breaks, edges, logarithmic) : wholeCurve(curve, y, logarithmic);
-      graph->data()->set(graphData(points), isLong || std::is_sorted(curve.x.begin(), curve.x.end()));
+      graph->data()->set(graphData(points, isLogarithmic(plot->xAxis)),
+                         isLong || std::is_sorted(curve.x.begin(), curve.x.end()));
       // A line cannot show a single point.
       graph->setScatterStyle(points.size() == 1 ? QCPScatterStyle(QCPScatterStyle::ssDisc, 6) : QCPScatterStyle());
     };

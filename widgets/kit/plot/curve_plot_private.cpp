@@ -2,9 +2,6 @@
 
 #include <cmath>
 
-#include <QHBoxLayout>
-#include <QVBoxLayout>
-
 namespace ptycho {
 namespace {
 
@@ -25,6 +22,7 @@ void CurvePlot::Private::build() {
   plot->setNoAntialiasingOnDrag(true);
   plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   plot->setMouseTracking(true);
+  plot->setFocusPolicy(Qt::StrongFocus);
   plot->setFont(owner->font());
   plot->axisRect()->setMinimumMargins(QMargins(8, 6, 18, 4));
   plot->axisRect()->setupFullAxesBox(false);
@@ -50,7 +48,7 @@ void CurvePlot::Private::build() {
   logX->setObjectName("logX");
   logY->setObjectName("logY");
 
-  auto* header = new QHBoxLayout;
+  header = new QHBoxLayout;
   header->setContentsMargins(8, 2, 4, 0);
   header->setSpacing(12);
   header->addWidget(title);
@@ -58,14 +56,15 @@ void CurvePlot::Private::build() {
   header->addStretch(0);
   header->addWidget(logX);
   header->addWidget(logY);
-  auto* layout = new QVBoxLayout(owner);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(0);
-  layout->addLayout(header);
-  layout->addWidget(plot, 1);
+  rows = new QVBoxLayout(owner);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  rows->addLayout(header);
+  rows->addWidget(plot, 1);
 
   new GuideLayer(plot, content);  // the plot's layers own them
   new BandLayer(plot, content);
+  new ReferenceLabelLayer(plot, content);
   edges = new EdgeLayer(plot, content);
   cursor = new CursorLayer(plot, content);
   makeGraphs();
@@ -124,9 +123,7 @@ void CurvePlot::Private::applyScale(QCPAxis* axis, bool logarithmic) {
 void CurvePlot::Private::applyTickers() {
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
     if (axis == plot->xAxis && clockX) {
-      auto ticker = QSharedPointer<QCPAxisTickerDateTime>::create();
-      ticker->setDateTimeFormat(QStringLiteral("HH:mm"));
-      axis->setTicker(ticker);
+      axis->setTicker(QSharedPointer<ClockTicker>::create());
     } else if (axis->scaleType() == QCPAxis::stLogarithmic) {
       axis->setTicker(QSharedPointer<LogTicker>::create());
     } else {
@@ -181,6 +178,29 @@ void CurvePlot::Private::pointerMoved(QMouseEvent* event) {
     }
   }
   plot->layer("overlay")->replot();
+}
+
+bool CurvePlot::Private::keyPressed(int key) {
+  constexpr double kZoom = 0.8;
+  switch (key) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+      if (cursor->moveOn(key == Qt::Key_Right)) Q_EMIT owner->cursorMoved(cursor->position());
+      plot->layer("overlay")->replot();
+      return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Minus:
+      followsData = false;
+      plot->xAxis->scaleRange(key == Qt::Key_Plus ? kZoom : 1 / kZoom,
+                              cursor->shown() ? cursor->position() : plot->xAxis->range().center());
+      replot();
+      return true;
+    case Qt::Key_0:
+      owner->showEverything();
+      Q_EMIT owner->everythingShown();
+      return true;
+    default: return false;
+  }
 }
 
 void CurvePlot::Private::replot() { plot->replot(QCustomPlot::rpQueuedReplot); }

@@ -3,8 +3,10 @@
 #include <map>
 #include <set>
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include "widgets/kit/plot/curve_legend.h"
 #include "widgets/kit/plot/axis_tickers.h"
@@ -16,6 +18,8 @@ namespace ptycho {
 struct CurvePlot::Private {
   CurvePlot* owner = nullptr;
   QCustomPlot* plot = nullptr;
+  QHBoxLayout* header = nullptr;
+  QVBoxLayout* rows = nullptr;
   QLabel* title = nullptr;
   CurveLegend* legend = nullptr;
   QToolButton* logX = nullptr;
@@ -61,6 +65,8 @@ struct CurvePlot::Private {
   /// The curve within a few pixels of the pointer.
   [[nodiscard]] QString groupAt(QPointF pixel) const;
   void pointerMoved(QMouseEvent* event);
+  /// True when the key means something here.
+  bool keyPressed(int key);
   /// Draws title, legend and plot in the colours of paper, at the painter's origin.
   void paint(QCPPainter& painter, QSize size);
 };

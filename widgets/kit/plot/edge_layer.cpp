@@ -69,6 +69,22 @@ EdgeCounts EdgeLayer::count() const {
   return counts;
 }
 
+void EdgeLayer::drawRings(QCPPainter* painter, const QRect& area) const {
+  constexpr double kRadius = 4;
+  for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
+    const Curve& curve = m_content.curves[k];
+    const QCPGraph& graph = *m_content.graphs[k];
+    if (!graph.visible()) continue;
+    painter->setPen(QPen(graph.pen().color(), 1.6));
+    painter->setBrush(m_content.theme.ground);
+    for (const std::size_t i : curve.rings) {
+      if (i >= curve.x.size() || i >= curve.y.size()) continue;
+      const QPointF centre(graph.keyAxis()->coordToPixel(curve.x[i]), graph.valueAxis()->coordToPixel(curve.y[i]));
+      if (area.contains(centre.toPoint())) painter->drawEllipse(centre, kRadius, kRadius);
+    }
+  }
+}
+
 void EdgeLayer::draw(QCPPainter* painter) {
   const QRect area = mParentPlot->axisRect()->rect();
   for (std::size_t k = 0; k < m_content.curves.size(); ++k) {
@@ -84,11 +100,19 @@ void EdgeLayer::draw(QCPPainter* painter) {
       lastDrawn = x;
     }
   }
+  drawRings(painter, area);
   const QString text = count().text();
   if (text.isEmpty()) return;
   painter->setFont(mParentPlot->font());
+  // Below the marks of the upper edge.
+  constexpr int kMarks_px = 9;
+  const QFontMetrics metrics = painter->fontMetrics();
+  const QRect place(area.left() + 6, area.top() + kMarks_px, metrics.horizontalAdvance(text), metrics.height());
+  QColor ground = m_content.theme.ground;
+  ground.setAlpha(190);
+  painter->fillRect(place.adjusted(-3, 0, 3, 0), ground);
   painter->setPen(m_content.theme.faint);
-  painter->drawText(QPointF(area.left() + 6, area.top() + painter->fontMetrics().ascent() + 2), text);
+  painter->drawText(QPointF(place.left(), place.top() + metrics.ascent()), text);
 }
 
 }  // namespace ptycho

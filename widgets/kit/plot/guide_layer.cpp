@@ -44,22 +44,37 @@ void GuideLayer::drawShade(QCPPainter* painter, const QRect& area) const {
 }
 
 void GuideLayer::drawReferences(QCPPainter* painter, const QRect& area) const {
+  for (const auto& line : m_content.references) {
+    const double pixel = mParentPlot->yAxis->coordToPixel(line.value);
+    if (!(pixel >= area.top() && pixel <= area.bottom())) continue;
+    painter->setPen(QPen(line.colour.isValid() ? line.colour : m_content.theme.axis, 1, Qt::DashLine));
+    painter->drawLine(QPointF(area.left(), pixel), QPointF(area.right(), pixel));
+  }
+}
+
+void ReferenceLabelLayer::draw(QCPPainter* painter) {
+  if (m_content.curves.empty()) return;
+  painter->setFont(mParentPlot->font());
+  const QFontMetrics metrics = painter->fontMetrics();
+  const QRect area = mParentPlot->axisRect()->rect();
   double freeUntil = area.bottom() + 1000.0;
   auto lines = m_content.references;
   std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
   for (const auto& line : lines) {
     const double pixel = mParentPlot->yAxis->coordToPixel(line.value);
     if (!(pixel >= area.top() && pixel <= area.bottom())) continue;
-    const QColor colour = line.colour.isValid() ? line.colour : m_content.theme.axis;
-    painter->setPen(QPen(colour, 1, Qt::DashLine));
-    painter->drawLine(QPointF(area.left(), pixel), QPointF(area.right(), pixel));
     const QString text = line.name + QStringLiteral(" ") + plotNumber(line.value);
     double base = pixel - 3;
-    if (base - painter->fontMetrics().ascent() < area.top()) base = pixel + painter->fontMetrics().ascent() + 2;
+    if (base - metrics.ascent() < area.top()) base = pixel + metrics.ascent() + 2;
     if (base > freeUntil) continue;
-    painter->setPen(colour);
-    painter->drawText(QPointF(area.right() - painter->fontMetrics().horizontalAdvance(text) - 4, base), text);
-    freeUntil = base - painter->fontMetrics().height();
+    const QRectF place(area.right() - metrics.horizontalAdvance(text) - 4, base - metrics.ascent(),
+                       metrics.horizontalAdvance(text), metrics.height() - 1);
+    QColor ground = m_content.theme.ground;
+    ground.setAlpha(130);
+    painter->fillRect(place.adjusted(-3, 0, 3, 0), ground);
+    painter->setPen(line.colour.isValid() ? line.colour : m_content.theme.axis);
+    painter->drawText(QPointF(place.left(), base), text);
+    freeUntil = base - metrics.height();
   }
 }
 

@@ -47,6 +47,21 @@ class GuideLayer : public QCPLayerable {
   const PlotContent& m_content;
 };
 
+/// What the reference lines are called, above the curves: values at the right edge.
+class ReferenceLabelLayer : public QCPLayerable {
+ public:
+  ReferenceLabelLayer(QCustomPlot* plot, const PlotContent& content)
+      : QCPLayerable(plot, "legend"), m_content(content) {}
+
+ protected:
+  void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
+  [[nodiscard]] QRect clipRect() const override { return mParentPlot->viewport(); }
+  void draw(QCPPainter* painter) override;
+
+ private:
+  const PlotContent& m_content;
+};
+
 /// The spread of groups, shaded in the hue of their curves, below them.
 class BandLayer : public QCPLayerable {
  public:
@@ -74,7 +89,7 @@ struct EdgeCounts {
 [[nodiscard]] std::vector<EdgeSample> edgeSamples(const Curve& curve, bool logarithmic,
                                                   const std::optional<QCPRange>& trusted);
 
-/// Marks at the lower or upper edge for values that have no place on the axis, and their number in words.
+/// Marks at the lower or upper edge for values that have no place on the axis, and their number in words; rings.
 class EdgeLayer : public QCPLayerable {
  public:
   EdgeLayer(QCustomPlot* plot, const PlotContent& content) : QCPLayerable(plot, "main"), m_content(content) {}
@@ -86,6 +101,7 @@ class EdgeLayer : public QCPLayerable {
   void draw(QCPPainter* painter) override;
 
  private:
+  void drawRings(QCPPainter* painter, const QRect& area) const;
   const PlotContent& m_content;
 };
 
@@ -96,11 +112,14 @@ class CursorLayer : public QCPLayerable {
   CursorLayer(QCustomPlot* plot, const PlotContent& content) : QCPLayerable(plot, "overlay"), m_content(content) {}
   /// Puts the cursor at the sample nearest to x (axis coordinate); false when there is none.
   bool moveTo(double wanted);
+  /// To the next sample on the right (forwards) or left of any shown curve; from outside, to the first or last one.
+  bool moveOn(bool forwards);
   /// A line at x itself, wherever the samples are.
   void placeAt(double x);
   void setBoxShown(bool shown) { m_boxShown = shown; }
   [[nodiscard]] bool boxShown() const { return m_boxShown; }
   void hide() { m_visible = false; }
+  [[nodiscard]] bool shown() const { return m_visible; }
   [[nodiscard]] double position() const { return m_x; }
   /// One line per shown curve: "name  value" (the box's text; empty without cursor).
   [[nodiscard]] QStringList lines() const;
