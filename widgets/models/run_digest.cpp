@@ -129,12 +129,11 @@ void RunDigestReader::readEvents() {
 
 void RunDigestReader::takeLine(std::string_view line) {
   if (line.find("\"validation\"") != std::string_view::npos) return takeValidation(line);
+  // What one image of an evaluation came to says nothing about the run; their mean does.
   if (line.find("\"method\"") != std::string_view::npos) return takeImage(line);
   const bool step = line.find("\"loss\"") != std::string_view::npos ||
                     line.find("\"residual\"") != std::string_view::npos;
-  // What one image of an evaluation came to says nothing about the run.
-  const bool ofImage = line.find("\"method\"") != std::string_view::npos;
-  if (step && !ofImage) m_lastStep = line;
+  if (step) m_lastStep = line;
 }
 
 void RunDigestReader::takeValidation(std::string_view line) {
