@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kMost = 60;
 constexpr int kColumns = 5;
 constexpr int kDpi = 150;
+constexpr int kNameLetters = 9;
 
 QString tr(const char* text) { return QCoreApplication::translate("ptycho::ContactSheet", text); }
 
@@ -29,7 +30,7 @@ FigureSpec contactSheet(const PictureSource& source, const ImageTable& table, co
   FigureSpec figure;
   figure.columns = kColumns;
   figure.dpi = kDpi;
-  figure.font_pt = 6;
+  figure.font_pt = 5.5;
   figure.pixel_m = table.pixel_m();
   std::size_t truths = 0;
   for (const std::int64_t image : images) {
@@ -41,15 +42,16 @@ FigureSpec contactSheet(const PictureSource& source, const ImageTable& table, co
     truths += kept ? 0 : 1;
     FigurePanel panel;
     panel.picture = amplitudeOf(kept ? estimate->object : pictures.truth);
-    panel.quantity = tr("amplitude");
+    panel.quantity = kept ? tr("amplitude") : tr("amplitude, truth");
     panel.low = pictures.amplitude_min;
     panel.high = pictures.amplitude_max;
-    panel.title = pictures.name;
+    // Numbers first: where there is no room it is the name that is cut, and of that the end tells images apart.
     if (estimate != pictures.estimates.end()) {
-      panel.title += QStringLiteral("  %1 / %2").arg(estimate->record.amplitude_nrmse, 0, 'g', 3)
-                         .arg(estimate->record.phase_nrmse, 0, 'g', 3);
+      panel.title += QStringLiteral("%1 / %2  ").arg(estimate->record.amplitude_nrmse, 0, 'f', 3)
+                         .arg(estimate->record.phase_nrmse, 0, 'f', 3);
     }
-    if (!kept) panel.title += tr(" (truth)");
+    const bool isLong = pictures.name.size() > kNameLetters;
+    panel.title += isLong ? QStringLiteral("…") + pictures.name.right(kNameLetters - 1) : pictures.name;
     figure.panels.push_back(std::move(panel));
   }
   const QString name = QString::fromStdString(table.stored().name);

@@ -129,7 +129,10 @@ void FailuresWorkspace::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2);
   column->addLayout(head);
-  column->addWidget(m_state);
+  auto* state = new QHBoxLayout;
+  state->setContentsMargins(6, 0, 8, 0);
+  state->addWidget(m_state);
+  column->addLayout(state);
   column->addWidget(m_across, 1);
   m_stack->addWidget(buildEmpty());
   m_stack->addWidget(work);

@@ -88,7 +88,7 @@ class FailuresPicturesTest : public QObject {
   void contactSheetSaysWhatItShows() {
     const FigureSpec sheet = contactSheet(*m_source, *m_table, {100, 105, 101}, 1);
     QCOMPARE(sheet.panels.size(), 3U);
-    QVERIFY(sheet.panels[1].title.contains("(truth)"));
+    QVERIFY(sheet.panels[1].quantity.contains("truth"));
     QVERIFY(sheet.caption.startsWith("3 of 3 images of sample, network"));
     QVERIFY(encodeFigure(sheet, "png").has_value());
   }
