@@ -1,5 +1,7 @@
 #include "app/window/work_area.h"
 
+#include <utility>
+
 #include <QFileInfo>
 
 #include "app/window/app_settings.h"
@@ -138,8 +140,13 @@ void WorkArea::connectFailures() {
   connect(m_failuresSession, &FailuresSession::noteGiven, this, &WorkArea::noteGiven);
   connect(m_failuresSession, &FailuresSession::shown, this, [this] { Q_EMIT workspaceWanted(Workspace::Failures); });
   connect(m_failuresSession, &FailuresSession::reconstructRequested, this,
-          [this](const std::vector<SimulationSpec>& images) {
-            if (!images.empty()) m_simulateSession->simulateForReconstruction(images.front());
+          [this](const std::vector<SimulationSpec>& images, const ReconstructionSpec& chain) {
+            if (images.empty()) return;
+            m_chainToTry = chain.stages.empty() ? std::nullopt : std::optional(chain);
+            m_simulateSession->simulateForReconstruction(images.front());
+            if (images.size() == 1) return;
+            Q_EMIT noteGiven(tr("Reconstruct takes the first of %1 images; Try on the image page, or evaluate with a list "
+                                "of names (Export › list of names), runs a chain on several.").arg(images.size()));
           });
 }
 
@@ -147,6 +154,7 @@ void WorkArea::showSimulated(const QString& file, const SimulationSpec& spec) {
   Q_EMIT messageSettled();
   ReconstructionRequest request = m_reconstruct->request();
   request.acquisition = file;
+  if (m_chainToTry) request.spec = *std::exchange(m_chainToTry, std::nullopt);
   request.spec.range = {spec.object.amplitude_min, spec.object.amplitude_max, spec.object.phase_min_rad,
                         spec.object.phase_max_rad};
   m_reconstruct->setRequest(request);

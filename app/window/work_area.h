@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QStackedWidget>
 
+#include "core/reconstruct/reconstruction_spec.h"
 #include "widgets/kit/status/glyph_icon.h"
 #include "widgets/models/run_row.h"
 
@@ -100,6 +102,7 @@ class WorkArea : public QStackedWidget {
   ExportWorkspace* m_export;
   ExportSession* m_exportSession;
   StudySession* m_studySession;
+  std::optional<ReconstructionSpec> m_chainToTry;  ///< with the simulation that is under way for it
 };
 
 }  // namespace ptycho
