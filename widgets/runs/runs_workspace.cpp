@@ -44,7 +44,7 @@ void RunsWorkspace::setRunsRoot(const QString& root) {
 void RunsWorkspace::setRows(const std::vector<RunRow>& rows) {
   m_model->setRows(rows);
   m_table->refresh(m_root);
-  if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted)) select(m_wanted);
+  if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted)) select(QString(m_wanted));  // a copy: select() clears it
   if (!m_folder.isEmpty() && !m_model->rowOf(m_folder)) choose({});
   showChosen();
   showQueue();

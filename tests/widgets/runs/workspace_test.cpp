@@ -106,6 +106,15 @@ class RunsWorkspaceTest : public QObject {
     QVERIFY(tree->findItems("Learning rate", Qt::MatchExactly | Qt::MatchRecursive).isEmpty());
   }
 
+  void aRunThatIsListedLaterIsChosenThen() {
+    const RunRow row = rowOf("later", "train", RunLiveness::Done);
+    m_workspace->setRows({});
+    m_workspace->select(row.folder());
+    QVERIFY(m_workspace->shownRun().isEmpty());
+    m_workspace->setRows({rowOf("another", "train", RunLiveness::Done), row});
+    QCOMPARE(m_workspace->shownRun(), row.folder());
+  }
+
   void threeWaysToRunAgainAreThreeButtons() {
     QSignalSpy continued(m_workspace.get(), &RunsWorkspace::continueRequested);
     QSignalSpy cloned(m_workspace.get(), &RunsWorkspace::cloneRequested);
