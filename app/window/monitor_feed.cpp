@@ -60,6 +60,8 @@ void MonitorFeed::show() {
     run.colour = QColor(runColourName(m_model.colours().indexOf(folder, m_watcher.folders()), dark));
     run.visible = shown.visible;
     if (row) run.liveness = row->liveness;
+    if (row && row->entry.status && row->liveness == RunLiveness::Failed)
+      run.message = QString::fromStdString(row->entry.status->message);
     run.curves = shown.curves;
     run.spec = shown.spec;
     runs.push_back(std::move(run));

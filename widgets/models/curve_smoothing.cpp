@@ -56,6 +56,12 @@ std::vector<double> smoothedCurve(const std::vector<double>& x, const std::vecto
   return smooth;
 }
 
+double roundedUpSpan(double span) {
+  if (!(span > 0)) return 0;
+  const double step = std::log(1.05);
+  return std::exp(step * std::ceil(std::log(span) / step));
+}
+
 double smoothingLength(double weight, double span) {
   if (!(weight > 0) || !(span > 0)) return 0;
   return -span / kPartsOfSpan / std::log(std::min(weight, 0.9999));

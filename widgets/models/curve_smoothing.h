@@ -21,4 +21,7 @@ namespace ptycho {
 /// The span is that of the longest curve shown, so that curves over each other are smoothed alike.
 [[nodiscard]] double smoothingLength(double weight, double span);
 
+/// The next power of 1.05, so that a length made from the span of a growing run changes seldom.
+[[nodiscard]] double roundedUpSpan(double span);
+
 }  // namespace ptycho

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <tuple>
 
 #include <QCoreApplication>
 
@@ -21,12 +22,12 @@ QString percentText(double share) { return QString::number(100 * share, 'f', 0);
 
 void addNotANumber(const TrainingCurves& curves, std::vector<TrainingAlert>& alerts) {
   const auto& train = curves.train;
-  for (const auto& [values, name] :
-       {std::pair(&train.loss, tr("loss")), std::pair(&train.gradient_norm, tr("gradient"))}) {
+  for (const auto& [values, name, always] : {std::tuple(&train.loss, tr("loss"), true),
+                                             std::tuple(&train.gradient_norm, tr("gradient"), false)}) {
     const auto count =
         std::count_if(values->begin(), values->end(), [](double value) { return !std::isfinite(value); });
-    // A column without a single number was never recorded.
-    if (count == 0 || count == static_cast<std::ptrdiff_t>(values->size())) continue;
+    // A gradient without a single number was never recorded; the loss always is.
+    if (count == 0 || (!always && count == static_cast<std::ptrdiff_t>(values->size()))) continue;
     const auto first = std::find_if(values->begin(), values->end(), [](double value) { return !std::isfinite(value); });
     const auto row = static_cast<std::size_t>(first - values->begin());
     alerts.push_back(
@@ -41,7 +42,11 @@ void addDivergence(const TrainingCurves& curves, std::vector<TrainingAlert>& ale
   constexpr double kRatio = 3;
   const auto& train = curves.train;
   if (train.step.size() < kLeastRows) return;
-  const auto smooth = smoothedCurve(train.step, train.loss, kShareOfSteps * (train.step.back() - train.step.front()));
+  // The whole loss also rises while the weight of the diffraction term does.
+  const bool parts = std::any_of(train.loss_mse.begin(), train.loss_mse.end(),
+                                 [](double value) { return std::isfinite(value) && value > 0; });
+  const auto& loss = parts ? train.loss_mse : train.loss;
+  const auto smooth = smoothedCurve(train.step, loss, kShareOfSteps * (train.step.back() - train.step.front()));
   std::size_t least = 0;
   for (std::size_t i = 0; i < smooth.size(); ++i) {
     if (smooth[i] < smooth[least] || !std::isfinite(smooth[least])) least = i;
@@ -49,7 +54,8 @@ void addDivergence(const TrainingCurves& curves, std::vector<TrainingAlert>& ale
   const double ratio = smooth.back() / smooth[least];
   if (!(smooth[least] > 0) || !(ratio > kRatio)) return;
   alerts.push_back({Kind::Divergence,
-                    tr("The training loss is %1 times what it was at step %2: it diverges.")
+                    (parts ? tr("The training loss (MSE part) is %1 times what it was at step %2: it diverges.")
+                           : tr("The training loss is %1 times what it was at step %2: it diverges."))
                         .arg(QString::number(ratio, 'f', 1), stepText(train.step[least])),
                     true});
 }
@@ -102,13 +108,16 @@ void addPlateau(const TrainingCurves& curves, std::vector<TrainingAlert>& alerts
                     false});
 }
 
-void addDead(const TrainingCurves& curves, RunLiveness liveness, std::vector<TrainingAlert>& alerts) {
+void addDead(const TrainingCurves& curves, RunLiveness liveness, const QString& message,
+             std::vector<TrainingAlert>& alerts) {
   const QString last =
       curves.train.step.empty() ? tr("no step") : tr("step %1").arg(stepText(curves.train.step.back()));
   if (liveness == RunLiveness::Lost) {
     alerts.push_back({Kind::Dead, tr("Its process is gone; the last it recorded is %1.").arg(last), true});
   } else if (liveness == RunLiveness::Failed) {
-    alerts.push_back({Kind::Dead, tr("It has failed; the last it recorded is %1.").arg(last), true});
+    const QString text = message.isEmpty() ? tr("It has failed; the last it recorded is %1.").arg(last)
+                                           : tr("It has failed: %2 The last it recorded is %1.").arg(last, message);
+    alerts.push_back({Kind::Dead, text, true});
   } else if (liveness == RunLiveness::Stuck) {
     alerts.push_back(
         {Kind::Dead, tr("No sign of life in the promised time; the last it recorded is %1.").arg(last), false});
@@ -117,9 +126,10 @@ void addDead(const TrainingCurves& curves, RunLiveness liveness, std::vector<Tra
 
 }  // namespace
 
-std::vector<TrainingAlert> trainingAlerts(const TrainingCurves& curves, RunLiveness liveness) {
+std::vector<TrainingAlert> trainingAlerts(const TrainingCurves& curves, RunLiveness liveness,
+                                          const QString& message) {
   std::vector<TrainingAlert> alerts;
-  addDead(curves, liveness, alerts);
+  addDead(curves, liveness, message, alerts);
   addNotANumber(curves, alerts);
   addDivergence(curves, alerts);
   addWorseThanFlat(curves, alerts);

@@ -19,8 +19,8 @@ double numberIn(const Json& event, const char* key) {
 
 template <class Visitor>
 void forEachColumn(Train& train, Visitor&& visit) {
-  for (auto* column : {&train.step, &train.epoch, &train.seconds, &train.time_s, &train.loss, &train.learning_rate,
-                       &train.gradient_norm, &train.patterns_per_s, &train.loader_wait}) {
+  for (auto* column : {&train.step, &train.epoch, &train.seconds, &train.time_s, &train.loss, &train.loss_mse,
+                       &train.learning_rate, &train.gradient_norm, &train.patterns_per_s, &train.loader_wait}) {
     visit(*column);
   }
 }
@@ -74,6 +74,7 @@ void appendTrain(TrainingCurves& curves, const Json& event, double step) {
   train.seconds.push_back(numberIn(event, "seconds"));
   train.time_s.push_back(numberIn(event, "time"));
   train.loss.push_back(numberIn(event, "loss"));
+  train.loss_mse.push_back(numberIn(event, "loss_mse"));
   train.learning_rate.push_back(numberIn(event, "learning_rate"));
   train.gradient_norm.push_back(numberIn(event, "gradient_norm"));
   train.patterns_per_s.push_back(numberIn(event, "patterns_per_s"));

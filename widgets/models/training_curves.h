@@ -14,7 +14,7 @@ namespace ptycho {
 struct TrainingCurves {
   struct Train {
     std::vector<double> step, epoch, seconds, time_s;  ///< compute time; clock time (since 1970; NaN where unknown)
-    std::vector<double> loss, learning_rate, gradient_norm, patterns_per_s, loader_wait;
+    std::vector<double> loss, loss_mse, learning_rate, gradient_norm, patterns_per_s, loader_wait;
   };
   struct Validation {
     std::vector<double> step, seconds, time_s;

@@ -7,7 +7,6 @@
 #include <QToolButton>
 
 #include "widgets/kit/status/status_colour.h"
-#include "widgets/models/training_alerts.h"
 
 namespace ptycho {
 
@@ -28,11 +27,18 @@ AlertsLine::AlertsLine(QWidget* parent) : QWidget(parent), m_text(new QLabel(thi
 }
 
 void AlertsLine::setRuns(const std::vector<MonitoredRun>& runs) {
+  std::erase_if(m_known, [&runs](const auto& item) {
+    return std::none_of(runs.begin(), runs.end(), [&](const auto& run) { return run.folder == item.first; });
+  });
   std::vector<std::pair<bool, QString>> told;
   const auto visible = std::count_if(runs.begin(), runs.end(), [](const auto& run) { return run.visible; });
   for (const MonitoredRun& run : runs) {
     if (!run.visible || !run.curves) continue;
-    for (const auto& alert : trainingAlerts(*run.curves, run.liveness)) {
+    Known& known = m_known[run.folder];
+    if (known.from != run.curves || known.liveness != run.liveness || known.message != run.message) {
+      known = {run.curves, run.liveness, run.message, trainingAlerts(*run.curves, run.liveness, run.message)};
+    }
+    for (const auto& alert : known.alerts) {
       told.emplace_back(alert.severe, visible > 1 ? run.name + QStringLiteral(": ") + alert.text : alert.text);
     }
   }

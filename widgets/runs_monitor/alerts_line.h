@@ -1,9 +1,12 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <vector>
 
 #include <QWidget>
 
+#include "widgets/models/training_alerts.h"
 #include "widgets/runs_monitor/training_monitor.h"
 
 class QLabel;
@@ -24,6 +27,14 @@ class AlertsLine : public QWidget {
 
  private:
   void present();
+  /// What was found in a run, for as long as it does not change.
+  struct Known {
+    std::shared_ptr<const TrainingCurves> from;
+    RunLiveness liveness;
+    QString message;
+    std::vector<TrainingAlert> alerts;
+  };
+  std::map<QString, Known> m_known;
   QLabel* m_text;
   QToolButton* m_more;
   QStringList m_sentences;

@@ -75,18 +75,19 @@ void ChartCurves::keepOnly(const std::vector<MonitoredRun>& runs) {
   });
 }
 
-const Curve& ChartCurves::mainCurve(MonitorChart chart, const MonitoredRun& run, const MonitorView& view) {
+ChartCurves::Main ChartCurves::mainCurve(MonitorChart chart, const MonitoredRun& run, const MonitorView& view) {
   Made& made = m_made[{run.folder, chart}];
   const bool validation = chartInfo(chart).validation;
   const double length = validation ? 0 : view.smoothing_length;
   if (made.from != run.curves || made.spec != run.spec || made.axis != view.axis || made.length != length ||
       made.factor != view.scale.factor) {
-    made = {run.curves,        run.spec, view.axis,
-            view.scale.factor, length,   validation ? validationCurve(chart, run, view) : trainCurve(chart, run, view)};
+    Curve curve = validation ? validationCurve(chart, run, view) : trainCurve(chart, run, view);
+    const bool sorted = std::is_sorted(curve.x.begin(), curve.x.end());
+    made = {run.curves, run.spec, view.axis, view.scale.factor, length, std::move(curve), sorted};
   }
   made.curve.name = run.name;
   made.curve.colour = run.colour;
-  return made.curve;
+  return {made.curve, made.sorted};
 }
 
 std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<MonitoredRun>& runs,
@@ -94,7 +95,7 @@ std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<Mon
   std::vector<Curve> curves;
   for (const MonitoredRun& run : runs) {
     if (!isShown(run)) continue;
-    const Curve& main = mainCurve(chart, run, view);
+    const Curve& main = mainCurve(chart, run, view).curve;
     if (!main.x.empty()) curves.push_back(main);
   }
   const bool validation = chartInfo(chart).validation;

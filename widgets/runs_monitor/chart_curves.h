@@ -32,6 +32,13 @@ class ChartCurves {
   [[nodiscard]] std::vector<Curve> curves(MonitorChart chart, const std::vector<MonitoredRun>& runs,
                                           const MonitorView& view);
 
+  /// The same curve of one run, read or not, without a copy: x sorted where `sorted`.
+  struct Main {
+    const Curve& curve;
+    bool sorted;
+  };
+  [[nodiscard]] Main mainCurve(MonitorChart chart, const MonitoredRun& run, const MonitorView& view);
+
  private:
   struct Made {
     std::shared_ptr<const TrainingCurves> from;
@@ -40,8 +47,8 @@ class ChartCurves {
     double factor;
     double length;
     Curve curve;
+    bool sorted;  ///< its places only grow; clocks may fall back
   };
-  const Curve& mainCurve(MonitorChart chart, const MonitoredRun& run, const MonitorView& view);
   std::map<std::pair<QString, MonitorChart>, Made> m_made;
 };
 

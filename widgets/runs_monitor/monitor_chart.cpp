@@ -14,12 +14,14 @@ ChartInfo chartInfo(MonitorChart chart) {
     case MonitorChart::Loss:
       return {"loss",
               tr("Training loss"),
+              tr("Training loss"),
               tr("What is minimised, of the batch of each recorded step: pale as measured, strong smoothed"),
               false,
               false,
               true};
     case MonitorChart::Amplitude:
       return {"amplitude",
+              tr("Amplitude NRMSE"),
               tr("Validation NRMSE, amplitude"),
               tr("Mean error over the held-out images; ring: the best so far; dashed: with the batch's own statistics"),
               true,
@@ -27,27 +29,38 @@ ChartInfo chartInfo(MonitorChart chart) {
               true};
     case MonitorChart::Phase:
       return {"phase",
+              tr("Phase NRMSE"),
               tr("Validation NRMSE, phase"),
               tr("Mean error over the held-out images; ring: the best so far; dashed: with the batch's own statistics"),
               true,
               false,
               true};
     case MonitorChart::LearningRate:
-      return {"learning_rate", tr("Learning rate"), tr("Of each step"), false, true, false};
+      return {"learning_rate", tr("Rate"), tr("Learning rate"), tr("Of each step"), false, true, false};
     case MonitorChart::GradientNorm:
-      return {
-          "gradient_norm", tr("Gradient norm"), tr("Of the whole gradient, before it is clipped"), false, true, true};
+      return {"gradient_norm",
+              tr("Gradient"),
+              tr("Gradient norm"),
+              tr("Of the whole gradient, before it is clipped"),
+              false,
+              true,
+              true};
     case MonitorChart::PatternsPerSecond:
       return {"patterns_per_s",
               tr("Patterns/s"),
+              tr("Patterns per second"),
               tr("Diffraction patterns trained on per second of compute time"),
               false,
               true,
               false};
     case MonitorChart::LoaderWait:
-      return {
-          "loader_wait", tr("Loader wait"), tr("Share of the compute time spent waiting for data, 0 … 1"), false, true,
-          false};
+      return {"loader_wait",
+              tr("Loader wait"),
+              tr("Loader wait"),
+              tr("Share of the compute time spent waiting for data, 0 … 1"),
+              false,
+              true,
+              false};
   }
   return {};
 }

@@ -17,7 +17,8 @@ inline constexpr std::array kMonitorCharts{
 /// How a chart is written and where its numbers come from.
 struct ChartInfo {
   const char* key;  ///< in saved layouts and as name of the widget
-  QString title;
+  QString title;       ///< short: charts are narrow
+  QString full_title;  ///< in the tooltip
   QString help;     ///< meaning and unit
   bool validation;  ///< rows of validations, else of training steps
   bool small;

@@ -9,11 +9,13 @@
 namespace ptycho {
 
 /// The pictures of one run that were seen while it was watched, a bounded number of them: when there are too many, the
-/// one goes that is missed least, whose neighbours are closest; never the first and the last.
+/// one goes that is missed least, whose neighbours are closest; never the first, the last and the one that is looked
+/// at.
 class PreviewHistory {
  public:
   /// A picture of a step at or before the last one follows a resume: what was kept from there on goes.
-  void add(const std::shared_ptr<const PreviewRecord>& preview);
+  /// @param looked_at  step of the picture on the screen; −1: none
+  void add(const std::shared_ptr<const PreviewRecord>& preview, std::int64_t looked_at = -1);
   [[nodiscard]] std::size_t size() const { return m_kept.size(); }
   [[nodiscard]] const std::shared_ptr<const PreviewRecord>& at(std::size_t place) const { return m_kept[place]; }
   /// The place of the picture nearest to a step; 0 without any.

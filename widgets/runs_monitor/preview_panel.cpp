@@ -96,7 +96,7 @@ void PreviewPanel::add(const QString& folder, const std::shared_ptr<const Previe
     history = {};
     history.add(last);
   }
-  m_histories[folder].add(preview);
+  m_histories[folder].add(preview, folder == m_folder && !m_followsNewest ? m_chosenStep : -1);
   if (folder == m_folder) showPicture();
 }
 

@@ -15,6 +15,7 @@ namespace ptycho {
 namespace {
 
 constexpr int kFolderRole = Qt::UserRole;
+constexpr int kColourRole = Qt::UserRole + 1;  // of the icon that is there
 enum Column { kName, kValue, kSmoothed, kStep, kTime };
 
 QIcon swatch(const QColor& colour) {
@@ -60,7 +61,14 @@ ReadOutList::ReadOutList(QWidget* parent)
   m_list->setSelectionMode(QAbstractItemView::NoSelection);
   m_list->setTextElideMode(Qt::ElideMiddle);
   m_list->header()->setStretchLastSection(false);
-  m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  // Widths that follow the contents would be measured anew, and jump, with every move of the pointer.
+  m_list->header()->setSectionResizeMode(QHeaderView::Interactive);
+  const QFontMetrics metrics = m_list->fontMetrics();
+  for (const auto& [column, widest] :
+       {std::pair(kValue, tr("not a number")), std::pair(kSmoothed, tr("not a number")),
+        std::pair(kStep, QStringLiteral("1000000")), std::pair(kTime, QStringLiteral("100:00:00"))}) {
+    m_list->setColumnWidth(column, metrics.horizontalAdvance(widest) + 10);
+  }
   m_list->header()->setSectionResizeMode(kName, QHeaderView::Stretch);
   m_list->header()->setMinimumSectionSize(40);
   m_list->viewport()->installEventFilter(this);
@@ -98,7 +106,10 @@ void ReadOutList::fill(QTreeWidgetItem& item, const ReadOutRow& row) const {
   item.setText(kName, row.name);
   item.setToolTip(kName, row.folder);
   item.setData(kName, kFolderRole, row.folder);
-  item.setIcon(kName, swatch(row.colour));
+  if (item.data(kName, kColourRole) != QVariant(row.colour)) {
+    item.setData(kName, kColourRole, row.colour);
+    item.setIcon(kName, swatch(row.colour));
+  }
   item.setCheckState(kName, row.visible ? Qt::Checked : Qt::Unchecked);
   const bool told = row.known && row.visible;
   item.setText(kValue, told ? numberText(row.value) : QString());

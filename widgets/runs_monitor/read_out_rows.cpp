@@ -3,29 +3,34 @@
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/models/curve_smoothing.h"
-
 namespace ptycho {
 namespace {
 
-/// The row nearest to the place among those that have one; none: −1.
-std::ptrdiff_t nearestRow(const std::vector<double>& places, std::optional<double> wanted, double factor) {
-  std::ptrdiff_t best = -1;
-  if (!wanted) return static_cast<std::ptrdiff_t>(places.size()) - 1;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (!std::isfinite(places[i])) continue;
-    const double distance = std::abs(factor * places[i] - *wanted);
-    if (best < 0 || distance < std::abs(factor * places[static_cast<std::size_t>(best)] - *wanted)) {
-      best = static_cast<std::ptrdiff_t>(i);
-    }
+/// The point nearest to the place, the last one without a place; none: −1.
+std::ptrdiff_t nearestPoint(const ChartCurves::Main& main, std::optional<double> wanted) {
+  const auto& x = main.curve.x;
+  if (x.empty() || !wanted) return static_cast<std::ptrdiff_t>(x.size()) - 1;
+  const auto nearer = [&](double a, double b) { return std::abs(a - *wanted) < std::abs(b - *wanted); };
+  if (!main.sorted) return std::min_element(x.begin(), x.end(), nearer) - x.begin();
+  const auto after = std::lower_bound(x.begin(), x.end(), *wanted);
+  if (after == x.begin()) return 0;
+  if (after == x.end() || !nearer(*after, *(after - 1))) return after - 1 - x.begin();
+  return after - x.begin();
+}
+
+/// Points stand for rows in their order; rows without a place are missing among them.
+template <class Rows>
+std::size_t rowOfPoint(const Rows& rows, const std::vector<double>& places, std::size_t point) {
+  if (places.empty()) return point;
+  std::size_t row = 0;
+  for (std::size_t seen = 0; row + 1 < rows.step.size(); ++row) {
+    if (std::isfinite(places[row]) && seen++ == point) break;
   }
-  return best;
+  return row;
 }
 
 template <class Rows>
-void fill(ReadOutRow& row, const Rows& rows, const std::vector<double>& values, std::size_t index) {
-  row.known = true;
-  row.value = row.smoothed = values[index];
+void fill(ReadOutRow& row, const Rows& rows, std::size_t index) {
   row.step = rows.step[index];
   row.seconds = rows.seconds[index];
   row.time_s = rows.time_s[index];
@@ -34,27 +39,28 @@ void fill(ReadOutRow& row, const Rows& rows, const std::vector<double>& values, 
 }  // namespace
 
 std::vector<ReadOutRow> readOutRows(MonitorChart chart, const std::vector<MonitoredRun>& runs, const MonitorView& view,
-                                    std::optional<double> place) {
+                                    std::optional<double> place, ChartCurves& made) {
+  const bool validation = chartInfo(chart).validation;
   std::vector<ReadOutRow> out;
   for (const MonitoredRun& run : runs) {
-    ReadOutRow row{run.folder, run.name, run.colour, run.visible};
-    out.push_back(row);
-    if (!run.curves) continue;
-    const bool validation = chartInfo(chart).validation;
-    const auto places = validation ? validationPlaces(run, run.curves->validation, view.axis)
-                                   : trainPlaces(run, run.curves->train, view.axis);
-    const auto nearest = nearestRow(places, place, view.scale.factor);
+    ReadOutRow& row = out.emplace_back(ReadOutRow{run.folder, run.name, run.colour, run.visible});
+    if (!run.curves || !run.visible) continue;
+    const auto main = made.mainCurve(chart, run, view);
+    const auto nearest = nearestPoint(main, place);
     if (nearest < 0) continue;
-    const auto index = static_cast<std::size_t>(nearest);
+    const auto point = static_cast<std::size_t>(nearest);
+    row.known = true;
+    row.smoothed = main.curve.y[point];
+    row.value = main.curve.faint_y.empty() ? row.smoothed : main.curve.faint_y[point];
+    const auto& train = run.curves->train;
+    const auto& validations = run.curves->validation;
+    const bool whole = main.curve.x.size() == (validation ? validations.step.size() : train.step.size());
+    using Places = std::vector<double>;
     if (validation) {
-      fill(out.back(), run.curves->validation, validationValues(run.curves->validation, chart), index);
-      continue;
-    }
-    const auto& rows = run.curves->train;
-    const auto& values = trainValues(rows, chart);
-    fill(out.back(), rows, values, index);
-    if (view.smoothing_length > 0 && chart != MonitorChart::LearningRate) {
-      out.back().smoothed = smoothedCurve(rows.step, values, view.smoothing_length)[index];
+      fill(row, validations,
+           rowOfPoint(validations, whole ? Places{} : validationPlaces(run, validations, view.axis), point));
+    } else {
+      fill(row, train, rowOfPoint(train, whole ? Places{} : trainPlaces(run, train, view.axis), point));
     }
   }
   return out;

@@ -23,9 +23,12 @@ struct ReadOutRow {
 
 enum class ReadOutOrder { AsListed, Nearest, Ascending, Descending };
 
-/// A row for every run, hidden ones too: their sample nearest to `place` on the view's axis, or the last one.
+/// A row for every run, for hidden ones without numbers: their sample nearest to `place` on the view's axis, or the
+/// last one.
+/// @param made  curves that were drawn, so that nothing is smoothed again for a move of the pointer
 [[nodiscard]] std::vector<ReadOutRow> readOutRows(MonitorChart chart, const std::vector<MonitoredRun>& runs,
-                                                  const MonitorView& view, std::optional<double> place);
+                                                  const MonitorView& view, std::optional<double> place,
+                                                  ChartCurves& made);
 /// Runs without a value come last. @param pointer  value under the pointer, for the nearest first
 void sortRows(std::vector<ReadOutRow>& rows, ReadOutOrder order, double pointer);
 

@@ -38,6 +38,10 @@ std::vector<ReferenceLine> referenceLines(MonitorChart chart, const std::vector<
     const auto& values = flatValues(run.curves->validation, chart);
     if (!values.empty()) add({QCoreApplication::translate("TrainingMonitor", "flat"), values.back(), flat, true});
   }
+  // Above the lowest of several, a curve may well be below its own.
+  if (lines.size() > 1) {
+    for (ReferenceLine& line : lines) line.shade_above = false;
+  }
   for (const MonitoredRun& run : runs) {
     if (!run.visible) continue;
     const auto value = publishedFor(run);

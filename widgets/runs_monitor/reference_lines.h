@@ -9,7 +9,8 @@
 namespace ptycho {
 
 /// What the validation errors of the visible runs are to be held against: the flat picture, above which the chart is
-/// shaded, and what the reference study published for their network, loss and scan. Values that agree to 2 % share a
+/// shaded if it is the same for all, and what the reference study published for their network, loss and scan. Values
+/// that agree to 2 % share a
 /// line.
 /// @param flat, published  colours of the lines
 [[nodiscard]] std::vector<ReferenceLine> referenceLines(MonitorChart chart, const std::vector<MonitoredRun>& runs,

@@ -15,7 +15,8 @@ namespace {
 bool differInCurvesOnly(const std::vector<MonitoredRun>& before, const std::vector<MonitoredRun>& after) {
   return std::equal(before.begin(), before.end(), after.begin(), after.end(), [](const auto& a, const auto& b) {
     return a.folder == b.folder && a.name == b.name && a.colour == b.colour && a.visible == b.visible &&
-           a.liveness == b.liveness && a.spec == b.spec && (a.curves != nullptr) == (b.curves != nullptr);
+           a.liveness == b.liveness && a.message == b.message && a.spec == b.spec && (a.curves != nullptr) ==
+           (b.curves != nullptr);
   });
 }
 

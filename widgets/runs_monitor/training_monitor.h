@@ -21,6 +21,7 @@ struct MonitoredRun {
   QColor colour;
   bool visible = true;
   RunLiveness liveness = RunLiveness::Queued;
+  QString message;  ///< of its status: why it failed
   std::shared_ptr<const TrainingCurves> curves;  ///< null until read
   std::shared_ptr<const Json> spec;              ///< spec.json of the run; null until read
 };

@@ -9,6 +9,12 @@ namespace ptycho {
 void TrainingMonitor::Private::build() {
   tools = new MonitorTools(owner);
   alerts = new AlertsLine(owner);
+  left = new QLabel(owner);
+  left->setObjectName("timeLeft");
+  left->setWordWrap(true);
+  left->setContentsMargins(8, 0, 8, 2);
+  left->setToolTip(
+      TrainingMonitor::tr("Time left at the pace of the last minutes since the last resume, validations included"));
   sides = new QSplitter(Qt::Horizontal, owner);
   besides = new QSplitter(Qt::Vertical, sides);
   preview = new PreviewPanel(besides);
@@ -28,6 +34,7 @@ void TrainingMonitor::Private::build() {
   layout->setSpacing(2);
   layout->addWidget(tools);
   layout->addWidget(alerts);
+  layout->addWidget(left);
   layout->addWidget(sides, 1);
 
   later.setSingleShot(true);
@@ -52,7 +59,7 @@ QWidget* TrainingMonitor::Private::chartGrid() {
     plots[static_cast<std::size_t>(chart)] = made;
     made->setObjectName(info.key);
     made->setTitle(info.title);
-    made->setToolTip(info.help);
+    made->setToolTip(info.full_title + QStringLiteral(". ") + info.help);
     made->setLegendShown(false);
     made->setLegendBelow();
     made->setCursorBoxShown(false);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QSplitter>
 #include <QTimer>
 
@@ -20,6 +21,7 @@ struct TrainingMonitor::Private {
   TrainingMonitor* owner = nullptr;
   MonitorTools* tools = nullptr;
   AlertsLine* alerts = nullptr;
+  QLabel* left = nullptr;  ///< how long the running trainings still take
   QSplitter* sides = nullptr;    ///< charts | picture and list
   QSplitter* besides = nullptr;  ///< picture / list
   PreviewPanel* preview = nullptr;

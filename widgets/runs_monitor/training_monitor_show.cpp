@@ -8,6 +8,7 @@
 #include "widgets/models/curve_smoothing.h"
 #include "widgets/models/run_row.h"
 #include "widgets/runs_monitor/reference_lines.h"
+#include "widgets/runs_monitor/time_left.h"
 #include "widgets/runs_monitor/training_monitor_private.h"
 
 namespace ptycho {
@@ -67,7 +68,7 @@ void TrainingMonitor::Private::showAll() {
   if (any && extent.without_place > 1) {
     view.scale.label += TrainingMonitor::tr("; %1 runs do not say").arg(extent.without_place);
   }
-  view.smoothing_length = smoothingLength(view.smoothing, extent.step_span);
+  view.smoothing_length = smoothingLength(view.smoothing, roundedUpSpan(extent.step_span));
   for (const MonitorChart chart : kMonitorCharts) {
     CurvePlot* shown = plot(chart);
     shown->setClockX(view.scale.clock);
@@ -76,9 +77,11 @@ void TrainingMonitor::Private::showAll() {
     showChart(chart);
   }
   tools->setDiscardedPossible(std::any_of(runs.begin(), runs.end(), [](const MonitoredRun& run) {
-    return run.visible && run.curves && !run.curves->discarded.empty();
+    return run.visible && run.curves && !(run.curves->discarded.empty() && run.curves->discarded_validation.empty());
   }));
   alerts->setRuns(runs);
+  left->setText(timeLeftText(runs));
+  left->setVisible(!left->text().isEmpty());
   showReadOut();
   cost_ms = 1e-6 * static_cast<double>(spent.nsecsElapsed());
   sinceDrawn.start();
@@ -128,7 +131,7 @@ std::vector<std::pair<double, QString>> TrainingMonitor::Private::resumeMarks() 
 }
 
 void TrainingMonitor::Private::showReadOut() {
-  auto rows = readOutRows(read, runs, view, cursor);
+  auto rows = readOutRows(read, runs, view, cursor, curves);
   sortRows(rows, readOut->order(), plot(read)->pointerValue());
   const QString name = chartInfo(read).title;
   readOut->setRows(cursor ? TrainingMonitor::tr("%1 at %2").arg(name, placeText(view, *cursor))

@@ -30,6 +30,16 @@ class CurveSmoothingTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void theSpanGrowsInStepsOfAFewPercent() {
+    int changes = 0;
+    for (int span = 1000; span < 2000; ++span) {
+      QVERIFY(roundedUpSpan(span) > span * (1 - 1e-12) && roundedUpSpan(span) < 1.051 * span);
+      if (roundedUpSpan(span) != roundedUpSpan(span + 1)) ++changes;
+    }
+    QVERIFY(changes <= 15);
+    QCOMPARE(roundedUpSpan(0), 0.0);
+  }
+
   void atZeroTheCurveIsTheData() {
     const Logged logged = lossEvery(10);
     QCOMPARE(smoothedCurve(logged.x, logged.y, smoothingLength(0, 10'000)), logged.y);

@@ -55,6 +55,30 @@ class TrainingAlertsTest : public QObject {
     QVERIFY2(alerts[0].text.contains("step 110"), qPrintable(alerts[0].text));
   }
 
+  void aLossThatNeverWasANumberIsTold() {
+    TrainingCurves curves;
+    const auto lost = [](int step) { return Json{{"kind", "train"}, {"step", step}, {"loss", "nan"}}; };
+    curves.append({lost(10), lost(20)});
+    const auto alerts = trainingAlerts(curves, RunLiveness::Running);
+    QCOMPARE(alerts.size(), std::size_t{1});  // nothing of the gradient, which is not recorded
+    QVERIFY2(alerts[0].text.contains("step 10 (2 in all)"), qPrintable(alerts[0].text));
+  }
+
+  void aRisingWeightIsNoDivergence() {
+    TrainingCurves curves;
+    std::vector<Json> events;
+    for (int row = 1; row <= 100; ++row)
+      events.push_back({{"kind", "train"}, {"step", 10 * row}, {"loss", 0.1 * row}, {"loss_mse", 1.0 / row}});
+    curves.append(events);
+    QVERIFY(kindsOf(curves).empty());
+  }
+
+  void aFailedRunSaysWhy() {
+    const auto alerts = trainingAlerts(falling(10), RunLiveness::Failed, "The disk is full.");
+    QCOMPARE(alerts.size(), std::size_t{1});
+    QVERIFY2(alerts[0].text.contains("The disk is full."), qPrintable(alerts[0].text));
+  }
+
   void divergenceIsARiseThatStays() {
     auto curves = falling(100);
     curves.append({{{"kind", "train"}, {"step", 1010}, {"loss", 0.2}}});  // one spike is none

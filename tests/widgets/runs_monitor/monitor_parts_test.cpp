@@ -6,6 +6,7 @@
 #include "widgets/runs_monitor/preview_history.h"
 #include "widgets/runs_monitor/read_out_rows.h"
 #include "widgets/runs_monitor/reference_lines.h"
+#include "widgets/runs_monitor/time_left.h"
 
 namespace ptycho {
 namespace {
@@ -94,19 +95,78 @@ class MonitorPartsTest : public QObject {
   void theReadOutTellsTheNearestSampleOfEachRun() {
     auto runs = std::vector{test::syntheticRun("a", Qt::red), test::syntheticRun("b", Qt::blue, {.level = 0.05})};
     runs.push_back(test::unreadRun("c"));
-    const auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), 503.0);
+    ChartCurves made;
+    const auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), 503.0, made);
     QCOMPARE(rows.size(), std::size_t{3});
     QCOMPARE(rows[0].step, 500.0);
     QCOMPARE(rows[1].value, runs[1].curves->train.loss[49]);
     QVERIFY(!rows[2].known);
-    const auto last = readOutRows(MonitorChart::Phase, runs, viewOver(MonitorAxis::Step), std::nullopt);
+    const auto last = readOutRows(MonitorChart::Phase, runs, viewOver(MonitorAxis::Step), std::nullopt, made);
     QCOMPARE(last[0].step, 2000.0);
+  }
+
+  void theReadOutTellsRowsAfterThoseWithoutATime() {
+    auto run = test::syntheticRun("a", Qt::red);
+    auto curves = std::make_shared<TrainingCurves>(*run.curves);
+    for (std::size_t row = 0; row < 50; ++row) curves->train.time_s[row] = std::nan("");
+    run.curves = curves;
+    ChartCurves made;
+    auto rows = readOutRows(MonitorChart::Loss, {run}, viewOver(MonitorAxis::Clock), 1.7e9 + 2001, made);
+    QCOMPARE(rows[0].step, 1000.0);
+    QCOMPARE(rows[0].value, curves->train.loss[99]);
+    run.visible = false;
+    rows = readOutRows(MonitorChart::Loss, {run}, viewOver(MonitorAxis::Clock), 1.7e9 + 2001, made);
+    QCOMPARE(rows.size(), std::size_t{1});
+    QVERIFY(!rows[0].known);
+  }
+
+  void timeLeftIsThePaceSinceTheResumeAndTheValidations() {
+    auto run = test::unreadRun("a");
+    run.liveness = RunLiveness::Running;
+    std::vector<Json> events;
+    const auto train = [&](int step, double seconds, double time) {
+      events.push_back({{"kind", "train"}, {"step", step}, {"loss", 1}, {"seconds", seconds}, {"time", time}});
+    };
+    train(10, 1000, 1000);  // slow, before the resume
+    train(20, 2000, 2000);
+    events.push_back({{"kind", "resumed"}, {"step", 20}});
+    for (int step = 30; step <= 100; step += 10) train(step, 2000 + 2 * (step - 20), 5000 + 2 * step);
+    events.push_back({{"kind", "validation"}, {"step", 100}, {"seconds", 2160}, {"time", 5207}});  // took 7 s
+    auto curves = std::make_shared<TrainingCurves>();
+    curves->append(events);
+    run.curves = curves;
+    QVERIFY(!timeLeft_s(run));
+    Json spec;
+    spec["training"]["loop"] = {{"steps", 450}, {"validate_every", 100}, {"budget_minutes", 0}};
+    run.spec = std::make_shared<Json>(spec);
+    QCOMPARE(*timeLeft_s(run), 350 * 2.0 + 4 * 7);  // at 200, 300, 400 and the end
+    QCOMPARE(timeLeftText({run}), QString("about 12 min 8 s left (step 100 of 450)"));
+    spec["training"]["loop"]["budget_minutes"] = 2360.0 / 60;  // 200 s more: up to step 200
+    run.spec = std::make_shared<Json>(spec);
+    QCOMPARE(*timeLeft_s(run), 200.0 + 7);
+    run.liveness = RunLiveness::Done;
+    QVERIFY(timeLeftText({run}).isEmpty());
+  }
+
+  void severalFlatPicturesShadeNothing() {
+    const auto run = test::syntheticRun("a", Qt::red);
+    auto other = test::syntheticRun("b", Qt::blue);
+    auto curves = std::make_shared<TrainingCurves>(*other.curves);
+    for (double& flat : curves->validation.flat_phase_nrmse) flat = 0.6;
+    other.curves = curves;
+    auto lines = referenceLines(MonitorChart::Phase, {run, other}, Qt::red, Qt::blue);
+    QCOMPARE(lines.size(), std::size_t{3});  // two of them flat, one published
+    QVERIFY(!lines[0].shade_above && !lines[1].shade_above);
+    other.visible = false;
+    lines = referenceLines(MonitorChart::Phase, {run, other}, Qt::red, Qt::blue);
+    QVERIFY(lines.at(0).shade_above);
   }
 
   void rowsSortByValueWithTheUnknownLast() {
     auto runs = std::vector{test::unreadRun("c"), test::syntheticRun("a", Qt::red),
                             test::syntheticRun("b", Qt::blue, {.level = 0.05})};
-    auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), std::nullopt);
+    ChartCurves made;
+    auto rows = readOutRows(MonitorChart::Loss, runs, viewOver(MonitorAxis::Step), std::nullopt, made);
     const auto names = [&rows] { return rows[0].name + rows[1].name + rows[2].name; };
     sortRows(rows, ReadOutOrder::Ascending, 0);
     QCOMPARE(names(), QString("bac"));
@@ -139,6 +199,9 @@ class MonitorPartsTest : public QObject {
     QCOMPARE(history.at(0)->step, 0);
     QCOMPARE(history.at(history.size() - 1)->step, 499);
     QVERIFY(std::abs(history.at(history.nearest(250))->step - 250) <= 32);
+    PreviewHistory watched;
+    for (int step = 0; step < 500; ++step) watched.add(pictureOf(step), 7);
+    QCOMPARE(watched.at(watched.nearest(7))->step, 7);  // the one on the screen stays
     history.add(pictureOf(100));  // resumed from there
     QCOMPARE(history.at(history.size() - 1)->step, 100);
   }

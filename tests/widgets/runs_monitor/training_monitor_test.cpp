@@ -86,7 +86,7 @@ class TrainingMonitorTest : public QObject {
     QVERIFY(!list->topLevelItem(1)->text(2).isEmpty());
     QWidget* phase = canvas(chart(*monitor, "phase"));
     QTest::mouseMove(phase, QPoint(phase->width() / 2, phase->height() / 2));
-    QTRY_VERIFY2(title->text().startsWith("Validation NRMSE, phase"), qPrintable(title->text()));
+    QTRY_VERIFY2(title->text().startsWith("Phase NRMSE"), qPrintable(title->text()));
   }
 
   void aTickHidesARunAtOnce() {
@@ -219,9 +219,27 @@ class TrainingMonitorTest : public QObject {
     auto* alerts = monitor->findChild<QLabel*>("alerts");
     QVERIFY(alerts->isVisible());
     QVERIFY2(alerts->text().contains("second: Its process is gone"), qPrintable(alerts->text()));
+    runs[1].liveness = RunLiveness::Failed;
+    runs[1].message = "The disk is full.";
+    monitor->setRuns(runs);
+    QVERIFY2(alerts->text().contains("The disk is full."), qPrintable(alerts->text()));
     runs[1].visible = false;
     monitor->setRuns(runs);
     QVERIFY(!alerts->isVisible());
+  }
+
+  void discardedValidationsAloneCanBeShown() {
+    const auto monitor = shownMonitor();
+    auto run = test::syntheticRun("a", Qt::red);
+    auto* button = monitor->findChild<QToolButton*>("discardedPieces");
+    monitor->setRuns({run});
+    QVERIFY(!button->isEnabled());
+    auto curves = std::make_shared<TrainingCurves>(*run.curves);
+    curves->discarded_validation.push_back(curves->validation);
+    run.curves = curves;
+    const auto again = shownMonitor();
+    again->setRuns({run});
+    QVERIFY(again->findChild<QToolButton*>("discardedPieces")->isEnabled());
   }
 
   void thePictureFollowsUntilAnotherIsChosen() {

@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 
 #include "widgets/kit/plot/plot_layers.h"
@@ -92,12 +93,15 @@ void EdgeLayer::draw(QCPPainter* painter) {
     if (!graph.visible()) continue;
     painter->setPen(QPen(graph.pen().color(), 1.4));
     painter->setBrush(graph.pen().color());
-    double lastDrawn = -1e9;  // one mark a few pixels is enough to be seen, however many there are
+    // One mark of each kind every few pixels is enough to be seen, however many there are.
+    std::array<double, kEdgeKinds> lastDrawn;
+    lastDrawn.fill(-1e9);
     for (const EdgeSample& sample : m_content.edges[k]) {
       const double x = graph.keyAxis()->coordToPixel(m_content.curves[k].x[sample.index]);
-      if (x < area.left() || x > area.right() || std::abs(x - lastDrawn) < 3) continue;
+      double& last = lastDrawn[static_cast<std::size_t>(sample.edge)];
+      if (x < area.left() || x > area.right() || std::abs(x - last) < 3) continue;
       drawMark(painter, sample.edge, x, area);
-      lastDrawn = x;
+      last = x;
     }
   }
   drawRings(painter, area);

@@ -11,6 +11,7 @@ namespace ptycho {
 
 /// Why a value has no place on the axes.
 enum class Edge { None, NotPositive, NotANumber, BelowAll, AboveAll, OutsideBelow, OutsideAbove };
+inline constexpr std::size_t kEdgeKinds = 7;
 struct EdgeSample {
   std::size_t index;
   Edge edge;
