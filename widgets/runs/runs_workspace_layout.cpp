@@ -48,7 +48,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   m_across->addWidget(buildRight());
   m_across->setStretchFactor(0, 2);
   m_across->setStretchFactor(1, 3);
-  m_across->setSizes({770, 840});
+  m_across->setSizes({600, 1010});
   m_across->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
