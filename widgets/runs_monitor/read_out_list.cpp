@@ -1,5 +1,6 @@
 #include "widgets/runs_monitor/read_out_list.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QComboBox>
@@ -61,14 +62,10 @@ ReadOutList::ReadOutList(QWidget* parent)
   m_list->setSelectionMode(QAbstractItemView::NoSelection);
   m_list->setTextElideMode(Qt::ElideMiddle);
   m_list->header()->setStretchLastSection(false);
-  // Widths that follow the contents would be measured anew, and jump, with every move of the pointer.
+  // Widths that follow the contents would jump with every move of the pointer: these only grow (setRows).
   m_list->header()->setSectionResizeMode(QHeaderView::Interactive);
-  const QFontMetrics metrics = m_list->fontMetrics();
-  for (const auto& [column, widest] :
-       {std::pair(kValue, tr("not a number")), std::pair(kSmoothed, tr("not a number")),
-        std::pair(kStep, QStringLiteral("1000000")), std::pair(kTime, QStringLiteral("100:00:00"))}) {
-    m_list->setColumnWidth(column, metrics.horizontalAdvance(widest) + 10);
-  }
+  for (const int column : {kValue, kSmoothed, kStep, kTime})
+    m_list->setColumnWidth(column, m_list->header()->sectionSizeHint(column));
   m_list->header()->setSectionResizeMode(kName, QHeaderView::Stretch);
   m_list->header()->setMinimumSectionSize(40);
   m_list->viewport()->installEventFilter(this);
@@ -130,6 +127,15 @@ void ReadOutList::setRows(const QString& title, const std::vector<ReadOutRow>& r
   while (m_list->topLevelItemCount() > static_cast<int>(rows.size())) delete m_list->takeTopLevelItem(0);
   while (m_list->topLevelItemCount() < static_cast<int>(rows.size())) m_list->addTopLevelItem(new QTreeWidgetItem);
   for (std::size_t k = 0; k < rows.size(); ++k) fill(*m_list->topLevelItem(static_cast<int>(k)), rows[k]);
+  constexpr int kMargins_px = 10;
+  const QFontMetrics metrics = m_list->fontMetrics();
+  for (const int column : {kValue, kSmoothed, kStep, kTime}) {
+    int widest = m_list->columnWidth(column);
+    for (int k = 0; k < m_list->topLevelItemCount(); ++k) {
+      widest = std::max(widest, metrics.horizontalAdvance(m_list->topLevelItem(k)->text(column)) + kMargins_px);
+    }
+    if (widest > m_list->columnWidth(column)) m_list->setColumnWidth(column, widest);
+  }
   m_filling = false;
 }
 

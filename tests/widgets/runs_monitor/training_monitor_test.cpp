@@ -134,6 +134,18 @@ class TrainingMonitorTest : public QObject {
     QCOMPARE(list->topLevelItem(0)->text(3), QString("10"));
   }
 
+  void theListLeavesRoomForTheNames() {
+    const auto monitor = shownMonitor();
+    QVERIFY(QTest::qWaitForWindowExposed(monitor.get()));
+    monitor->setRuns(twoRuns());
+    auto* list = monitor->findChild<QTreeWidget*>("readOut");
+    constexpr int kTickAndColour_px = 45;
+    QVERIFY(list->columnWidth(0) >= kTickAndColour_px + list->fontMetrics().horizontalAdvance("second"));
+    const int before = list->columnWidth(3);
+    monitor->setRuns({test::syntheticRun("first", Qt::red, {.every = 1'000'000})});
+    QVERIFY(list->columnWidth(3) > before);  // nothing is cut off
+  }
+
   void smoothingNeverEmptiesTheColumn() {
     const auto monitor = shownMonitor();
     monitor->setRuns(twoRuns());
