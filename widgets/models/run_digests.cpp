@@ -33,7 +33,12 @@ void RunDigests::setRows(const std::vector<RunRow>& rows) {
   std::vector<Wanted> wanted;
   wanted.reserve(rows.size());
   const bool rest = m_looks++ % kRestEvery == 0;
-  for (const auto& row : rows) wanted.push_back({row.folder(), rest || row.isActive()});
+  QSet<QString> active;
+  for (const auto& row : rows) {
+    wanted.push_back({row.folder(), rest || row.isActive() || m_active.contains(row.folder())});
+    if (row.isActive()) active.insert(row.folder());
+  }
+  m_active = std::move(active);
   if (m_busy) {
     m_next = std::move(wanted);
     m_waits = true;

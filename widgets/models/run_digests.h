@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QThread>
 
 #include "widgets/models/run_digest.h"
@@ -51,6 +52,7 @@ class RunDigests : public QObject {
   bool m_waits = false;
   bool m_busy = false;
   int m_looks = 0;
+  QSet<QString> m_active;  ///< at the last list: what has ended since then has a last word to be read
 };
 
 }  // namespace ptycho

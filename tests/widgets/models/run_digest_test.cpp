@@ -54,6 +54,21 @@ class RunDigestTest : public QObject {
   QTemporaryDir m_root;
 
  private Q_SLOTS:
+  void theLastWordOfARunThatEndedIsRead() {
+    SyntheticRun run(m_root.path().toStdString(), "ends", "train");
+    run.appendEvents(validation(100, "0.2", "0.4"));
+    RunRow row = rowOf("ends", RunLiveness::Running);
+    row.entry.folder = run.folder();
+    RunDigests digests;
+    digests.setRows({row});
+    QTRY_VERIFY(digests.digest(row.folder()));
+    digests.setRows({row});  // not the turn of those that rest
+    run.appendEvents(validation(200, "0.1", "0.3"));
+    row.liveness = RunLiveness::Done;
+    digests.setRows({row});
+    QTRY_COMPARE(digests.digest(row.folder())->error_step, 200);
+  }
+
   void theBestValidationAndTheLastLossAreFound() {
     SyntheticRun run(m_root.path().toStdString(), "net", "train");
     RunDigestReader reader(run.folder());
