@@ -62,7 +62,7 @@ class RunsWorkspaceTest : public QObject {
   void selectRows(const QList<int>& rows) {
     auto& table = m_workspace->table();
     for (qsizetype i = 0; i < rows.size(); ++i) {
-      const QRect cell = table.view()->visualRect(table.proxy().index(rows[i], RunTableModel::kVerb));
+      const QRect cell = table.view()->visualRect(table.proxy().index(rows[i], RunTableModel::kState));
       QTest::mouseClick(table.view()->viewport(), Qt::LeftButton, i == 0 ? Qt::NoModifier : Qt::ControlModifier,
                         cell.center());
     }
