@@ -127,7 +127,10 @@ class LinkedPlotTest : public QObject {
     QSignalSpy left(plot.get(), &CurvePlot::cursorLeft);
     QWidget* area = canvas(*plot);
     QSet<QString> seen;
-    for (int y = 5; y < area->height() - 40; y += 2) QTest::mouseMove(area, QPoint(area->width() / 2, y));
+    for (int y = 5; y < area->height() - 40; y += 2) {
+      QTest::mouseMove(area, QPoint(area->width() / 2, y));
+      QTest::qWait(3);  // moves that wait are put together
+    }
     QTRY_VERIFY(hovered.count() >= 3);
     for (const auto& told : hovered) seen.insert(told[0].toString());
     QVERIFY(seen.contains("a") && seen.contains("run b") && seen.contains(QString()));
