@@ -58,7 +58,7 @@ std::vector<EvaluationMethod> methodsOf(const EvaluateJob& job, Predictor* predi
 Result<void> checkSameNetwork(const fs::path& folder, const std::string& name) {
   if (folder.empty()) return {};
   PTYCHO_TRY(Json spec, readRunSpec(folder));
-  const std::string before = textOf(spec, "network_name");
+  const std::string before = stringAt(spec, "network_name");
   if (before == name) return {};
   if (before.empty()) {
     spec["network_name"] = name;
@@ -145,8 +145,8 @@ Result<EvaluateJob> jobOfEvaluation(const fs::path& folder) {
     if (!method.is_string()) return badInput("must be a list of names.", where + ": methods");
     job.methods.push_back(method.get<std::string>());
   }
-  job.network = textOf(spec, "network");
-  job.device = textOf(spec, "device");
+  job.network = stringAt(spec, "network");
+  job.device = stringAt(spec, "device");
   PTYCHO_CHECK(completeJob(job));
   return job;
 }

@@ -15,9 +15,9 @@ Result<ReconstructJob> jobOfStoppedRun(const fs::path& folder) {
   auto read = reconstructionSpecFromJson(spec.value("reconstruction", Json()));
   if (!read) return passOn(read.error(), (folder / run_file::kSpec).string());
   job.spec = std::move(*read);
-  job.input = textOf(spec, "acquisition");
-  job.support = textOf(spec, "support");
-  if (job.spec.start == StartKind::Given) job.start = textOf(spec, "start");
+  job.input = stringAt(spec, "acquisition");
+  job.support = stringAt(spec, "support");
+  if (job.spec.start == StartKind::Given) job.start = stringAt(spec, "start");
   if (spec.contains("checkpoint_every_s") && spec["checkpoint_every_s"].is_number()) {
     job.checkpoint_every_s = spec["checkpoint_every_s"].get<double>();
   }

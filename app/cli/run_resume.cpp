@@ -55,14 +55,9 @@ Result<RunLiveness> watchRun(const fs::path& folder) {
 
 }  // namespace
 
-std::string textOf(const Json& spec, const char* key) {
-  const auto found = spec.find(key);
-  return found != spec.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 Result<Json> specOfRun(const fs::path& folder, const std::string& verb) {
   PTYCHO_TRY(Json spec, readRunSpec(folder));
-  if (textOf(spec, "verb") == verb) return spec;
+  if (stringAt(spec, "verb") == verb) return spec;
   return badInput(fmt::format("is no run of `{}`; `ptychodesk-cli info` says what it is.", verb), folder.string());
 }
 

@@ -28,7 +28,4 @@ class RunFolderLock {
 /// as it promised its next sign of life. Errors: a run that is going on or, without `doneToo`, done.
 [[nodiscard]] Result<void> checkStopped(const std::filesystem::path& folder, bool doneToo = false);
 
-/// The text under `key`, or nothing.
-[[nodiscard]] std::string textOf(const Json& spec, const char* key);
-
 }  // namespace ptycho::cli

@@ -268,8 +268,8 @@ Result<StudyJob> jobOfStudy(const fs::path& folder) {
   job.spec = std::move(*spec);
   const Json threads = json.value("threads", Json());
   if (threads.is_number_integer()) job.resources.threads = std::clamp(threads.get<int>(), 1, 1024);
-  if (const std::string device = textOf(json, "device"); !device.empty()) job.resources.device = device;
-  job.program = textOf(json, "children_by");
+  if (const std::string device = stringAt(json, "device"); !device.empty()) job.resources.device = device;
+  job.program = stringAt(json, "children_by");
   for (const Json& word : json.value("command", Json::array())) {
     if (word.is_string()) job.command.push_back(word.get<std::string>());
   }

@@ -13,6 +13,7 @@
 #include "widgets/export/export_workspace.h"
 #include "widgets/export/figure_page.h"
 #include "widgets/export/table_page.h"
+#include "widgets/models/core_text.h"
 
 namespace ptycho {
 
@@ -20,8 +21,6 @@ namespace {
 
 constexpr int kPreviewDpi = 150;
 constexpr int kDelay_ms = 120;
-
-QString textOf(const Error& error) { return QString::fromStdString(error.text()); }
 
 bool isOfInterest(const RunRow& row) {
   const bool ended = row.liveness == RunLiveness::Done || row.liveness == RunLiveness::Stopped;

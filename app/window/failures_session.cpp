@@ -9,12 +9,11 @@
 #include "core/store/array_file.h"
 #include "widgets/failures/contact_sheet.h"
 #include "widgets/failures/failures_workspace.h"
+#include "widgets/models/core_text.h"
 #include "widgets/models/run_reader.h"
 
 namespace ptycho {
 namespace {
-
-QString textOf(const Error& error) { return QString::fromStdString(error.text()); }
 
 }  // namespace
 

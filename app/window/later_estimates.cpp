@@ -6,6 +6,7 @@
 #include "app/window/app_settings.h"
 #include "app/window/launcher.h"
 #include "core/base/atomic_file.h"
+#include "widgets/models/core_text.h"
 #include "widgets/models/new_run_folder.h"
 #include "widgets/models/run_reader.h"
 
@@ -13,11 +14,6 @@ namespace ptycho {
 namespace {
 
 const QString kFlatChain = QStringLiteral("flat-chain");
-
-QString textOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
-}
 
 }  // namespace
 
@@ -39,11 +35,11 @@ void LaterEstimates::setEvaluation(const QString& specFile, const Json& spec) {
 QStringList LaterEstimates::arguments(const Json& spec, const QString& specFile, std::int64_t image,
                                       const QString& method, const QString& chain, const QString& folder) {
   QStringList arguments{QStringLiteral("evaluate")};
-  const QString network = textOf(spec, "network");
+  const QString network = textAt(spec, "network");
   const bool usesNetwork = method != kFlatChain;
   if (usesNetwork) {
     arguments << QStringLiteral("--network") << network;
-    const QString device = textOf(spec, "device");
+    const QString device = textAt(spec, "device");
     if (!device.isEmpty()) arguments << QStringLiteral("--device") << device;
   }
   if (method != QStringLiteral("network")) {

@@ -8,14 +8,13 @@
 #include "app/window/launcher.h"
 #include "app/window/result_export.h"
 #include "core/store/array_file.h"
+#include "widgets/models/core_text.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/request_json.h"
 
 namespace ptycho {
 namespace {
-
-QString textOf(const Error& error) { return QString::fromStdString(error.text()); }
 
 /// The recorded iterations of a result as the events that they were.
 EventSeries seriesOf(const std::vector<IterationRecord>& history) {

@@ -66,6 +66,16 @@ double jsonToNumber(const Json& json) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+std::string stringAt(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+double numberAt(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found == json.end() ? std::numeric_limits<double>::quiet_NaN() : jsonToNumber(*found);
+}
+
 Json fieldValueToJson(const FieldValue& value) {
   return std::visit(
       [](const auto& v) -> Json {

@@ -22,6 +22,11 @@ using Json = nlohmann::json;
 /// The other way; anything that is no number gives NaN.
 [[nodiscard]] double jsonToNumber(const Json& json);
 
+/// The text under a key; empty where there is none, or something else.
+[[nodiscard]] std::string stringAt(const Json& json, const char* key);
+/// The number under a key, "nan" and "inf" too; NaN where there is none.
+[[nodiscard]] double numberAt(const Json& json, const char* key);
+
 [[nodiscard]] Json fieldValueToJson(const FieldValue& value);
 [[nodiscard]] Result<FieldValue> fieldValueFromJson(const Json& json, std::string_view key);
 

@@ -12,13 +12,6 @@ const std::string& cellOf(const std::vector<std::string>& row, std::size_t colum
   return column < row.size() ? row[column] : kNothing;
 }
 
-std::string csvCell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
-
 /// Code points, not bytes: columns of "0.1 ± 0.2" stay in line.
 std::size_t widthOf(const std::string& text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
@@ -31,7 +24,24 @@ std::string replacedAll(std::string text, const std::string& what, const std::st
   return text;
 }
 
-std::string latexCell(const std::string& text) {
+/// Cells joined, for each row of the table.
+template <class Cell>
+std::string line(const std::vector<std::string>& row, std::size_t columns, const std::string& between, Cell cell) {
+  std::string out;
+  for (std::size_t c = 0; c < columns; ++c) out += (c == 0 ? "" : between) + cell(cellOf(row, c), c);
+  return out;
+}
+
+}  // namespace
+
+std::string csvEscaped(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + '"';
+}
+
+std::string latexEscaped(const std::string& text) {
   static const std::map<char, std::string> kSpecial{
       {'&', "\\&"}, {'%', "\\%"}, {'$', "\\$"}, {'#', "\\#"}, {'_', "\\_"}, {'{', "\\{"}, {'}', "\\}"},
       {'~', "\\textasciitilde{}"}, {'^', "\\textasciicircum{}"}, {'\\', "\\textbackslash{}"}};
@@ -44,21 +54,12 @@ std::string latexCell(const std::string& text) {
   out = replacedAll(std::move(out), "±", "$\\pm$");
   out = replacedAll(std::move(out), "×", "$\\times$");
   out = replacedAll(std::move(out), "−", "$-$");
+  out = replacedAll(std::move(out), "–", "--");
   return replacedAll(std::move(out), "φ", "$\\varphi$");
 }
 
-/// Cells joined, for each row of the table.
-template <class Cell>
-std::string line(const std::vector<std::string>& row, std::size_t columns, const std::string& between, Cell cell) {
-  std::string out;
-  for (std::size_t c = 0; c < columns; ++c) out += (c == 0 ? "" : between) + cell(cellOf(row, c), c);
-  return out;
-}
-
-}  // namespace
-
 std::string tableToCsv(const TextTable& table) {
-  const auto cell = [](const std::string& text, std::size_t) { return csvCell(text); };
+  const auto cell = [](const std::string& text, std::size_t) { return csvEscaped(text); };
   std::string out = line(table.header, table.header.size(), ",", cell) + "\r\n";
   for (const auto& row : table.rows) out += line(row, table.header.size(), ",", cell) + "\r\n";
   return out;
@@ -90,27 +91,29 @@ std::string tableToMarkdown(const TextTable& table) {
 
 std::string tableToLatex(const TextTable& table) {
   const std::size_t columns = table.header.size();
-  const auto cell = [](const std::string& text, std::size_t) { return latexCell(text); };
+  const auto cell = [](const std::string& text, std::size_t) { return latexEscaped(text); };
   std::string out = "\\begin{table}\n  \\centering\n";
-  if (!table.caption.empty()) out += "  \\caption{" + latexCell(table.caption) + "}\n";
+  if (!table.caption.empty()) out += "  \\caption{" + latexEscaped(table.caption) + "}\n";
   out += "  \\begin{tabular}{l" + std::string(columns > 0 ? columns - 1 : 0, 'r') + "}\n    \\toprule\n";
   out += "    " + line(table.header, columns, " & ", cell) + " \\\\\n    \\midrule\n";
   for (const auto& row : table.rows) out += "    " + line(row, columns, " & ", cell) + " \\\\\n";
   return out + "    \\bottomrule\n  \\end{tabular}\n\\end{table}\n";
 }
 
-std::string htmlEscaped(const std::string& text) {
-  std::string out;
+std::string htmlEscaped(std::string_view text) {
+  std::string escaped;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      case '"': escaped += "&quot;"; break;
+      case '\'': escaped += "&#39;"; break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') escaped += c;
     }
   }
-  return out;
+  return escaped;
 }
 
 std::string tableToHtml(const TextTable& table) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ptycho {
@@ -22,7 +23,11 @@ struct TextTable {
 /// HTML5 <table>, texts escaped.
 [[nodiscard]] std::string tableToHtml(const TextTable& table);
 
-/// Texts with what HTML reads as its own (& < > ") replaced.
-[[nodiscard]] std::string htmlEscaped(const std::string& text);
+/// A cell of comma-separated values, quoted where it has to be.
+[[nodiscard]] std::string csvEscaped(const std::string& text);
+/// What LaTeX reads as its own, and ± × − – φ, in its spelling.
+[[nodiscard]] std::string latexEscaped(const std::string& text);
+/// & < > " ' as entities, control characters left out: text from anywhere becomes text and nothing else.
+[[nodiscard]] std::string htmlEscaped(std::string_view text);
 
 }  // namespace ptycho

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/text_table.h"
+
 namespace ptycho {
 
 namespace {
@@ -32,14 +34,6 @@ EvaluationColumn feature(const char* key, const char* label) {
 }
 
 constexpr const char* kFirstFeature = "mean_luma";
-
-/// Quoted where it has to be.
-std::string csvText(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
 
 }  // namespace
 
@@ -100,17 +94,13 @@ Event evaluationEvent(const EvaluationRecord& record, const std::vector<std::str
 
 std::optional<EvaluationRecord> evaluationRecordOf(const Json& event, const std::vector<std::string>& methods) {
   if (!event.is_object() || !event.contains("image") || !event["image"].is_number_integer()) return std::nullopt;
-  const auto text = [&event](const char* key) {
-    const auto found = event.find(key);
-    return found != event.end() && found->is_string() ? found->get<std::string>() : std::string();
-  };
-  const auto method = std::ranges::find(methods, text("method"));
+  const auto method = std::ranges::find(methods, stringAt(event, "method"));
   if (method == methods.end()) return std::nullopt;
   EvaluationRecord record;
   record.image = event["image"].get<std::int64_t>();
-  record.name = text("name");
+  record.name = stringAt(event, "name");
   record.method = static_cast<int>(method - methods.begin());
-  record.problem = text("problem");
+  record.problem = stringAt(event, "problem");
   for (const auto& column : evaluationColumns()) {
     const auto number = event.find(column.key);
     if (number == event.end() && !column.added_later) return std::nullopt;
@@ -124,10 +114,10 @@ std::string evaluationCsv(const Evaluation& evaluation) {
   for (const auto& column : evaluationColumns()) text += fmt::format(",{}", column.key);
   text += ",problem\r\n";
   for (const auto& record : evaluation.records) {
-    text += fmt::format("{},{},{}", record.image, csvText(record.name),
-                        csvText(evaluation.methods[static_cast<std::size_t>(record.method)]));
+    text += fmt::format("{},{},{}", record.image, csvEscaped(record.name),
+                        csvEscaped(evaluation.methods[static_cast<std::size_t>(record.method)]));
     for (const auto& column : evaluationColumns()) text += fmt::format(",{}", column.get(record));
-    text += fmt::format(",{}\r\n", csvText(record.problem));
+    text += fmt::format(",{}\r\n", csvEscaped(record.problem));
   }
   return text;
 }

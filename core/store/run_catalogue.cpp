@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <sys/stat.h>
 
 #include "core/store/run_folder.h"
 
@@ -8,11 +7,6 @@ namespace ptycho {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string textOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 /// Verb and name from "<date>_<verb>_<name>", for a folder whose spec.json cannot be read.
 void nameFromFolder(RunEntry& entry) {
@@ -29,8 +23,8 @@ RunEntry readEntry(const fs::path& folder, std::int64_t changed_ns) {
   entry.folder = folder;
   entry.modified_s = changed_ns / 1'000'000'000;
   if (const auto spec = readRunSpec(folder)) {
-    entry.verb = textOf(*spec, "verb");
-    entry.name = textOf(*spec, "name");
+    entry.verb = stringAt(*spec, "verb");
+    entry.name = stringAt(*spec, "name");
   } else {
     entry.problem = spec.error().message;
     nameFromFolder(entry);
@@ -44,13 +38,6 @@ RunEntry readEntry(const fs::path& folder, std::int64_t changed_ns) {
 
 RunCatalogue::RunCatalogue(fs::path root) : m_root(std::move(root)) {}
 
-RunCatalogue::FileStamp RunCatalogue::stampOf(const fs::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return {};
-  return {static_cast<std::int64_t>(status.st_ino), static_cast<std::int64_t>(status.st_size),
-          static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec};
-}
-
 std::vector<RunEntry> RunCatalogue::list() {
   std::map<std::string, Row> rows;
   std::error_code status;
@@ -58,8 +45,8 @@ std::vector<RunEntry> RunCatalogue::list() {
     const fs::path& folder = item->path();
     std::string name = folder.filename().string();
     if (name.front() == '.') continue;
-    Row row{stampOf(folder / run_file::kSpec), stampOf(folder / run_file::kStatus), {}};
-    if (row.spec == FileStamp() && row.status == FileStamp()) continue;
+    Row row{fileStamp(folder / run_file::kSpec), fileStamp(folder / run_file::kStatus), {}};
+    if (!row.spec.isThere() && !row.status.isThere()) continue;
     const auto known = m_rows.find(name);
     if (known != m_rows.end() && known->second.spec == row.spec && known->second.status == row.status) {
       row.entry = std::move(known->second.entry);

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/spec_json.h"
+#include "core/store/file_stamp.h"
 
 namespace ptycho {
 
@@ -125,18 +126,11 @@ class RunCatalogue {
   [[nodiscard]] const std::filesystem::path& root() const { return m_root; }
 
  private:
-  struct FileStamp {
-    std::int64_t inode = 0;
-    std::int64_t size = -1;
-    std::int64_t modified_ns = 0;
-    bool operator==(const FileStamp&) const = default;
-  };
   struct Row {
     FileStamp spec;
     FileStamp status;
     RunEntry entry;
   };
-  [[nodiscard]] static FileStamp stampOf(const std::filesystem::path& file);
 
   std::filesystem::path m_root;
   std::map<std::string, Row> m_rows;  ///< by folder name

@@ -11,15 +11,6 @@ namespace ptycho {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-std::string textOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-}  // namespace
-
 std::vector<std::string> tagsFromText(std::string_view text) {
   constexpr const char* kBlank = " \t\r\n";
   std::set<std::string> tags;
@@ -44,8 +35,8 @@ Result<RunNotes> readRunNotes(const fs::path& folder) {
     return passOn(known.error(), file.string());
   }
   RunNotes notes;
-  notes.title = textOf(json, "title");
-  notes.note = textOf(json, "note");
+  notes.title = stringAt(json, "title");
+  notes.note = stringAt(json, "note");
   for (const Json& tag : json.value("tags", Json::array())) {
     if (tag.is_string()) notes.tags.push_back(tag.get<std::string>());
   }

@@ -16,11 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string textOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// Grows from call to call also within a microsecond's reach of another process.
 double positionNow() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -59,13 +54,13 @@ Result<RunLaunch> runLaunchFromJson(const Json& json) {
   for (const auto& [key, value] : environment.items()) {
     if (value.is_string()) launch.environment[key] = value.get<std::string>();
   }
-  launch.program = textOf(json, "program");
-  launch.version = textOf(json, "version");
-  launch.working_directory = textOf(json, "working_directory");
-  launch.host = textOf(json, "host");
-  launch.device = textOf(json, "device");
-  launch.run_on = textOf(json, "run_on");
-  launch.queued_at = textOf(json, "queued_at");
+  launch.program = stringAt(json, "program");
+  launch.version = stringAt(json, "version");
+  launch.working_directory = stringAt(json, "working_directory");
+  launch.host = stringAt(json, "host");
+  launch.device = stringAt(json, "device");
+  launch.run_on = stringAt(json, "run_on");
+  launch.queued_at = stringAt(json, "queued_at");
   const auto position = json.find("position");
   if (position != json.end() && position->is_number()) launch.position = position->get<double>();
   return launch;

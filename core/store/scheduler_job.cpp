@@ -8,11 +8,6 @@ namespace ptycho {
 
 namespace {
 
-std::string textOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 SchedulerState stateOf(const std::string& name) {
   for (const auto state : {SchedulerState::Pending, SchedulerState::Running, SchedulerState::Ended}) {
     if (schedulerStateName(state) == name) return state;
@@ -29,15 +24,15 @@ std::optional<SchedulerJob> readSchedulerJob(const std::filesystem::path& folder
   const auto json = readJsonFile(file);
   if (!json || !json->is_object()) return std::nullopt;
   SchedulerJob job;
-  job.template_name = textOf(*json, "template");
-  job.id = textOf(*json, "id");
-  job.state = stateOf(textOf(*json, "state"));
-  job.reason = textOf(*json, "reason");
-  job.submitted_at = textOf(*json, "submitted_at");
-  job.answered_at = textOf(*json, "answered_at");
-  job.unknown_since = textOf(*json, "unknown_since");
-  job.cancel_asked_at = textOf(*json, "cancel_asked_at");
-  job.problem = textOf(*json, "problem");
+  job.template_name = stringAt(*json, "template");
+  job.id = stringAt(*json, "id");
+  job.state = stateOf(stringAt(*json, "state"));
+  job.reason = stringAt(*json, "reason");
+  job.submitted_at = stringAt(*json, "submitted_at");
+  job.answered_at = stringAt(*json, "answered_at");
+  job.unknown_since = stringAt(*json, "unknown_since");
+  job.cancel_asked_at = stringAt(*json, "cancel_asked_at");
+  job.problem = stringAt(*json, "problem");
   return job;
 }
 

@@ -3,23 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace ptycho {
+#include "core/base/text_table.h"
 
-std::string htmlText(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') escaped += c;
-    }
-  }
-  return escaped;
-}
+namespace ptycho {
 
 std::string base64(std::string_view bytes) {
   static constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -37,13 +23,13 @@ std::string base64(std::string_view bytes) {
 }
 
 HtmlTable::HtmlTable(const std::vector<std::string>& heads) : m_text("<table><thead><tr>") {
-  for (const std::string& head : heads) m_text += "<th>" + htmlText(head) + "</th>";
+  for (const std::string& head : heads) m_text += "<th>" + htmlEscaped(head) + "</th>";
   m_text += "</tr></thead><tbody>\n";
 }
 
 void HtmlTable::row(const std::vector<std::string>& cells, std::string_view css) {
-  m_text += css.empty() ? std::string("<tr>") : "<tr class=\"" + htmlText(css) + "\">";
-  for (const std::string& cell : cells) m_text += "<td>" + htmlText(cell) + "</td>";
+  m_text += css.empty() ? std::string("<tr>") : "<tr class=\"" + htmlEscaped(css) + "\">";
+  for (const std::string& cell : cells) m_text += "<td>" + htmlEscaped(cell) + "</td>";
   m_text += "</tr>\n";
 }
 

@@ -6,8 +6,6 @@
 
 namespace ptycho {
 
-/// &, <, >, " and ' as entities, control characters left out: text from anywhere becomes text and nothing else.
-[[nodiscard]] std::string htmlText(std::string_view text);
 /// RFC 4648, with padding.
 [[nodiscard]] std::string base64(std::string_view bytes);
 

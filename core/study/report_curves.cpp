@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/text_table.h"
 #include "core/study/html_text.h"
 
 namespace ptycho {
@@ -118,11 +119,11 @@ std::string axes(const Chart& chart, const Frame& frame, ReportMedium medium) {
   text += fmt::format("<path {} d=\"M{:.1f} {:.1f}V{:.1f}H{:.1f}\"/>\n", styleOf("axis", medium), kLeft, kTop, bottom,
                       right);
   text += fmt::format("<text {} x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n", label,
-                      0.5 * (kLeft + right), kHeight - 10, htmlText(chart.x_label));
+                      0.5 * (kLeft + right), kHeight - 10, htmlEscaped(chart.x_label));
   text += fmt::format("<text {} transform=\"translate(14 {:.1f}) rotate(-90)\" text-anchor=\"middle\">{}</text>\n",
-                      label, 0.5 * (kTop + bottom), htmlText(chart.y_label));
+                      label, 0.5 * (kTop + bottom), htmlEscaped(chart.y_label));
   return text + fmt::format("<text {} x=\"{:.1f}\" y=\"18\">{}</text>\n", styleOf("title", medium), kLeft,
-                            htmlText(chart.title));
+                            htmlEscaped(chart.title));
 }
 
 /// No spike is lost: of each column of the picture the first, least, largest and last point, in their order.
@@ -179,7 +180,7 @@ std::string chartSvg(const Chart& chart, ReportMedium medium) {
   const bool print = medium == ReportMedium::Print;
   std::string text = fmt::format("<svg{} viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n",
                                  print ? " xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"300\"" : "",
-                                 kWidth, kHeight, htmlText(chart.title));
+                                 kWidth, kHeight, htmlEscaped(chart.title));
   text += axes(chart, frame, medium);
   std::string legend;
   for (const ChartLine& line : chart.lines) {
@@ -188,9 +189,9 @@ std::string chartSvg(const Chart& chart, ReportMedium medium) {
     const auto colour = static_cast<std::size_t>(line.colour) % kPaperColours.size();
     legend += print
                   ? fmt::format("<span style=\"color:{}\">{} {}</span> &#160; ", kPaperColours[colour],
-                                line.dashed ? "- -" : "—", htmlText(line.title))
+                                line.dashed ? "- -" : "—", htmlEscaped(line.title))
                   : fmt::format("<span class=\"key\"><i class=\"{}\" style=\"border-color:var(--c{})\"></i>{}</span>\n",
-                                line.dashed ? "dashed" : "solid", colour, htmlText(line.title));
+                                line.dashed ? "dashed" : "solid", colour, htmlEscaped(line.title));
   }
   text += "</svg>\n";
   if (!print) return "<figure>" + text + "<figcaption>" + legend + "</figcaption></figure>\n";

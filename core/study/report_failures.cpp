@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/analyse/failure_report.h"
+#include "core/base/text_table.h"
 #include "core/store/evaluation_file.h"
 #include "core/study/html_text.h"
 #include "core/study/report_pictures.h"
@@ -41,7 +42,7 @@ std::string causes(const FailureReport& report) {
   }
   std::string text = any ? table.text() : "<p>No property of the images goes with the error beyond chance.</p>\n";
   if (any && !chance.empty()) {
-    text += "<p class=\"note\">Not distinguishable from chance: " + htmlText(chance) + ".</p>\n";
+    text += "<p class=\"note\">Not distinguishable from chance: " + htmlEscaped(chance) + ".</p>\n";
   }
   return text;
 }
@@ -85,8 +86,8 @@ std::string pictures(const StudyRowResult& row, const std::filesystem::path& stu
     text += fmt::format("<p class=\"case\">{}: amplitude {:.4f}, phase {:.4f} <span class=\"note\">(errors ± {:.3g}, "
                         "± {:.3g} rad)</span><br/><img width=\"{}\" height=\"{}\" alt=\"{}\" "
                         "src=\"data:image/jpeg;base64,{}\"/></p>\n",
-                        htmlText(panel.name), panel.amplitude_nrmse, panel.phase_nrmse, panel.amplitude_range,
-                        panel.phase_range_rad, width, height, htmlText(panel.name),
+                        htmlEscaped(panel.name), panel.amplitude_nrmse, panel.phase_nrmse, panel.amplitude_range,
+                        panel.phase_range_rad, width, height, htmlEscaped(panel.name),
                         base64(panel.jpeg));
   }
   if (text.empty()) return {};
@@ -103,8 +104,8 @@ std::string failuresHtml(const StudyResults& results, const std::filesystem::pat
   for (const StudyRowResult& row : results.rows) {
     if (row.evaluated.empty() || row.evaluation.records.empty()) continue;
     const FailureReport report = failureReport(row.evaluation, 0, ErrorKind::Sum, kSlices);
-    text += fmt::format("<h3>{}, {} px, {}</h3>\n", htmlText(row.row.method.title), stepText(row.row.step_px),
-                        htmlText(row.row.images));
+    text += fmt::format("<h3>{}, {} px, {}</h3>\n", htmlEscaped(row.row.method.title), stepText(row.row.step_px),
+                        htmlEscaped(row.row.images));
     text += fmt::format("<p>{} images, median {} {:.4f}.", report.images, errorTitle(ErrorKind::Sum), report.median);
     if (report.without_error > 0) text += fmt::format(" {} have no estimate.", report.without_error);
     text += "</p>\n";

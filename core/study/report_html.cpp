@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/base/text_table.h"
 #include "core/study/html_text.h"
 #include "core/study/report_failures.h"
 #include "core/study/report_trainings.h"
@@ -49,7 +50,7 @@ th,td{font-size:7.5pt;padding:1px 7px 1px 0;border-bottom:1px solid #d5dae0}pre{
 .note{color:#5b6875}summary{font-weight:bold}
 )";
 
-std::string paragraph(const std::string& text) { return "<p>" + htmlText(text) + "</p>\n"; }
+std::string paragraph(const std::string& text) { return "<p>" + htmlEscaped(text) + "</p>\n"; }
 
 /// A value and its deviation stay on one line.
 std::string together(std::string text) {
@@ -112,7 +113,7 @@ std::string comparison(const StudyResults& results) {
       "over the images" +
       std::string(results.spec.seeds.size() > 1 ? " of all seeds" : "") +
       ". Flat picture: an object of the middle of the ranges; what is worse than it is broken.</p>\n";
-  if (published) text += "<p class=\"note\">" + htmlText(publishedNote()) + "</p>\n";
+  if (published) text += "<p class=\"note\">" + htmlEscaped(publishedNote()) + "</p>\n";
   for (const std::string& sentence : results.plan.left_out) text += paragraph(sentence);
   for (const std::string& problem : results.problems) text += paragraph("Problem: " + problem);
   return text;
@@ -130,7 +131,7 @@ std::string settings(const StudyResults& results) {
   text += table.text();
   text += "<p class=\"note\">Commands are run in the study's folder.</p>\n<h2>Settings</h2>\n";
   const auto block = [&text](const std::string& title, const Json& json) {
-    text += "<details><summary>" + htmlText(title) + "</summary><pre>" + htmlText(jsonText(json, 2)) +
+    text += "<details><summary>" + htmlEscaped(title) + "</summary><pre>" + htmlEscaped(jsonText(json, 2)) +
             "</pre></details>\n";
   };
   block("Program and computer", results.environment);
@@ -147,8 +148,8 @@ std::string studyHtml(const StudyResults& results, const std::filesystem::path& 
   std::string text =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
       "content=\"width=device-width\"/>\n<title>" +
-      htmlText(name) + "</title>\n<style>" + (medium == ReportMedium::Print ? kPaperStyle : kStyle) +
-      "</style>\n</head>\n<body>\n<h1>" + htmlText(name) + "</h1>\n";
+      htmlEscaped(name) + "</title>\n<style>" + (medium == ReportMedium::Print ? kPaperStyle : kStyle) +
+      "</style>\n</head>\n<body>\n<h1>" + htmlEscaped(name) + "</h1>\n";
   text += paragraph(fmt::format("{} of {} runs done. {}", done, results.children.size(), results.spec.help));
   text += paragraph(extent(results));
   text += comparison(results);

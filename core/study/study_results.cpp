@@ -12,11 +12,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string textAt(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// The rows of one method, as a table of its own.
 Evaluation onlyMethod(const Evaluation& evaluation, const std::string& column, const std::string& title) {
   Evaluation only;
@@ -116,7 +111,7 @@ ChildState childState(const fs::path& study, const std::string& id) {
   child.elapsed_s = status->elapsed_s;
   child.started_at = status->started_at;
   if (const auto spec = readRunSpec(folder)) {
-    child.version = textAt(*spec, "version");
+    child.version = stringAt(*spec, "version");
     for (const Json& word : spec->value("command", Json::array())) {
       if (word.is_string()) child.command.push_back(word.get<std::string>());
     }

@@ -5,37 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "core/base/text_table.h"
+
 namespace ptycho {
 
 namespace {
-
-std::string csvText(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
-
-std::string latexText(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (std::string_view("&%$#_{}").find(c) != std::string_view::npos) escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
-std::string latexCell(const std::string& text) {
-  std::string cell = latexText(text);
-  const auto replace = [&cell](const std::string& what, const std::string& by) {
-    for (auto at = cell.find(what); at != std::string::npos; at = cell.find(what, at + by.size())) {
-      cell.replace(at, what.size(), by);
-    }
-  };
-  replace("±", "$\\pm$");
-  replace("–", "--");
-  return cell;
-}
 
 bool hasPublished(const StudyResults& results) {
   return std::ranges::any_of(results.rows, [](const StudyRowResult& row) { return row.published.has_value(); });
@@ -107,7 +81,7 @@ std::string studyCsv(const StudyResults& results) {
       "count,not_finite,seconds_per_image,runs,published_amplitude_nrmse,published_phase_nrmse\r\n";
   for (const StudyRowResult& row : results.rows) {
     text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},", row.row.images, row.row.step_px,
-                        row.row.method.name, csvText(row.row.method.title), csvText(row.state), row.amplitude.mean,
+                        row.row.method.name, csvEscaped(row.row.method.title), csvEscaped(row.state), row.amplitude.mean,
                         row.amplitude.deviation, row.phase.mean, row.phase.deviation, row.amplitude.count,
                         row.amplitude.not_finite, row.seconds.mean, row.row.runs.size());
     text += row.published
@@ -144,11 +118,11 @@ std::string studyLatex(const StudyResults& results) {
     const std::string group = row.row.images + "/" + stepText(row.row.step_px);
     if (group != before) text += "\\midrule\n";
     before = group;
-    text += fmt::format("{} & {} & {} & {} & {}", latexText(row.row.images), stepText(row.row.step_px),
-                        latexText(row.row.method.title), latexCell(cellText(row, row.amplitude)),
-                        latexCell(cellText(row, row.phase)));
+    text += fmt::format("{} & {} & {} & {} & {}", latexEscaped(row.row.images), stepText(row.row.step_px),
+                        latexEscaped(row.row.method.title), latexEscaped(cellText(row, row.amplitude)),
+                        latexEscaped(cellText(row, row.phase)));
     if (published) {
-      text += fmt::format(" & {} & {}", latexCell(publishedText(row, false)), latexCell(publishedText(row, true)));
+      text += fmt::format(" & {} & {}", latexEscaped(publishedText(row, false)), latexEscaped(publishedText(row, true)));
     }
     text += " \\\\\n";
   }

@@ -7,11 +7,6 @@ namespace ptycho {
 
 namespace {
 
-double numberOf(const Json& event, const char* key) {
-  const auto found = event.find(key);
-  return found == event.end() ? std::nan("") : jsonToNumber(*found);
-}
-
 /// Drops what a training did after the step from which it went on.
 void forgetAfter(StudyTrainingResult& training, double step) {
   std::erase_if(training.loss, [step](const auto& point) { return point.first > step; });
@@ -21,16 +16,16 @@ void forgetAfter(StudyTrainingResult& training, double step) {
 void take(StudyTrainingResult& training, const Json& event) {
   const auto kind = event.is_object() ? event.find("kind") : event.end();
   if (kind == event.end() || !kind->is_string()) return;
-  const double step = numberOf(event, "step");
+  const double step = numberAt(event, "step");
   if (*kind == "resumed") {
     forgetAfter(training, step);
   } else if (*kind == "train") {
-    training.loss.emplace_back(step, numberOf(event, "loss"));
-    training.seconds = numberOf(event, "seconds");
+    training.loss.emplace_back(step, numberAt(event, "loss"));
+    training.seconds = numberAt(event, "seconds");
     training.steps = step;
   } else if (*kind == "validation") {
-    const ValidationPoint point{step, numberOf(event, "amplitude_nrmse"), numberOf(event, "phase_nrmse"),
-                                numberOf(event, "flat_amplitude_nrmse"), numberOf(event, "flat_phase_nrmse")};
+    const ValidationPoint point{step, numberAt(event, "amplitude_nrmse"), numberAt(event, "phase_nrmse"),
+                                numberAt(event, "flat_amplitude_nrmse"), numberAt(event, "flat_phase_nrmse")};
     std::erase_if(training.validation, [step](const ValidationPoint& other) { return other.step == step; });
     training.validation.push_back(point);
     if (step > 0) training.steps = step;

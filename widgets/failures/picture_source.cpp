@@ -8,13 +8,12 @@
 #include "core/optics/probe.h"
 #include "core/source/sample_object.h"
 #include "widgets/kit/raster/picture_raster.h"
+#include "widgets/models/core_text.h"
 
 namespace ptycho {
 namespace {
 
 constexpr std::size_t kMostMapped = 64;  ///< enough for a mean, and a few seconds of reading
-
-QString textOf(const Error& error) { return QString::fromStdString(error.text()); }
 
 RealImage amplitudeOf(const ComplexImage& object) {
   RealImage amplitude(object.rows(), object.cols());

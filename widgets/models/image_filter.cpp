@@ -11,16 +11,6 @@ using Kind = ImageFilter::Kind;
 constexpr std::array<std::pair<Kind, const char*>, 4> kWords{
     {{Kind::Range, "range"}, {Kind::Text, "text"}, {Kind::Tag, "tag"}, {Kind::Failed, "failed"}}};
 
-std::string textOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-double numberOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found == json.end() ? jsonToNumber(Json()) : jsonToNumber(*found);
-}
-
 Json filterToJson(const ImageFilter& filter) {
   Json json;
   for (const auto& [kind, word] : kWords) {
@@ -39,17 +29,17 @@ Json filterToJson(const ImageFilter& filter) {
 
 std::optional<ImageFilter> filterFromJson(const Json& json) {
   if (!json.is_object()) return std::nullopt;
-  const std::string word = textOf(json, "kind");
+  const std::string word = stringAt(json, "kind");
   for (const auto& [kind, name] : kWords) {
     if (word != name) continue;
     ImageFilter filter;
     filter.kind = kind;
-    filter.label = QString::fromStdString(textOf(json, "label"));
-    filter.column = QString::fromStdString(textOf(json, "column"));
-    filter.low = numberOf(json, "low");
-    filter.high = numberOf(json, "high");
-    filter.text = QString::fromStdString(textOf(json, "text"));
-    const double tag = numberOf(json, "tag");
+    filter.label = QString::fromStdString(stringAt(json, "label"));
+    filter.column = QString::fromStdString(stringAt(json, "column"));
+    filter.low = numberAt(json, "low");
+    filter.high = numberAt(json, "high");
+    filter.text = QString::fromStdString(stringAt(json, "text"));
+    const double tag = numberAt(json, "tag");
     filter.tag = tag >= 1 && tag <= 5 ? static_cast<int>(tag) - 1 : 0;
     return filter;
   }
@@ -78,10 +68,10 @@ Json savedViewToJson(const SavedView& view) {
 }
 
 std::optional<SavedView> savedViewFromJson(const Json& json) {
-  if (!json.is_object() || textOf(json, "name").empty()) return std::nullopt;
+  if (!json.is_object() || stringAt(json, "name").empty()) return std::nullopt;
   SavedView view;
-  view.name = QString::fromStdString(textOf(json, "name"));
-  view.sort_column = QString::fromStdString(textOf(json, "sort"));
+  view.name = QString::fromStdString(stringAt(json, "name"));
+  view.sort_column = QString::fromStdString(stringAt(json, "sort"));
   const auto ascending = json.find("ascending");
   view.ascending = ascending != json.end() && ascending->is_boolean() && ascending->get<bool>();
   const auto filters = json.find("filters");

@@ -1,6 +1,7 @@
 #include "widgets/models/image_marks.h"
 
 #include "core/store/run_folder.h"
+#include "widgets/models/core_text.h"
 
 namespace ptycho {
 namespace {
@@ -10,11 +11,6 @@ constexpr int kSchema = 1;
 QStringList defaultTags() {
   return {ImageMarks::tr("fails"), ImageMarks::tr("artefact"), ImageMarks::tr("look again"),
           ImageMarks::tr("doubtful data"), ImageMarks::tr("good")};
-}
-
-QString textOf(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
 }
 
 Json orEmptyList(const Json& json, const char* key) {
@@ -97,7 +93,7 @@ Result<void> ImageMarks::setFromJson(const Json& json) {
   for (const Json& entry : orEmptyList(json, "images")) {
     if (!entry.is_object() || !entry.contains("image") || !entry["image"].is_number_integer()) continue;
     ImageMark mark;
-    mark.note = textOf(entry, "note");
+    mark.note = textAt(entry, "note");
     for (const Json& tag : orEmptyList(entry, "tags")) {
       if (tag.is_number_integer() && tag.get<int>() >= 1 && tag.get<int>() <= kTags) {
         mark.tags |= 1U << (tag.get<int>() - 1);

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <fstream>
 #include <string_view>
-#include <sys/stat.h>
 #include <vector>
 
 #include "core/store/run_folder.h"
@@ -16,11 +15,6 @@ constexpr std::size_t kLongestLine = 1 << 20;
 
 bool sameNumber(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-double numberAt(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found == json.end() ? std::numeric_limits<double>::quiet_NaN() : jsonToNumber(*found);
-}
-
 std::int64_t stepAt(const Json& json) {
   for (const char* key : {"step", "iteration"}) {
     if (const auto found = json.find(key); found != json.end() && found->is_number_integer()) {
@@ -28,11 +22,6 @@ std::int64_t stepAt(const Json& json) {
     }
   }
   return 0;
-}
-
-std::string textAt(const Json& json, const char* key) {
-  const auto found = json.is_object() ? json.find(key) : json.end();
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 }  // namespace
@@ -45,14 +34,8 @@ bool looksSame(const RunDigest& a, const RunDigest& b) {
          sameNumber(a.last_phase_nrmse, b.last_phase_nrmse);
 }
 
-RunDigestReader::Stamp RunDigestReader::stampOf(const std::filesystem::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return {};
-  return {status.st_ino, status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec, status.st_size};
-}
-
-bool RunDigestReader::changed(const char* name, Stamp& last) const {
-  const Stamp stamp = stampOf(m_folder / name);
+bool RunDigestReader::changed(const char* name, FileStamp& last) const {
+  const FileStamp stamp = fileStamp(m_folder / name);
   if (stamp == last) return false;
   last = stamp;
   return true;
@@ -89,11 +72,11 @@ bool RunDigestReader::look() {
 void RunDigestReader::readSpec() {
   const auto spec = readRunSpec(m_folder);
   if (!spec) return;
-  m_digest.parent = textAt(*spec, "parent");
-  const std::string device = textAt(*spec, "device");
+  m_digest.parent = stringAt(*spec, "parent");
+  const std::string device = stringAt(*spec, "device");
   const auto training = spec->find("training");
   const bool trains = training != spec->end() && training->is_object();
-  const std::string trainedOn = trains ? textAt(training->value("loop", Json::object()), "device") : device;
+  const std::string trainedOn = trains ? stringAt(training->value("loop", Json::object()), "device") : device;
   if (!trainedOn.empty()) m_digest.device = trainedOn;
 }
 
@@ -159,7 +142,7 @@ void RunDigestReader::takeImage(std::string_view line) {
   const double amplitude = numberAt(*event, "amplitude_nrmse");
   const double phase = numberAt(*event, "phase_nrmse");
   if (!std::isfinite(amplitude + phase)) return;  // an image that failed has no place in a mean
-  Mean& mean = m_means[textAt(*event, "method")];
+  Mean& mean = m_means[stringAt(*event, "method")];
   mean.amplitude += amplitude;
   mean.phase += phase;
   ++mean.images;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "core/store/file_stamp.h"
 #include "core/store/run_notes.h"
 #include "core/store/run_queue.h"
 #include "core/store/scheduler_job.h"
@@ -49,14 +50,8 @@ class RunDigestReader {
   [[nodiscard]] const RunDigest& digest() const { return m_digest; }
 
  private:
-  struct Stamp {
-    std::uint64_t inode = 0;
-    std::int64_t modified_ns = 0;
-    std::int64_t bytes = -1;
-    bool operator==(const Stamp&) const = default;
-  };
-  [[nodiscard]] static Stamp stampOf(const std::filesystem::path& file);
-  bool changed(const char* name, Stamp& last) const;
+  /// Also true when a file has gone.
+  bool changed(const char* name, FileStamp& last) const;
   void readSpec();
   void readEvents();
   void takeLine(std::string_view line);
@@ -67,12 +62,12 @@ class RunDigestReader {
 
   std::filesystem::path m_folder;
   RunDigest m_digest;
-  Stamp m_notes;
-  Stamp m_spec;
-  Stamp m_queue;
-  Stamp m_launch;
-  Stamp m_job;
-  Stamp m_events;
+  FileStamp m_notes;
+  FileStamp m_spec;
+  FileStamp m_queue;
+  FileStamp m_launch;
+  FileStamp m_job;
+  FileStamp m_events;
   std::uint64_t m_offset = 0;
   double m_bestSum = std::numeric_limits<double>::infinity();
   std::string m_lastStep;       ///< newest line with a loss or a residual

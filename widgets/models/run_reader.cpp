@@ -1,25 +1,10 @@
 #include "widgets/models/run_reader.h"
 
-#include <sys/stat.h>
-
 namespace ptycho {
 
 bool hasEnded(RunLiveness liveness) {
   return liveness == RunLiveness::Done || liveness == RunLiveness::Stopped || liveness == RunLiveness::Failed ||
          liveness == RunLiveness::Lost;
-}
-
-RunReader::Stamp RunReader::stampOf(const std::filesystem::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return {};
-  return {status.st_ino, status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec, status.st_size};
-}
-
-bool RunReader::hasChanged(const char* name, Stamp& last) const {
-  const Stamp stamp = stampOf(m_folder / name);
-  if (stamp == last || stamp.bytes < 0) return false;
-  last = stamp;
-  return true;
 }
 
 RunLook RunReader::look(double now_s) {
@@ -31,7 +16,7 @@ RunLook RunReader::look(double now_s) {
   } else if (status.error().code != ErrorCode::NotFound) {
     look.problem = status.error().text();
   }
-  if (hasChanged(run_file::kSpec, m_specStamp)) {
+  if (hasChanged(m_folder / run_file::kSpec, m_specStamp)) {
     if (auto spec = readRunSpec(m_folder)) look.spec = std::make_shared<Json>(std::move(*spec));
     else look.problem = spec.error().text();
   }
@@ -39,7 +24,7 @@ RunLook RunReader::look(double now_s) {
   m_eventOffset = look.events.next_offset;
   // A run that goes on again still has the result of its stop; its previews are newer.
   const bool working = look.status && !hasEnded(look.liveness);
-  if (!working && hasChanged(run_file::kResult, m_resultStamp)) {
+  if (!working && hasChanged(m_folder / run_file::kResult, m_resultStamp)) {
     if (auto result = readResult(m_folder / run_file::kResult)) {
       look.result = std::make_shared<ResultRecord>(std::move(*result));
     } else {
@@ -47,7 +32,7 @@ RunLook RunReader::look(double now_s) {
     }
   }
   // What came out is worth more than the last picture on the way.
-  if ((working || m_resultStamp.bytes < 0) && hasChanged(run_file::kPreview, m_previewStamp)) {
+  if ((working || !m_resultStamp.isThere()) && hasChanged(m_folder / run_file::kPreview, m_previewStamp)) {
     if (auto preview = readPreview(m_folder / run_file::kPreview)) {
       look.preview = std::make_shared<PreviewRecord>(std::move(*preview));
     } else {

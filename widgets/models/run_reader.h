@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/store/file_stamp.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
 
@@ -35,23 +36,12 @@ class RunReader {
   [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
 
  private:
-  /// Tells a replaced file from an untouched one: a replacement is a new file with its own number.
-  struct Stamp {
-    std::uint64_t inode = 0;
-    std::int64_t modified_ns = 0;
-    std::int64_t bytes = -1;
-    bool operator==(const Stamp&) const = default;
-  };
-  [[nodiscard]] static Stamp stampOf(const std::filesystem::path& file);
-  /// True once per replacement of the file.
-  [[nodiscard]] bool hasChanged(const char* name, Stamp& last) const;
-
   std::filesystem::path m_folder;
   LivenessJudge m_judge;
   std::uint64_t m_eventOffset = 0;
-  Stamp m_specStamp;
-  Stamp m_previewStamp;
-  Stamp m_resultStamp;
+  FileStamp m_specStamp;
+  FileStamp m_previewStamp;
+  FileStamp m_resultStamp;
 };
 
 }  // namespace ptycho

@@ -12,11 +12,6 @@ using Train = TrainingCurves::Train;
 using Validation = TrainingCurves::Validation;
 
 /// NaN for a field that is not there or holds no number.
-double numberIn(const Json& event, const char* key) {
-  const auto found = event.find(key);
-  return found == event.end() ? std::numeric_limits<double>::quiet_NaN() : jsonToNumber(*found);
-}
-
 template <class Visitor>
 void forEachColumn(Train& train, Visitor&& visit) {
   for (auto* column : {&train.step, &train.epoch, &train.seconds, &train.time_s, &train.loss, &train.loss_mse,
@@ -70,15 +65,15 @@ void appendTrain(TrainingCurves& curves, const Json& event, double step) {
   Train& train = curves.train;
   if (!train.step.empty() && step <= train.step.back()) beginAgainAt(curves, step);
   train.step.push_back(step);
-  train.epoch.push_back(numberIn(event, "epoch"));
-  train.seconds.push_back(numberIn(event, "seconds"));
-  train.time_s.push_back(numberIn(event, "time"));
-  train.loss.push_back(numberIn(event, "loss"));
-  train.loss_mse.push_back(numberIn(event, "loss_mse"));
-  train.learning_rate.push_back(numberIn(event, "learning_rate"));
-  train.gradient_norm.push_back(numberIn(event, "gradient_norm"));
-  train.patterns_per_s.push_back(numberIn(event, "patterns_per_s"));
-  train.loader_wait.push_back(numberIn(event, "loader_wait"));
+  train.epoch.push_back(numberAt(event, "epoch"));
+  train.seconds.push_back(numberAt(event, "seconds"));
+  train.time_s.push_back(numberAt(event, "time"));
+  train.loss.push_back(numberAt(event, "loss"));
+  train.loss_mse.push_back(numberAt(event, "loss_mse"));
+  train.learning_rate.push_back(numberAt(event, "learning_rate"));
+  train.gradient_norm.push_back(numberAt(event, "gradient_norm"));
+  train.patterns_per_s.push_back(numberAt(event, "patterns_per_s"));
+  train.loader_wait.push_back(numberAt(event, "loader_wait"));
 }
 
 void appendValidation(TrainingCurves& curves, const Json& event, double step) {
@@ -89,14 +84,14 @@ void appendValidation(TrainingCurves& curves, const Json& event, double step) {
     forEachColumn(validation, [](auto& column) { column.pop_back(); });
   }
   validation.step.push_back(step);
-  validation.seconds.push_back(numberIn(event, "seconds"));
-  validation.time_s.push_back(numberIn(event, "time"));
-  validation.amplitude_nrmse.push_back(numberIn(event, "amplitude_nrmse"));
-  validation.phase_nrmse.push_back(numberIn(event, "phase_nrmse"));
-  validation.batch_amplitude_nrmse.push_back(numberIn(event, "batch_amplitude_nrmse"));
-  validation.batch_phase_nrmse.push_back(numberIn(event, "batch_phase_nrmse"));
-  validation.flat_amplitude_nrmse.push_back(numberIn(event, "flat_amplitude_nrmse"));
-  validation.flat_phase_nrmse.push_back(numberIn(event, "flat_phase_nrmse"));
+  validation.seconds.push_back(numberAt(event, "seconds"));
+  validation.time_s.push_back(numberAt(event, "time"));
+  validation.amplitude_nrmse.push_back(numberAt(event, "amplitude_nrmse"));
+  validation.phase_nrmse.push_back(numberAt(event, "phase_nrmse"));
+  validation.batch_amplitude_nrmse.push_back(numberAt(event, "batch_amplitude_nrmse"));
+  validation.batch_phase_nrmse.push_back(numberAt(event, "batch_phase_nrmse"));
+  validation.flat_amplitude_nrmse.push_back(numberAt(event, "flat_amplitude_nrmse"));
+  validation.flat_phase_nrmse.push_back(numberAt(event, "flat_phase_nrmse"));
   const auto best = event.find("best");
   validation.best.push_back(best != event.end() && best->is_boolean() && best->get<bool>());
 }
@@ -120,7 +115,7 @@ void TrainingCurves::append(const std::vector<Json>& events) {
   for (const Json& event : events) {
     if (!event.is_object()) continue;
     const auto kind = event.find("kind");
-    const double step = numberIn(event, "step");
+    const double step = numberAt(event, "step");
     if (kind == event.end() || !kind->is_string() || !std::isfinite(step)) continue;
     const auto& word = kind->get_ref<const std::string&>();
     if (word == "train") {

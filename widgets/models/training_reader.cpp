@@ -1,23 +1,8 @@
 #include "widgets/models/training_reader.h"
 
-#include <sys/stat.h>
-
 #include "core/store/run_folder.h"
 
 namespace ptycho {
-
-TrainingReader::Stamp TrainingReader::stampOf(const char* name) const {
-  struct stat status {};
-  if (::stat((m_folder / name).c_str(), &status) != 0) return {};
-  return {status.st_ino, status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec, status.st_size};
-}
-
-bool TrainingReader::hasChanged(const char* name, Stamp& last) const {
-  const Stamp stamp = stampOf(name);
-  if (stamp == last || stamp.bytes < 0) return false;
-  last = stamp;
-  return true;
-}
 
 void TrainingReader::readNewEvents(TrainingLook& look) {
   bool news = false;
@@ -36,14 +21,14 @@ void TrainingReader::readNewEvents(TrainingLook& look) {
 
 TrainingLook TrainingReader::look(bool withPreview) {
   TrainingLook look;
-  if (hasChanged(run_file::kSpec, m_spec)) {
+  if (hasChanged(m_folder / run_file::kSpec, m_spec)) {
     if (auto spec = readRunSpec(m_folder)) look.spec = std::make_shared<Json>(std::move(*spec));
     else look.problem = spec.error().text();
   }
-  const bool vanished = m_offset > 0 && stampOf(run_file::kEvents).bytes < 0;
-  if (vanished || hasChanged(run_file::kEvents, m_events)) readNewEvents(look);
+  const bool vanished = m_offset > 0 && !fileStamp(m_folder / run_file::kEvents).isThere();
+  if (vanished || hasChanged(m_folder / run_file::kEvents, m_events)) readNewEvents(look);
   if (vanished) m_events = {};
-  if (withPreview && hasChanged(run_file::kPreview, m_preview)) {
+  if (withPreview && hasChanged(m_folder / run_file::kPreview, m_preview)) {
     if (auto preview = readPreview(m_folder / run_file::kPreview)) {
       look.preview = std::make_shared<PreviewRecord>(std::move(*preview));
     } else {

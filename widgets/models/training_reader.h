@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "core/store/file_stamp.h"
 #include "core/store/result_file.h"
 #include "widgets/models/training_curves.h"
 
@@ -27,24 +28,14 @@ class TrainingReader {
   [[nodiscard]] TrainingLook look(bool withPreview);
 
  private:
-  /// Tells a changed or replaced file from an untouched one.
-  struct Stamp {
-    std::uint64_t inode = 0;
-    std::int64_t modified_ns = 0;
-    std::int64_t bytes = -1;
-    bool operator==(const Stamp&) const = default;
-  };
-  [[nodiscard]] Stamp stampOf(const char* name) const;
-  /// True once per change; a file that is not there has not changed.
-  [[nodiscard]] bool hasChanged(const char* name, Stamp& last) const;
   void readNewEvents(TrainingLook& look);
 
   std::filesystem::path m_folder;
   TrainingCurves m_curves;
   std::uint64_t m_offset = 0;
-  Stamp m_events;
-  Stamp m_spec;
-  Stamp m_preview;
+  FileStamp m_events;
+  FileStamp m_spec;
+  FileStamp m_preview;
 };
 
 }  // namespace ptycho

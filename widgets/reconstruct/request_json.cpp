@@ -1,12 +1,9 @@
 #include "widgets/reconstruct/request_json.h"
 
+#include "widgets/models/core_text.h"
+
 namespace ptycho {
 namespace {
-
-QString textAt(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
-}
 
 int threadsAt(const Json& json) {
   const auto found = json.find("threads");

@@ -7,6 +7,7 @@
 
 #include "core/base/version.h"
 #include "core/learn/presets.h"
+#include "widgets/models/core_text.h"
 #include "widgets/runs/training_fields.h"
 
 namespace ptycho {
@@ -19,11 +20,6 @@ QString tr(const char* text) { return QCoreApplication::translate("LaunchRequest
 /// One word with "=", so that a negative number is never taken for an option.
 QString option(const QString& name, const QString& value) { return name + QLatin1Char('=') + value; }
 QString option(const char* name, const QString& value) { return option(QString::fromLatin1(name), value); }
-
-QString textAt(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
-}
 
 bool learnsFromFolder(const TrainingSpec& spec) {
   return spec.simulation.object.source == ObjectSource::Folder && !spec.simulation.object.path.empty();

@@ -2,6 +2,8 @@
 
 #include <QFileInfo>
 
+#include "widgets/models/core_text.h"
+
 namespace ptycho {
 namespace {
 
@@ -20,11 +22,6 @@ QStringList withoutTargets(const QStringList& words) {
     else if (!isTarget(words[i].section(QLatin1Char('='), 0, 0))) kept << words[i];
   }
   return kept;
-}
-
-QString textAt(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
 }
 
 }  // namespace

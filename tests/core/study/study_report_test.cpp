@@ -1,3 +1,4 @@
+#include "core/base/text_table.h"
 #include "core/study/study_report.h"
 
 #include <cmath>
@@ -113,7 +114,7 @@ TEST(Smoothing, startsAtTheFirstValueAndKeepsAConstant) {
 }
 
 TEST(Html, escapesAndEncodes) {
-  EXPECT_EQ(htmlText("<a href='x'>&\"\x01"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
+  EXPECT_EQ(htmlEscaped("<a href='x'>&\"\x01"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
   EXPECT_EQ(base64(""), "");
   EXPECT_EQ(base64("f"), "Zg==");
   EXPECT_EQ(base64("fo"), "Zm8=");
