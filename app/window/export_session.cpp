@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QtConcurrent>
@@ -13,6 +12,7 @@
 #include "widgets/export/export_workspace.h"
 #include "widgets/export/figure_page.h"
 #include "widgets/export/table_page.h"
+#include "widgets/kit/form/file_question.h"
 #include "widgets/models/core_text.h"
 
 namespace ptycho {
@@ -54,6 +54,7 @@ void ExportSession::connectWorkspace() {
     if (!recipe) return Q_EMIT errorFound(file + QStringLiteral(": ") + textOf(recipe.error()), {});
     m_workspace.figure().setRecipe(*recipe);
   });
+  connect(&m_workspace, &ExportWorkspace::shown, this, &ExportSession::takeRows);
   connect(&m_workspace.tables(), &TablePage::noteGiven, this, &ExportSession::noteGiven);
   connect(&m_workspace.tables(), &TablePage::exportRequested, this, [this](const QString& file) {
     const auto text = encodeTable(m_workspace.tables().table(), file);
@@ -63,8 +64,13 @@ void ExportSession::connectWorkspace() {
 }
 
 void ExportSession::setRunRows(const std::vector<RunRow>& rows) {
+  m_rows = rows;
+  if (m_workspace.isVisible()) takeRows();
+}
+
+void ExportSession::takeRows() {
   std::vector<QString> order;
-  for (const RunRow& row : rows) {
+  for (const RunRow& row : m_rows) {
     if (!isOfInterest(row)) continue;
     order.push_back(row.folder());
     const auto known = m_known.find(row.folder());
@@ -161,13 +167,9 @@ void ExportSession::report(const Result<void>& done, const QString& file) {
 }
 
 void ExportSession::browseForSource() {
-  if (m_dialog) m_dialog->close();
-  m_dialog = new QFileDialog(&m_workspace, tr("Open a result or an evaluation"), {}, tr("HDF5 (*.h5);;All files (*)"));
-  m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-  m_dialog->setModal(false);
-  m_dialog->setFileMode(QFileDialog::ExistingFile);
-  connect(m_dialog, &QFileDialog::fileSelected, this, &ExportSession::openSource);
-  m_dialog->show();
+  askForFile(&m_workspace, m_dialog,
+             {tr("Open a result or an evaluation"), tr("HDF5 (*.h5);;All files (*)"), {}, {}, FileQuestion::Open},
+             [this](const QString& file) { openSource(file); });
 }
 
 void ExportSession::restore() {

@@ -25,7 +25,7 @@ class ExportSession : public QObject {
  public:
   ExportSession(ExportWorkspace& workspace, AppSettings& settings, QObject* parent);
 
-  /// Runs that are done become sources; what has not changed is not read again.
+  /// Runs that are done become sources, once the workspace is looked at; what has not changed is not read again.
   void setRunRows(const std::vector<RunRow>& rows);
   /// A result or evaluation that is no run of the root; becomes the first source.
   void openSource(const QString& path);
@@ -44,6 +44,7 @@ class ExportSession : public QObject {
     ExportSource source;
   };
   void connectWorkspace();
+  void takeRows();
   void read(const QString& folder, const QString& title, std::int64_t modified_s, bool asked);
   void publish();
   void draw();
@@ -54,6 +55,7 @@ class ExportSession : public QObject {
 
   ExportWorkspace& m_workspace;
   AppSettings& m_settings;
+  std::vector<RunRow> m_rows;
   std::map<QString, Known> m_known;   ///< by run folder or file
   std::vector<QString> m_order;       ///< newest first
   int m_reading = 0;

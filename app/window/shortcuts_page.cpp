@@ -1,9 +1,5 @@
 #include "app/window/shortcuts_page.h"
 
-#include <QGridLayout>
-#include <QKeySequence>
-#include <QLabel>
-
 namespace ptycho {
 namespace {
 
@@ -35,48 +31,14 @@ constexpr Line kLines[] = {
     {"wheel, drag", QT_TRANSLATE_NOOP("ShortcutsPage", "Zoom and pan; double click shows everything")},
 };
 
+std::vector<KeyLine> lines() {
+  std::vector<KeyLine> all;
+  for (const Line& line : kLines) all.push_back({QString::fromUtf8(line.keys), ShortcutsPage::tr(line.what)});
+  return all;
+}
+
 }  // namespace
 
-ShortcutsPage::ShortcutsPage(QWidget* window) : QFrame(window) {
-  setFrameShape(QFrame::StyledPanel);
-  setAutoFillBackground(true);
-  setBackgroundRole(QPalette::Base);
-  setFocusPolicy(Qt::StrongFocus);
-  auto* grid = new QGridLayout(this);
-  grid->setContentsMargins(28, 20, 28, 24);
-  grid->setHorizontalSpacing(24);
-  int row = 0;
-  for (const Line& line : kLines) {
-    const QString what = tr(line.what);
-    if (*line.keys == '\0') {
-      auto* head = new QLabel(what, this);
-      QFont bold = font();
-      bold.setBold(true);
-      head->setFont(bold);
-      head->setContentsMargins(0, row == 0 ? 0 : 10, 0, 0);
-      grid->addWidget(head, row++, 0, 1, 2);
-      continue;
-    }
-    auto* keys = new QLabel(QString::fromUtf8(line.keys), this);
-    keys->setForegroundRole(QPalette::PlaceholderText);
-    grid->addWidget(keys, row, 0);
-    grid->addWidget(new QLabel(what, this), row++, 1);
-  }
-  hide();
-}
-
-void ShortcutsPage::toggle() {
-  if (isVisible()) return hide();
-  adjustSize();
-  const QRect area = parentWidget()->rect();
-  move((area.width() - width()) / 2, (area.height() - height()) / 2);
-  show();
-  raise();
-  setFocus();
-}
-
-void ShortcutsPage::keyPressEvent(QKeyEvent*) { hide(); }
-void ShortcutsPage::mousePressEvent(QMouseEvent*) { hide(); }
-void ShortcutsPage::focusOutEvent(QFocusEvent*) { hide(); }
+ShortcutsPage::ShortcutsPage(QWidget* window) : KeysPage(lines(), window) {}
 
 }  // namespace ptycho

@@ -1,21 +1,15 @@
 #pragma once
 
-#include <QFrame>
+#include "widgets/kit/status/keys_page.h"
 
 namespace ptycho {
 
-/// The keys that work everywhere and in the workspaces, shown over the window by F1; any key or click closes it.
-class ShortcutsPage : public QFrame {
+/// The keys that work everywhere and in the workspaces, shown over the window by F1.
+class ShortcutsPage : public KeysPage {
   Q_OBJECT
 
  public:
   explicit ShortcutsPage(QWidget* window);
-  void toggle();
-
- protected:
-  void keyPressEvent(QKeyEvent* event) override;
-  void mousePressEvent(QMouseEvent* event) override;
-  void focusOutEvent(QFocusEvent* event) override;
 };
 
 }  // namespace ptycho

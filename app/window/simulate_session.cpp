@@ -1,13 +1,13 @@
 #include "app/window/simulate_session.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QUuid>
 
 #include "app/window/app_settings.h"
 #include "app/window/launcher.h"
 #include "core/base/atomic_file.h"
+#include "widgets/kit/form/file_question.h"
 #include "widgets/models/new_run_folder.h"
 #include "widgets/models/run_row.h"
 #include "widgets/reconstruct/command_line.h"
@@ -37,16 +37,9 @@ SimulateSession::SimulateSession(Launcher& launcher, AppSettings& settings, QWid
 }
 
 void SimulateSession::simulateToFile(const SimulationSpec& spec) {
-  if (m_dialog) m_dialog->close();
-  auto* dialog = new QFileDialog(m_window, tr("Simulate into"), {}, tr("HDF5 (*.h5)"));
-  m_dialog = dialog;
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setModal(false);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(QStringLiteral("h5"));
-  dialog->selectFile(scanName(spec) + QStringLiteral(".h5"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this, spec](const QString& file) { start(spec, file, false); });
-  dialog->show();
+  askForFile(m_window, m_dialog,
+             {tr("Simulate into"), tr("HDF5 (*.h5)"), QStringLiteral("h5"), scanName(spec) + QStringLiteral(".h5")},
+             [this, spec](const QString& file) { start(spec, file, false); });
 }
 
 void SimulateSession::simulateForReconstruction(const SimulationSpec& spec) { start(spec, {}, true); }

@@ -1,5 +1,6 @@
 #include "core/exchange/colour_tiff.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 

@@ -35,6 +35,11 @@ bool ExportWorkspace::showPage(const QString& name) {
   return false;
 }
 
+void ExportWorkspace::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  Q_EMIT shown();
+}
+
 void ExportWorkspace::setSources(const std::vector<ExportSource>& sources) {
   m_figure->setSources(sources);
   m_tables->setSources(sources);

@@ -27,6 +27,13 @@ class ExportWorkspace : public QWidget {
   /// "figure", "table", "study"; false for another word.
   bool showPage(const QString& name);
 
+ Q_SIGNALS:
+  /// It is looked at.
+  void shown();
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   void addPage(const QString& name, const QString& title, QWidget* page);
   QTabWidget* m_tabs;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <QImage>
+#include <QPointer>
 #include <QUndoStack>
 #include <QWidget>
 
@@ -13,7 +14,6 @@
 class QAbstractButton;
 class QCheckBox;
 class QFileDialog;
-class QLabel;
 class QListWidget;
 class QTreeWidget;
 
@@ -63,8 +63,6 @@ class FigurePage : public QWidget {
   void apply(const FigureRecipe& recipe);
   void refreshPanels();
   void refreshButtons();
-  void askForFile(const QString& title, const QString& suffix, const QString& filter, bool save,
-                  void (FigurePage::*chosen)(const QString&));
 
   FigureRecipe m_recipe;
   QUndoStack m_undo;

@@ -1,5 +1,4 @@
 #include <QCheckBox>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -13,29 +12,11 @@
 #include "widgets/export/figure_page.h"
 #include "widgets/export/figure_preview.h"
 #include "widgets/kit/form/field_form.h"
+#include "widgets/kit/form/file_question.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/status/labelled_parts.h"
 
 namespace ptycho {
-
-namespace {
-
-QLabel* heading(const QString& text, QWidget* parent) {
-  auto* label = new QLabel(text, parent);
-  QFont bold = label->font();
-  bold.setBold(true);
-  label->setFont(bold);
-  return label;
-}
-
-QToolButton* glyphButton(Glyph glyph, const QString& help, QWidget* parent) {
-  auto* button = new QToolButton(parent);
-  button->setIcon(glyphIcon(glyph));
-  button->setToolTip(help);
-  button->setAccessibleName(help);
-  return button;
-}
-
-}  // namespace
 
 FigurePage::FigurePage(QWidget* parent) : QWidget(parent), m_preview(new FigurePreview(this)) {
   auto* splitter = new QSplitter(this);
@@ -56,7 +37,7 @@ QWidget* FigurePage::buildSources() {
   auto* box = new QWidget(this);
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(heading(tr("Pictures"), box));
+  column->addWidget(headingLabel(tr("Pictures"), box));
   m_sources = new QTreeWidget(box);
   m_sources->setObjectName(QStringLiteral("figureSources"));
   m_sources->setHeaderHidden(true);
@@ -77,11 +58,10 @@ QWidget* FigurePage::buildSources() {
   }
   column->addLayout(grid);
   auto* buttons = new QHBoxLayout;
-  auto* add = new QPushButton(glyphIcon(Glyph::Add), tr("Add to the figure"), box);
-  add->setObjectName(QStringLiteral("addPanels"));
+  auto* add = pushButton(Glyph::Add, tr("Add to the figure"), "addPanels", {}, box);
   m_add = add;
-  auto* open = new QPushButton(glyphIcon(Glyph::Folder), tr("Open…"), box);
-  open->setToolTip(tr("A result or an evaluation that is not in the list"));
+  auto* open = pushButton(Glyph::Folder, tr("Open…"), "openSource",
+                          tr("A result or an evaluation that is not in the list"), box);
   buttons->addWidget(add, 1);
   buttons->addWidget(open);
   column->addLayout(buttons);
@@ -97,7 +77,7 @@ QWidget* FigurePage::buildPanels() {
   auto* box = new QWidget(this);
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(heading(tr("Panels, row by row"), box));
+  column->addWidget(headingLabel(tr("Panels, row by row"), box));
   m_panels = new QListWidget(box);
   m_panels->setObjectName(QStringLiteral("figurePanels"));
   m_panels->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -113,7 +93,7 @@ QWidget* FigurePage::buildPanels() {
   row->addWidget(m_remove);
   row->addStretch();
   column->addLayout(row);
-  column->addWidget(heading(tr("Style"), box));
+  column->addWidget(headingLabel(tr("Style"), box));
   m_style = new FieldForm(box);
   m_style->setFields(fieldInfos<FigureStyle>());
   column->addWidget(m_style);
@@ -142,9 +122,7 @@ QWidget* FigurePage::buildActions() {
   auto* row = new QHBoxLayout(box);
   row->setContentsMargins(0, 0, 0, 0);
   const auto add = [&](Action action, Glyph glyph, const QString& text, const QString& help, const char* name) {
-    auto* button = new QPushButton(glyphIcon(glyph), text, box);
-    button->setToolTip(help);
-    button->setObjectName(QLatin1String(name));
+    auto* button = pushButton(glyph, text, name, help, box);
     m_actions[static_cast<std::size_t>(action)] = button;
     row->addWidget(button);
     return button;
@@ -161,33 +139,22 @@ QWidget* FigurePage::buildActions() {
   connect(copy, &QPushButton::clicked, this, &FigurePage::copyRequested);
   connect(write, &QPushButton::clicked, this, &FigurePage::exportFigure);
   connect(save, &QPushButton::clicked, this, [this] {
-    askForFile(tr("Save figure"), QStringLiteral("json"), tr("JSON (*.json)"), true, &FigurePage::saveRecipeRequested);
+    askForFile(this, m_dialog, {tr("Save figure"), tr("JSON (*.json)"), QStringLiteral("json")},
+               [this](const QString& file) { Q_EMIT saveRecipeRequested(file); });
   });
   connect(load, &QPushButton::clicked, this, [this] {
-    askForFile(tr("Load figure"), QStringLiteral("json"), tr("JSON (*.json)"), false, &FigurePage::loadRecipeRequested);
+    askForFile(this, m_dialog, {tr("Load figure"), tr("JSON (*.json)"), {}, {}, FileQuestion::Open},
+               [this](const QString& file) { Q_EMIT loadRecipeRequested(file); });
   });
   return box;
 }
 
 void FigurePage::exportFigure() {
   if (m_recipe.items.empty()) return;
-  askForFile(tr("Export figure"), QStringLiteral("pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TIFF (*.tif);;Objects as HDF5 (*.h5)"), true,
-             &FigurePage::exportRequested);
-}
-
-void FigurePage::askForFile(const QString& title, const QString& suffix, const QString& filter, bool save,
-                            void (FigurePage::*chosen)(const QString&)) {
-  if (m_dialog) m_dialog->close();
-  m_dialog = new QFileDialog(this, title, {}, filter);
-  m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-  m_dialog->setModal(false);
-  m_dialog->setAcceptMode(save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
-  m_dialog->setDefaultSuffix(suffix);
-  connect(m_dialog, &QFileDialog::filterSelected, m_dialog, [dialog = m_dialog](const QString& one) {
-    dialog->setDefaultSuffix(one.section(QStringLiteral("*."), 1).remove(QLatin1Char(')')));
-  });
-  connect(m_dialog, &QFileDialog::fileSelected, this, chosen);
-  m_dialog->show();
+  askForFile(this, m_dialog,
+             {tr("Export figure"),
+              tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TIFF (*.tif);;Objects as HDF5 (*.h5)"), QStringLiteral("pdf")},
+             [this](const QString& file) { Q_EMIT exportRequested(file); });
 }
 
 }  // namespace ptycho

@@ -31,7 +31,6 @@ void FigurePreview::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), palette().color(QPalette::Dark));
   const QRect room = rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
   if (m_figure.isNull()) {
-    painter.setPen(palette().color(QPalette::BrightText));
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(room, Qt::AlignCenter | Qt::TextWordWrap, m_message);
     return;

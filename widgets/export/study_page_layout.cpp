@@ -15,20 +15,13 @@
 #include "widgets/export/study_page.h"
 #include "widgets/kit/form/path_edit.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/status/labelled_parts.h"
 
 namespace ptycho {
 
 namespace {
 
 constexpr double kLongest_min = 1e5;
-
-QLabel* heading(const QString& text, QWidget* parent) {
-  auto* label = new QLabel(text, parent);
-  QFont bold = label->font();
-  bold.setBold(true);
-  label->setFont(bold);
-  return label;
-}
 
 }  // namespace
 
@@ -49,7 +42,7 @@ QWidget* StudyPage::buildNew() {
   auto* box = new QWidget(this);
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(heading(tr("New study"), box));
+  column->addWidget(headingLabel(tr("New study"), box));
   m_preset = new QComboBox(box);
   m_preset->setObjectName(QStringLiteral("studyPreset"));
   for (const StudySpec& preset : studyPresets()) {
@@ -83,15 +76,14 @@ QWidget* StudyPage::buildNew() {
   m_command->setReadOnly(true);
   m_command->setObjectName(QStringLiteral("studyCommand"));
   column->addWidget(m_command);
-  auto* start = new QPushButton(glyphIcon(Glyph::Play), tr("Start"), box);
-  start->setObjectName(QStringLiteral("startStudy"));
-  auto* copy = new QPushButton(glyphIcon(Glyph::Copy), tr("Copy command"), box);
+  auto* start = pushButton(Glyph::Play, tr("Start"), "startStudy", {}, box);
+  auto* copy = pushButton(Glyph::Copy, tr("Copy command"), "copyStudyCommand", {}, box);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(start, 1);
   buttons->addWidget(copy);
   column->addLayout(buttons);
   column->addSpacing(12);
-  column->addWidget(heading(tr("Studies"), box));
+  column->addWidget(headingLabel(tr("Studies"), box));
   m_studies = new QListWidget(box);
   m_studies->setObjectName(QStringLiteral("studies"));
   m_studies->setTextElideMode(Qt::ElideMiddle);
@@ -123,9 +115,7 @@ QWidget* StudyPage::buildShown() {
   column->addWidget(m_table, 1);
   auto* row = new QHBoxLayout;
   const auto add = [&](Glyph glyph, const QString& text, const char* name, const QString& help) {
-    auto* button = new QPushButton(glyphIcon(glyph), text, box);
-    button->setObjectName(QLatin1String(name));
-    button->setToolTip(help);
+    auto* button = pushButton(glyph, text, name, help, box);
     row->addWidget(button);
     return button;
   };

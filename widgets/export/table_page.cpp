@@ -4,7 +4,6 @@
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -17,7 +16,8 @@
 
 #include "core/analyse/summary_table.h"
 #include "core/evaluate/evaluation_columns.h"
-#include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/form/file_question.h"
+#include "widgets/kit/status/labelled_parts.h"
 
 namespace ptycho {
 
@@ -76,8 +76,7 @@ QWidget* TablePage::buildButtons() {
   row->setContentsMargins(0, 0, 0, 0);
   row->addStretch();
   const auto add = [&](Glyph glyph, const QString& text, const char* name) {
-    auto* button = new QPushButton(glyphIcon(glyph), text, box);
-    button->setObjectName(QLatin1String(name));
+    auto* button = pushButton(glyph, text, name, {}, box);
     row->addWidget(button);
     m_buttons.push_back(button);
     return button;
@@ -88,7 +87,7 @@ QWidget* TablePage::buildButtons() {
           [this] { copy(tableToLatex, tr("LaTeX")); });
   connect(add(Glyph::Copy, tr("Copy CSV"), "copyCsv"), &QPushButton::clicked, this,
           [this] { copy(tableToCsv, tr("CSV")); });
-  connect(add(Glyph::Export, tr("Export…"), "exportTable"), &QPushButton::clicked, this, &TablePage::askForFile);
+  connect(add(Glyph::Export, tr("Export…"), "exportTable"), &QPushButton::clicked, this, &TablePage::exportTable);
   return box;
 }
 
@@ -156,19 +155,10 @@ void TablePage::copy(std::string (*write)(const TextTable&), const QString& form
   Q_EMIT noteGiven(tr("The table is on the clipboard as %1.").arg(format));
 }
 
-void TablePage::askForFile() {
-  if (m_dialog) m_dialog->close();
-  m_dialog = new QFileDialog(this, tr("Export table"), {},
-                             tr("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex);;HTML (*.html)"));
-  m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-  m_dialog->setModal(false);
-  m_dialog->setAcceptMode(QFileDialog::AcceptSave);
-  m_dialog->setDefaultSuffix(QStringLiteral("csv"));
-  connect(m_dialog, &QFileDialog::filterSelected, m_dialog, [dialog = m_dialog](const QString& one) {
-    dialog->setDefaultSuffix(one.section(QStringLiteral("*."), 1).remove(QLatin1Char(')')));
-  });
-  connect(m_dialog, &QFileDialog::fileSelected, this, &TablePage::exportRequested);
-  m_dialog->show();
+void TablePage::exportTable() {
+  askForFile(this, m_dialog,
+             {tr("Export table"), tr("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex);;HTML (*.html)"), QStringLiteral("csv")},
+             [this](const QString& file) { Q_EMIT exportRequested(file); });
 }
 
 Result<std::string> encodeTable(const TextTable& table, const QString& file) {

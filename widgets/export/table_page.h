@@ -35,7 +35,7 @@ class TablePage : public QWidget {
   QWidget* buildButtons();
   void refresh();
   void copy(std::string (*write)(const TextTable&), const QString& format);
-  void askForFile();
+  void exportTable();
 
   std::vector<ExportSource> m_sources;
   TextTable m_table;

@@ -3,10 +3,7 @@
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QGridLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QShortcut>
 
 #include "widgets/kit/image/image_view.h"
 #include "widgets/kit/image/object_meaning.h"
@@ -16,7 +13,6 @@
 namespace ptycho {
 namespace {
 
-constexpr int kColumns = 3;
 const QString kRadians = QStringLiteral("rad");
 
 AlignedPictures truthAlone(const ComplexImage& truth) {
@@ -40,46 +36,14 @@ RealImage difference(const RealImage& a, const RealImage& b) {
   return out;
 }
 
-QString withError(const QString& title, double nrmse) {
-  return title + ErrorGrid::tr(" · NRMSE %1").arg(nrmse, 0, 'f', 4);
-}
-
 }  // namespace
 
-ErrorGrid::ErrorGrid(QWidget* parent)
-    : QWidget(parent), m_grid(new QGridLayout(this)), m_link(new ImageLink(this)), m_empty(new QLabel(this)) {
-  m_grid->setContentsMargins(0, 0, 0, 0);
-  m_grid->setSpacing(2);
-  for (int k = 0; k < static_cast<int>(m_views.size()); ++k) {
-    auto* view = new ImageView(this);
-    view->setToolRowVisible(false);
-    m_views[static_cast<std::size_t>(k)] = view;
-    m_link->add(view);
-    m_grid->addWidget(view, k / kColumns, k % kColumns);
-    m_grid->setColumnStretch(k % kColumns, 1);
-    connect(view, &ImageView::cursorPixelChanged, this, [this](std::optional<QPoint> pixel) {
-      if (pixel) Q_EMIT cursorMoved(*pixel);
-    });
-    connect(view, &ImageView::profileRequested, this, &ErrorGrid::takeLine);
-  }
-  m_empty->setAlignment(Qt::AlignCenter);
-  m_empty->setWordWrap(true);
-  m_empty->setForegroundRole(QPalette::PlaceholderText);
-  m_grid->addWidget(m_empty, 0, 0, 2, kColumns);
-  auto* blink = new QShortcut(Qt::Key_Space, this);
-  blink->setContext(Qt::WidgetWithChildrenShortcut);
-  connect(blink, &QShortcut::activated, this, [this] { setBlinking(!m_blinking); });
-  clear({});
-}
+ErrorGrid::ErrorGrid(QWidget* parent) : ViewGrid(parent) { clear({}); }
 
 void ErrorGrid::clear(const QString& text) {
   m_pictures = {};
   m_aligned = m_otherAligned = {};
-  m_headings.fill({});
-  if (m_blinking) Q_EMIT blinkingChanged(m_blinking = false);
-  for (ImageView* view : m_views) view->hide();
-  m_empty->setText(text);
-  m_empty->show();
+  showEmpty(text);
 }
 
 void ErrorGrid::setPictures(GridPictures pictures) {
@@ -106,21 +70,9 @@ void ErrorGrid::setSwipePlace(double place) {
   if (!empty() && m_swipe != Swipe::None) showMiddle();
 }
 
-void ErrorGrid::setBlinking(bool on) {
-  if (m_blinking == on || !hasEstimate()) return;
-  m_blinking = on;
-  showMiddle();
-  Q_EMIT blinkingChanged(on);
-}
-
 void ErrorGrid::show() {
-  m_empty->hide();
   const bool complex = m_mode == Mode::Complex;
-  for (int k = 0; k < static_cast<int>(m_views.size()); ++k) {
-    m_views[static_cast<std::size_t>(k)]->setVisible(!complex || k < kColumns);
-  }
-  m_grid->setRowStretch(0, 1);
-  m_grid->setRowStretch(1, complex ? 0 : 1);
+  showRows(complex ? 1 : 2);
   if (complex) return showComplex();
   const AlignedPictures& p = m_aligned;
   const double pixel_m = m_pictures.pixel_m;
@@ -131,7 +83,7 @@ void ErrorGrid::show() {
   const QString firstName = methods ? m_pictures.other_name : tr("truth");
   const auto firstTitle = [&](const QString& quantity, double error) {
     const QString title = quantity + QStringLiteral(", ") + firstName;
-    return methods ? withError(title, error) : title;
+    return methods ? titleWithError(title, error) : title;
   };
   put(0, 0, methods ? first.amplitude : p.truth_amplitude,
       amplitudeMeaning(firstTitle(tr("Amplitude"), first.error.amplitude_nrmse),
@@ -152,7 +104,7 @@ void ErrorGrid::show() {
 }
 
 RealImage ErrorGrid::middle(const RealImage& first, const RealImage& estimate) const {
-  if (m_blinking) return first;
+  if (blinking()) return first;
   if (m_swipe == Swipe::None) return estimate;
   RealImage mixed = estimate;
   const std::size_t rows = mixed.rows(), cols = mixed.cols();
@@ -172,7 +124,7 @@ void ErrorGrid::showMiddle() {
   if (p.amplitude.empty()) {
     for (int row = 0; row < 2; ++row) {
       for (int column = 1; column < kColumns; ++column) {
-        m_headings[static_cast<std::size_t>(kColumns * row + column)].clear();
+        setHeading(row, column, {});
         view(row, column).setEmptyText(column == 1 ? tr("The estimate was not kept.\nCompute it, above.") : QString());
         view(row, column).clear();
       }
@@ -184,9 +136,9 @@ void ErrorGrid::showMiddle() {
   const RealImage& firstP = methods ? m_otherAligned.phase : p.truth_phase;
   const QString firstName = methods ? m_pictures.other_name : tr("truth");
   const auto title = [&](const QString& quantity, double error) {
-    if (m_blinking) return tr("%1, %2 (blink)").arg(quantity, firstName);
+    if (blinking()) return tr("%1, %2 (blink)").arg(quantity, firstName);
     if (m_swipe != Swipe::None) return tr("%1, %2 | %3").arg(quantity, firstName, m_pictures.estimate_name);
-    return withError(tr("%1, %2").arg(quantity, m_pictures.estimate_name), error);
+    return titleWithError(tr("%1, %2").arg(quantity, m_pictures.estimate_name), error);
   };
   put(0, 1, middle(firstA, p.amplitude),
       amplitudeMeaning(title(tr("Amplitude"), p.error.amplitude_nrmse), sharedLimits(p.truth_amplitude, p.amplitude),
@@ -199,12 +151,7 @@ void ErrorGrid::showComplex() {
   const double pixel_m = m_pictures.pixel_m;
   DisplayLimits limits = sharedLimits(m_aligned.truth_amplitude, m_aligned.truth_amplitude);
   limits.low = 0;  // lightness then means amplitude
-  const auto putComplex = [&](int column, const ComplexImage& picture, const QString& title) {
-    const PictureMeaning meaning = amplitudeMeaning(title, limits, pixel_m);
-    m_headings[static_cast<std::size_t>(column)] = title;
-    view(0, column).setComplexPicture(picture, meaning);
-  };
-  putComplex(0, m_pictures.truth, tr("Complex object, truth"));
+  putComplex(0, m_pictures.truth, amplitudeMeaning(tr("Complex object, truth"), limits, pixel_m));
   if (m_aligned.amplitude.empty()) {
     for (int column = 1; column < kColumns; ++column) view(0, column).clear();
     return;
@@ -215,9 +162,10 @@ void ErrorGrid::showComplex() {
     estimate[i] = std::polar(m_aligned.amplitude[i], m_aligned.phase[i]);
     away[i] = std::abs(estimate[i] - m_pictures.truth[i]);
   }
-  putComplex(1, m_blinking ? m_pictures.truth : estimate,
-             m_blinking ? tr("Complex object, truth (blink)")
-                        : tr("Complex object, %1").arg(m_pictures.estimate_name));
+  putComplex(1, blinking() ? m_pictures.truth : estimate,
+             amplitudeMeaning(blinking() ? tr("Complex object, truth (blink)")
+                                         : tr("Complex object, %1").arg(m_pictures.estimate_name),
+                              limits, pixel_m));
   PictureMeaning meaning = amplitudeMeaning(tr("|%1 − truth|").arg(m_pictures.estimate_name),
                                             {LimitMode::Percentile, 0.35, 0, 1}, pixel_m);
   meaning.map = ColorMap::Viridis;
@@ -225,35 +173,25 @@ void ErrorGrid::showComplex() {
   put(0, 2, away, meaning);
 }
 
-void ErrorGrid::put(int row, int column, const RealImage& picture, const PictureMeaning& meaning) {
-  m_headings[static_cast<std::size_t>(kColumns * row + column)] = meaning.title;
-  view(row, column).setPicture(picture, meaning);
-}
-
-/// The line is drawn over all pictures, and stays there for the next image.
 void ErrorGrid::takeLine(QPointF from, QPointF to) {
   PictureOverlay line;
   line.shape = PictureOverlay::Shape::Polyline;
   line.points = {from, to};
   line.colours = {QColor(0xf3, 0x9b, 0x63)};
-  for (ImageView* view : m_views) view->setOverlays({line});
+  for (ImageView* view : views()) view->setOverlays({line});
   m_hasLine = true;
   Q_EMIT lineDrawn(from, to);
 }
 
 bool ErrorGrid::escape() {
   const bool hadLine = std::exchange(m_hasLine, false);
-  for (ImageView* view : m_views) view->setOverlays({});
+  for (ImageView* view : views()) view->setOverlays({});
   QWidget* focus = window()->focusWidget();
   if (!focus || !isAncestorOf(focus)) return hadLine;
   QKeyEvent key(QEvent::KeyPress, Qt::Key_Escape, Qt::NoModifier);
   key.ignore();
   QCoreApplication::sendEvent(focus, &key);
   return hadLine || key.isAccepted();
-}
-
-void ErrorGrid::setControlsVisible(bool visible) {
-  for (ImageView* view : m_views) view->setToolRowVisible(visible);
 }
 
 QString ErrorGrid::alignmentText() const {

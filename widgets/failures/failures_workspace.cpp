@@ -14,17 +14,18 @@
 #include "widgets/failures/image_list_panel.h"
 #include "widgets/failures/image_page.h"
 #include "widgets/failures/image_table_view.h"
-#include "widgets/failures/keys_page.h"
 #include "widgets/failures/marks_panel.h"
 #include "widgets/failures/selection_menu.h"
 #include "widgets/failures/thumbnails.h"
 #include "widgets/failures/why_page.h"
 #include "widgets/kit/image/elided_line.h"
+#include "widgets/kit/status/keys_page.h"
 
 namespace ptycho {
 
 void FailuresWorkspace::connectParts() {
   connect(m_open, &QToolButton::clicked, this, &FailuresWorkspace::browse);
+  m_keys->setObjectName(QStringLiteral("keysPage"));
   connect(m_keysButton, &QToolButton::clicked, m_keys, &KeysPage::toggle);
   connect(m_selection, &ImageSelection::currentImageChanged, this, &FailuresWorkspace::showImage);
   connect(m_order, &EvaluationOrder::rebuilt, this, &FailuresWorkspace::refreshPlace);

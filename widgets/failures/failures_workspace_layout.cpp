@@ -10,13 +10,14 @@
 #include "widgets/failures/failures_workspace.h"
 #include "widgets/failures/image_list_panel.h"
 #include "widgets/failures/image_page.h"
-#include "widgets/failures/keys_page.h"
+#include "widgets/failures/failures_keys.h"
 #include "widgets/failures/marks_panel.h"
 #include "widgets/failures/selection_menu.h"
 #include "widgets/failures/thumbnails.h"
 #include "widgets/failures/why_page.h"
 #include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/status/labelled_parts.h"
 
 namespace ptycho {
 namespace {
@@ -24,15 +25,6 @@ namespace {
 constexpr int kEmptyWidth = 640;
 
 constexpr int kListWidth = 578;
-
-QToolButton* headButton(const QString& text, const char* name, const QString& help, QWidget* parent) {
-  auto* button = new QToolButton(parent);
-  button->setText(text);
-  button->setObjectName(QLatin1String(name));
-  button->setToolTip(help);
-  button->setAutoRaise(true);
-  return button;
-}
 
 }  // namespace
 
@@ -52,9 +44,9 @@ FailuresWorkspace::FailuresWorkspace(QWidget* parent)
       m_title(new ElidedLine(this)),
       m_state(new ElidedLine(this)),
       m_emptyText(new QLabel(this)),
-      m_open(headButton(tr("Open …"), "openEvaluation", tr("The result of an evaluation"), this)),
-      m_keysButton(headButton(tr("?"), "keys", tr("The keys of this workspace (?)"), this)),
-      m_keys(new KeysPage(this)),
+      m_open(textButton(tr("Open …"), "openEvaluation", tr("The result of an evaluation"), this)),
+      m_keysButton(textButton(tr("?"), "keys", tr("The keys of this workspace (?)"), this)),
+      m_keys(new KeysPage(failuresKeys(), this)),
       m_pages(new QTabWidget(this)),
       m_stack(new QStackedWidget(this)) {
   build();

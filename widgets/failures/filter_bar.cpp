@@ -9,19 +9,16 @@
 
 #include "widgets/failures/flow_layout.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/status/labelled_parts.h"
 #include "widgets/models/image_marks.h"
 
 namespace ptycho {
 namespace {
 
 QToolButton* menuButton(const QString& text, const char* name, const QString& help, QWidget* parent) {
-  auto* button = new QToolButton(parent);
-  button->setText(text);
-  button->setObjectName(QLatin1String(name));
-  button->setToolTip(help);
+  auto* button = textButton(text, name, help, parent);
   button->setPopupMode(QToolButton::InstantPopup);
   button->setMenu(new QMenu(button));
-  button->setAutoRaise(true);
   return button;
 }
 

@@ -14,18 +14,15 @@
 #include "widgets/failures/image_table_view.h"
 #include "widgets/kit/plot/brush_histogram.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/status/labelled_parts.h"
 #include "widgets/models/image_marks.h"
 
 namespace ptycho {
 namespace {
 
 QToolButton* toggle(const QString& text, const char* name, const QString& help, QWidget* parent) {
-  auto* button = new QToolButton(parent);
-  button->setText(text);
-  button->setObjectName(QLatin1String(name));
-  button->setToolTip(help);
+  auto* button = textButton(text, name, help, parent);
   button->setCheckable(true);
-  button->setAutoRaise(true);
   return button;
 }
 

@@ -12,20 +12,12 @@
 #include "widgets/failures/image_page.h"
 #include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/plot/profile_panel.h"
+#include "widgets/kit/status/labelled_parts.h"
 
 namespace ptycho {
 namespace {
 
 constexpr int kSwipeSteps = 200;
-
-QToolButton* button(const QString& text, const char* name, const QString& help, QWidget* parent) {
-  auto* made = new QToolButton(parent);
-  made->setText(text);
-  made->setObjectName(QLatin1String(name));
-  made->setToolTip(help);
-  made->setAutoRaise(true);
-  return made;
-}
 
 QComboBox* box(const QStringList& items, const char* name, const QString& help, QWidget* parent) {
   auto* made = new QComboBox(parent);
@@ -40,19 +32,19 @@ QComboBox* box(const QStringList& items, const char* name, const QString& help, 
 
 ImagePage::ImagePage(QWidget* parent)
     : QWidget(parent),
-      m_previous(button(QStringLiteral("‹"), "previousImage", tr("The image before (Left)"), this)),
-      m_next(button(QStringLiteral("›"), "nextImage", tr("The next image (Right)"), this)),
+      m_previous(textButton(QStringLiteral("‹"), "previousImage", tr("The image before (Left)"), this)),
+      m_next(textButton(QStringLiteral("›"), "nextImage", tr("The next image (Right)"), this)),
       m_place(new QLabel(this)),
       m_name(new ElidedLine(this)),
       m_method(box({}, "shownMethod", tr("Whose estimate is shown"), this)),
       m_mode(box({tr("against the truth"), tr("against another method"), tr("complex")}, "gridMode",
                  tr("What the pictures show"), this)),
       m_other(box({}, "otherMethod", tr("The method in the place of the truth"), this)),
-      m_blink(button(tr("Blink"), "blink", tr("The first column in the place of the estimate (Space)"), this)),
+      m_blink(textButton(tr("Blink"), "blink", tr("The first column in the place of the estimate (Space)"), this)),
       m_swipe(box({tr("no swipe"), tr("swipe across"), tr("swipe down")}, "swipe",
                   tr("A line that parts the first column's picture from the estimate"), this)),
       m_swipePlace(new QSlider(Qt::Horizontal, this)),
-      m_controls(button(tr("Display"), "displayControls", tr("Colour map, norm and limits of every picture"), this)),
+      m_controls(textButton(tr("Display"), "displayControls", tr("Colour map, norm and limits of every picture"), this)),
       m_compute(new QPushButton(tr("Compute it"), this)),
       m_chain(new QLineEdit(this)),
       m_try(new QPushButton(tr("Try"), this)),

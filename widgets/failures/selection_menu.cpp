@@ -1,11 +1,11 @@
 #include "widgets/failures/selection_menu.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
 
 #include "widgets/failures/image_table_view.h"
+#include "widgets/kit/form/file_question.h"
 #include "widgets/models/evaluation_text.h"
 
 namespace ptycho {
@@ -37,20 +37,9 @@ QString SelectionMenu::text(Text kind) const {
   }
 }
 
-void SelectionMenu::ask(const QString& title, const QString& filter, const QString& suffix,
-                        const std::function<void(const QString&)>& chosen) {
-  auto* dialog = new QFileDialog(this, title, QString(), filter);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setModal(false);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(suffix);
-  connect(dialog, &QFileDialog::fileSelected, this, chosen);
-  dialog->show();
-}
-
 void SelectionMenu::askForText(Text kind, const QString& title, const QString& suffix) {
-  ask(title, QStringLiteral("*.") + suffix, suffix,
-      [this, kind](const QString& file) { Q_EMIT textExportRequested(file, text(kind)); });
+  askForFile(this, m_dialog, {title, QStringLiteral("*.") + suffix, suffix},
+             [this, kind](const QString& file) { Q_EMIT textExportRequested(file, text(kind)); });
 }
 
 void SelectionMenu::fill() {
@@ -66,8 +55,8 @@ void SelectionMenu::fill() {
                     [this] { QGuiApplication::clipboard()->setText(text(Text::Markdown)); });
   menu()->addSeparator();
   menu()->addAction(tr("Contact sheet …"), this, [this] {
-    ask(tr("Contact sheet"), tr("Figures (*.png *.pdf *.svg)"), QStringLiteral("png"),
-        [this](const QString& file) { Q_EMIT contactSheetRequested(file, images()); });
+    askForFile(this, m_dialog, {tr("Contact sheet"), tr("Figures (*.png *.pdf *.svg)"), QStringLiteral("png")},
+               [this](const QString& file) { Q_EMIT contactSheetRequested(file, images()); });
   });
   menu()->addAction(tr("List of images …"), this, [this] { askForText(Text::List, tr("List of images"), "txt"); });
   menu()->addSeparator();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QToolButton>
 
 #include "widgets/models/image_selection.h"
@@ -31,12 +32,11 @@ class SelectionMenu : public QToolButton {
  private:
   void fill();
   void askForText(Text kind, const QString& title, const QString& suffix);
-  void ask(const QString& title, const QString& filter, const QString& suffix,
-           const std::function<void(const QString&)>& chosen);
 
   EvaluationOrder& m_order;
   ImageSelection& m_selection;
   ImageTableView& m_table;
+  QPointer<QFileDialog> m_dialog;
 };
 
 }  // namespace ptycho

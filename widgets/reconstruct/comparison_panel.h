@@ -2,25 +2,17 @@
 
 #include <array>
 
-#include <QPoint>
-#include <QWidget>
-
 #include "widgets/kit/image/picture_meaning.h"
+#include "widgets/kit/image/view_grid.h"
 #include "widgets/reconstruct/object_pictures.h"
 #include "widgets/reconstruct/shown_phase.h"
 
-class QGridLayout;
-class QLabel;
-
 namespace ptycho {
-
-class ImageLink;
-class ImageView;
 
 /// The object, as it converges and when it is done. With truth: truth, estimate and signed error of amplitude and
 /// phase in linked views with shared ranges, the NRMSE in the headings, blinking between truth and estimate (Space).
 /// Without truth: amplitude, phase and the complex object, whose phase can be shown without offset, ramp and jumps.
-class ComparisonPanel : public QWidget {
+class ComparisonPanel : public ViewGrid {
   Q_OBJECT
 
  public:
@@ -41,40 +33,19 @@ class ComparisonPanel : public QWidget {
   [[nodiscard]] const QString& phaseNote() const { return m_shown.note; }
   [[nodiscard]] bool phaseUnwrapped() const { return m_shown.unwrapped; }
 
-  /// Row 0 amplitude, row 1 phase; columns truth, estimate, error.
-  [[nodiscard]] ImageView& view(int row, int column) { return *m_views[static_cast<std::size_t>(3 * row + column)]; }
-  [[nodiscard]] QString heading(int row, int column) const {
-    return m_headings[static_cast<std::size_t>(3 * row + column)];
-  }
-  [[nodiscard]] bool blinking() const { return m_blinking; }
-  void setBlinking(bool on);
-  void setControlsVisible(bool visible);
-
- Q_SIGNALS:
-  void cursorMoved(QPoint pixel);
-  /// A line was drawn over one of the pictures (key L, then drag), in image coordinates.
-  void lineDrawn(QPointF from, QPointF to);
-  void blinkingChanged(bool on);
-
  private:
+  [[nodiscard]] bool canBlink() const override { return m_pictures.hasTruth(); }
+  void showBlink() override { showEstimateOrTruth(); }
   void showComparison(bool live);
   [[nodiscard]] DisplayLimits steadyErrorLimits(int row, const RealImage& error, bool live);
   void showEstimateAlone(const RangeSpec* ranges);
   void showEstimateOrTruth();
-  void put(int row, int column, const RealImage& picture, const PictureMeaning& meaning);
-  void setRowsVisible(int rows);
 
   ObjectPictures m_pictures;
   PhaseTools m_tools;
   ShownPhase m_shown;  ///< empty while the phase is shown as it is
   bool m_live = false;
-  std::array<ImageView*, 6> m_views{};
-  std::array<QString, 6> m_headings;
   std::array<double, 2> m_errorLimits{};  ///< of the last live picture; 0: none
-  QGridLayout* m_grid;
-  ImageLink* m_link;
-  QLabel* m_empty;
-  bool m_blinking = false;
 };
 
 }  // namespace ptycho

@@ -1,8 +1,9 @@
 #include "widgets/reconstruct/export_bar.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QToolButton>
+
+#include "widgets/kit/form/file_question.h"
 
 namespace ptycho {
 namespace {
@@ -52,21 +53,9 @@ void ExportBar::askForFigure() {
 }
 
 void ExportBar::ask(const QString& title, const QString& suffix, const QString& filter, Wish wish) {
-  if (m_dialog) m_dialog->close();
-  auto* dialog = new QFileDialog(this, title, {}, filter);
-  m_dialog = dialog;
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setModal(false);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(suffix);
-  dialog->selectFile((m_baseName.isEmpty() ? QStringLiteral("reconstruction") : m_baseName) + QLatin1Char('.') +
-                     suffix);
-  connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& chosen) {
-    const qsizetype dot = chosen.indexOf(QLatin1String("*."));
-    dialog->setDefaultSuffix(chosen.mid(dot + 2, chosen.indexOf(QLatin1Char(')')) - dot - 2));
-  });
-  connect(dialog, &QFileDialog::fileSelected, this, [this, wish](const QString& file) { Q_EMIT(this->*wish)(file); });
-  dialog->show();
+  const QString name = m_baseName.isEmpty() ? QStringLiteral("reconstruction") : m_baseName;
+  askForFile(this, m_dialog, {title, filter, suffix, name + QLatin1Char('.') + suffix},
+             [this, wish](const QString& file) { Q_EMIT(this->*wish)(file); });
 }
 
 }  // namespace ptycho

@@ -14,21 +14,13 @@
 #include "widgets/kit/form/edit_history.h"
 #include "widgets/kit/form/field_form.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/status/labelled_parts.h"
 #include "widgets/reconstruct/acquisition_card.h"
 #include "widgets/reconstruct/chain_editor.h"
 #include "widgets/reconstruct/reconstruction_form.h"
 
 namespace ptycho {
 namespace {
-
-QLabel* heading(const QString& text) {
-  auto* label = new QLabel(text);
-  QFont bold = label->font();
-  bold.setBold(true);
-  label->setFont(bold);
-  label->setContentsMargins(0, 6, 0, 0);
-  return label;
-}
 
 /// Fields of the specification, then what belongs to the run alone.
 std::vector<FieldInfo> optionFields() {
@@ -142,15 +134,15 @@ QWidget* ReconstructionForm::buildFields() {
   auto* layout = new QVBoxLayout(page);
   layout->setContentsMargins(10, 6, 10, 6);
   layout->setSpacing(4);
-  layout->addWidget(heading(tr("Acquisition")));
+  layout->addWidget(headingLabel(tr("Acquisition"), nullptr, 6));
   layout->addWidget(m_card);
-  layout->addWidget(heading(tr("Chain")));
+  layout->addWidget(headingLabel(tr("Chain"), nullptr, 6));
   layout->addWidget(m_preset);
   layout->addWidget(m_presetHelp);
   layout->addWidget(m_chain);
-  layout->addWidget(heading(tr("Ranges")));
+  layout->addWidget(headingLabel(tr("Ranges"), nullptr, 6));
   layout->addWidget(m_ranges);
-  layout->addWidget(heading(tr("Start and recording")));
+  layout->addWidget(headingLabel(tr("Start and recording"), nullptr, 6));
   layout->addWidget(m_options);
   layout->addStretch(1);
   return page;

@@ -19,6 +19,7 @@
 #include "core/learn/presets.h"
 #include "widgets/kit/form/field_form.h"
 #include "widgets/kit/status/glyph_icon.h"
+#include "widgets/kit/status/labelled_parts.h"
 #include "widgets/models/shell_line.h"
 #include "widgets/runs/evaluation_form.h"
 #include "widgets/runs/training_form.h"
@@ -33,15 +34,6 @@ QScrollArea* scrolled(QWidget* body) {
   area->setFrameShape(QFrame::NoFrame);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   return area;
-}
-
-QLabel* heading(const QString& text) {
-  auto* label = new QLabel(text);
-  QFont bold = label->font();
-  bold.setBold(true);
-  label->setFont(bold);
-  label->setContentsMargins(0, 6, 0, 0);
-  return label;
 }
 
 QPlainTextEdit* readOnly(const char* name, int height) {
@@ -64,7 +56,7 @@ LaunchPanel::LaunchPanel(QWidget* parent)
       m_forms(new QStackedWidget(this)),
       m_training(new TrainingForm(this)),
       m_evaluation(new EvaluationForm(this)),
-      m_differenceTitle(heading({})),
+      m_differenceTitle(headingLabel({}, nullptr, 6)),
       m_differences(new QTreeWidget(this)),
       m_runOn(new QComboBox(this)),
       m_variables(new FieldForm(this)),
@@ -144,13 +136,13 @@ QWidget* LaunchPanel::buildPlan() {
   layout->setContentsMargins(10, 8, 10, 8);
   layout->addWidget(m_differenceTitle);
   layout->addWidget(m_differences, 1);
-  layout->addWidget(heading(tr("Run on")));
+  layout->addWidget(headingLabel(tr("Run on"), nullptr, 6));
   layout->addWidget(m_runOn);
   layout->addWidget(m_variables);
   layout->addWidget(m_scriptTitle);
   layout->addWidget(m_script);
   auto* commandRow = new QHBoxLayout;
-  commandRow->addWidget(heading(tr("Command line")), 1);
+  commandRow->addWidget(headingLabel(tr("Command line"), nullptr, 6), 1);
   commandRow->addWidget(copy);
   layout->addLayout(commandRow);
   layout->addWidget(m_command);

@@ -44,7 +44,7 @@ void RunsWorkspace::setRunsRoot(const QString& root) {
 void RunsWorkspace::setRows(const std::vector<RunRow>& rows) {
   m_model->setRows(rows);
   m_table->refresh(m_root);
-  if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted)) select(QString(m_wanted));  // a copy: select() clears it
+  if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted)) select(m_wanted);
   if (!m_folder.isEmpty() && !m_model->rowOf(m_folder)) choose({});
   showChosen();
   showQueue();
@@ -79,7 +79,7 @@ void RunsWorkspace::setRequestWritten(const QString& request, const QString& id,
 void RunsWorkspace::setDeleted(const QStringList& titles, std::uintmax_t bytes) { m_trash->setDeleted(titles, bytes); }
 void RunsWorkspace::setTrash(int runs, std::uintmax_t bytes) { m_trash->setTrash(runs, bytes); }
 void RunsWorkspace::highlight(const QString& folder) { m_model->setHighlighted(folder); }
-void RunsWorkspace::select(const QString& folder) {
+void RunsWorkspace::select(QString folder) {
   m_wanted = m_model->rowOf(folder) ? QString() : folder;
   m_table->select(folder);
 }

@@ -54,7 +54,7 @@ class RunsWorkspace : public QWidget {
   /// A run that another workspace or chart points at; empty: none.
   void highlight(const QString& folder);
   /// Chooses a run, as soon as it is in the table.
-  void select(const QString& folder);
+  void select(QString folder);  ///< at once, or when it is listed
   void showPage(Page page);
   /// The form with this training in it.
   void showTraining(const TrainingRequest& request);

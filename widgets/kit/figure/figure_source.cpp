@@ -26,14 +26,30 @@ double pixelOf(const StoredEvaluation& stored) {
   return simulation ? objectPixelOf(simulation->geometry) : 0;
 }
 
-Result<FigurePictures> readEstimate(const fs::path& file, const FigureSource& source) {
-  PTYCHO_TRY(const EvaluationTable table, readEvaluationTable(file));
+Result<FigurePictures> readResultPictures(const fs::path& file) {
+  PTYCHO_TRY(ResultRecord record, readResult(file));
+  FigurePictures pictures;
+  pictures.object = std::move(record.reconstruction.object);
+  if (record.truth.sameShape(pictures.object)) pictures.truth = std::move(record.truth);
+  if (record.geometry) pictures.pixel_m = objectPixelOf(*record.geometry);
+  return pictures;
+}
+
+}  // namespace
+
+Result<FigurePictures> FigureSources::readEstimate(const fs::path& file, const FigureSource& source) {
+  auto known = m_tables.find(file);
+  if (known == m_tables.end()) {
+    PTYCHO_TRY(EvaluationTable read, readEvaluationTable(file));
+    known = m_tables.emplace(file, std::move(read)).first;
+  }
+  const EvaluationTable& table = known->second;
   const auto& methods = table.stored.evaluation.methods;
   const auto method = std::ranges::find(methods, source.method);
   if (method == methods.end()) {
-    std::string known;
-    for (const auto& name : methods) known += (known.empty() ? "" : ", ") + name;
-    return badInput(fmt::format("has no method \"{}\"; there are {}.", source.method, known), file.string());
+    std::string names;
+    for (const auto& name : methods) names += (names.empty() ? "" : ", ") + name;
+    return badInput(fmt::format("has no method \"{}\"; there are {}.", source.method, names), file.string());
   }
   const int number = static_cast<int>(method - methods.begin());
   const auto kept = std::ranges::find_if(table.kept, [&](const KeptName& name) {
@@ -51,16 +67,7 @@ Result<FigurePictures> readEstimate(const fs::path& file, const FigureSource& so
   return pictures;
 }
 
-Result<FigurePictures> readResultPictures(const fs::path& file) {
-  PTYCHO_TRY(ResultRecord record, readResult(file));
-  FigurePictures pictures;
-  pictures.object = std::move(record.reconstruction.object);
-  if (record.truth.sameShape(pictures.object)) pictures.truth = std::move(record.truth);
-  if (record.geometry) pictures.pixel_m = objectPixelOf(*record.geometry);
-  return pictures;
-}
-
-Result<FigurePictures> readPictures(const FigureSource& source) {
+Result<FigurePictures> FigureSources::read(const FigureSource& source) {
   std::error_code status;
   fs::path file = source.file;
   if (fs::is_directory(file, status)) file /= run_file::kResult;
@@ -69,11 +76,9 @@ Result<FigurePictures> readPictures(const FigureSource& source) {
   return readResultPictures(file);
 }
 
-}  // namespace
-
 Result<const FigurePictures*> FigureSources::pictures(const FigureSource& source) {
   if (const auto known = m_read.find(source); known != m_read.end()) return &known->second;
-  PTYCHO_TRY(FigurePictures pictures, readPictures(source));
+  PTYCHO_TRY(FigurePictures pictures, read(source));
   if (pictures.truth.empty()) {
     auto parts = withoutMeanPhase(pictures.object);
     pictures.amplitude = std::move(parts.amplitude);

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 
 #include "core/metrics/metrics.h"
+#include "core/store/evaluation_file.h"
 #include "widgets/kit/figure/figure_recipe.h"
 
 namespace ptycho {
@@ -17,13 +19,17 @@ struct FigurePictures {
   RealImage amplitude, phase;  ///< without a truth: the mean phase taken out
 };
 
-/// Reads each source once.
+/// Reads each source, and the table of each evaluation, once.
 class FigureSources {
  public:
   [[nodiscard]] Result<const FigurePictures*> pictures(const FigureSource& source);
 
  private:
+  [[nodiscard]] Result<FigurePictures> read(const FigureSource& source);
+  [[nodiscard]] Result<FigurePictures> readEstimate(const std::filesystem::path& file, const FigureSource& source);
+
   std::map<FigureSource, FigurePictures> m_read;
+  std::map<std::filesystem::path, EvaluationTable> m_tables;
 };
 
 }  // namespace ptycho

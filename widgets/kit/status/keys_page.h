@@ -1,15 +1,23 @@
 #pragma once
 
+#include <vector>
+
 #include <QFrame>
 
 namespace ptycho {
 
-/// The keys of the Failures workspace, over it; goes away with Escape, ? or a click.
+/// One line of an overview of keys; without keys it is a heading.
+struct KeyLine {
+  QString keys;
+  QString what;
+};
+
+/// An overview of keys in the middle of a widget, over it; any key or click closes it.
 class KeysPage : public QFrame {
   Q_OBJECT
 
  public:
-  explicit KeysPage(QWidget* parent);
+  KeysPage(const std::vector<KeyLine>& lines, QWidget* over);
   void toggle();
 
  protected:
