@@ -11,6 +11,9 @@
 
 namespace ptycho {
 
+/// How waves get from the sample to the detector: far away as their Fourier transform, nearby by Fresnel propagation.
+enum class Propagation { FarField, NearField };
+
 /// A scan as measured or simulated: what a reconstruction starts from.
 struct Acquisition {
   std::string name;
@@ -22,7 +25,9 @@ struct Acquisition {
   Scan scan;               ///< positions [n], object size
   ComplexImage truth;      ///< the object, when known; else empty [object_rows, object_cols]
   std::optional<Geometry> geometry;  ///< metres, when known
+  Propagation propagation = Propagation::FarField;  ///< the engines are made for the far field and refuse the other
   std::string spec_json;   ///< the specification that made it, when simulated
+  std::string import_json; ///< where it comes from and what was assumed, when imported (core/measured/import_report.h)
 
   [[nodiscard]] std::size_t patternCount() const { return source ? source->count() : patterns.count(); }
   [[nodiscard]] std::size_t patternRows() const { return source ? source->rows() : patterns.rows(); }
