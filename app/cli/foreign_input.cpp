@@ -62,6 +62,12 @@ Result<ForeignInput> ForeignInput::import(const fs::path& file, const ImportSpec
 ForeignInput::ForeignInput(ForeignInput&& other) noexcept
     : m_acquisition(std::move(other.m_acquisition)), m_temporary(std::exchange(other.m_temporary, {})) {}
 
+ForeignInput& ForeignInput::operator=(ForeignInput&& other) noexcept {
+  std::swap(m_acquisition, other.m_acquisition);
+  std::swap(m_temporary, other.m_temporary);
+  return *this;
+}
+
 ForeignInput::~ForeignInput() {
   std::error_code ignored;
   if (!m_temporary.empty()) fs::remove_all(m_temporary, ignored);

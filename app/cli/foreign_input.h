@@ -18,7 +18,7 @@ class ForeignInput {
   [[nodiscard]] static Result<ForeignInput> import(const std::filesystem::path& file, const ImportSpec& spec,
                                                    const std::filesystem::path& runFolder, bool toErrors);
   ForeignInput(ForeignInput&& other) noexcept;
-  ForeignInput& operator=(ForeignInput&&) = delete;
+  ForeignInput& operator=(ForeignInput&& other) noexcept;
   ~ForeignInput();
 
   [[nodiscard]] const std::filesystem::path& acquisition() const { return m_acquisition; }

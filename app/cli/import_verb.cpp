@@ -3,6 +3,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/cli/import_guard.h"
 #include "app/cli/import_job.h"
@@ -12,6 +13,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/process_memory.h"
 #include "core/base/version.h"
+#include "core/import/dataset_choice.h"
 
 namespace ptycho::cli {
 
@@ -29,12 +31,14 @@ struct ImportCommand {
   std::string error_to;  ///< of the guarded process: the file where the guard wants its error
   GuardLimits limits;
   bool json = false;
+  bool datasets = false;
   RunTarget target;
   Invocation invocation;
 
   Result<int> run();
   [[nodiscard]] Result<int> guard() const;
   [[nodiscard]] Result<int> work() const;
+  [[nodiscard]] Result<int> listDatasets() const;
   [[nodiscard]] Result<ImportOutcome> import(RunSession& session) const;
   [[nodiscard]] Result<fs::path> makeRun() const;
 };
@@ -70,7 +74,24 @@ Result<ImportOutcome> ImportCommand::import(RunSession& session) const {
   return importScan(job, output.empty() ? session.folder() / "scan.h5" : fs::path(output), session);
 }
 
+Result<int> ImportCommand::listDatasets() const {
+  PTYCHO_TRY(const ScanFile file, ScanFile::open(input));
+  PTYCHO_TRY(const std::vector<DatasetChoice> choices, datasetChoices(file));
+  if (json) {
+    fmt::print("{}\n", jsonText(datasetChoicesToJson(job.file.filename().string(), choices), 2));
+    return kExitDone;
+  }
+  for (const DatasetChoice& choice : choices) {
+    std::vector<std::string> roles;
+    for (const DatasetRole role : choice.roles) roles.push_back(datasetRoleName(role));
+    fmt::print("{}  {} [{}]{}{}\n", choice.path, choice.type, fmt::join(choice.shape, ", "),
+               roles.empty() ? "" : "  could be: ", fmt::join(roles, ", "));
+  }
+  return kExitDone;
+}
+
 Result<int> ImportCommand::work() const {
+  if (datasets) return listDatasets();
   std::unique_ptr<RunSession> session;
   if (in_run.empty()) {
     PTYCHO_TRY(session, RunSession::open({}, "import", {}));
@@ -114,6 +135,8 @@ void addOutputOptions(CLI::App& app, ImportCommand& command) {
   app.add_option("--preview", command.preview,
                  "Write only a look at it, for programs: mean pattern, some patterns, mask, probe, scan and report")
       ->type_name("FILE")->group(group);
+  app.add_flag("--datasets", command.datasets,
+               "Only list what the file holds, for --patterns-path and the like")->group(group);
   addRunTargetOptions(app, command.target, group, "-o, --preview and --run-folder");
   app.add_flag("--json", command.json, "Print a machine-readable summary with the report")->group(group);
   const std::string guard = "Limits of the process that reads the file";
@@ -155,8 +178,9 @@ Verb makeImportVerb(CLI::App& program, const Invocation& invocation) {
   }
   return {app, [command] {
             RunTarget& target = command->target;
-            target.wanted = command->preview.empty() && (!target.folder.empty() || !target.runs_root.empty() ||
-                                                         command->output.empty());
+            const bool importing = command->preview.empty() && !command->datasets;
+            target.wanted = importing && (!target.folder.empty() || !target.runs_root.empty() ||
+                                          command->output.empty());
             if (target.name.empty()) target.name = fs::path(command->input).stem().string();
             return command->run();
           }};
