@@ -163,6 +163,7 @@ Result<int> runGuarded(const GuardedCall& call) {
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
     if (signal == SIGXCPU) return outOfTime(file, limits);
+    if (signal == SIGPIPE) return 128 + SIGPIPE;  // nobody wants to know what it prints
     if (signal == SIGTERM || signal == SIGINT || signal == SIGUSR1) return kExitStopped;
     if (signal == SIGKILL) {
       return fail(ErrorCode::Failed, "the reader was killed; most often the computer had no memory left: close other "
