@@ -16,7 +16,7 @@ namespace {
 
 using test::cli;
 using test::WorkFolder;
-using testing::RawFile;
+using ptycho::testing::RawFile;
 
 constexpr double kJoulePerKeV = 1.602176634e-16;
 /// Which way the positions of the test's file run.
@@ -48,7 +48,7 @@ void writeCxi(const std::filesystem::path& file, const Acquisition& scan) {
   H5Tclose(complex);
 }
 
-class CliImport : public testing::Test {
+class CliImport : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     s_folder = new WorkFolder;
