@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/foreign_input.h"
+#include "app/cli/import_job.h"
 #include "app/cli/network_source.h"
 #include "app/cli/result_record.h"
 #include "core/base/log.h"
@@ -102,7 +104,14 @@ std::string halvesText(const RingCorrelation& rings, double pixel_m) {
 }  // namespace
 
 Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
-  PTYCHO_TRY(Acquisition acquisition, readAcquisition(job.input, PatternMemory{static_cast<std::uint64_t>(job.memory_gb * 1e9)}));
+  std::optional<ForeignInput> foreign;  // kept until the end: patterns may be read from its file
+  if (isForeignFile(job.input)) {
+    PTYCHO_TRY(foreign, ForeignInput::import(job.input, job.import, session.folder(), job.import_to_errors));
+  }
+  const fs::path file = foreign ? foreign->acquisition() : fs::path(job.input);
+  auto read = readAcquisition(file, PatternMemory{static_cast<std::uint64_t>(job.memory_gb * 1e9)});
+  if (!read) return tl::unexpected(read.error());
+  Acquisition acquisition = std::move(*read);
   ReconstructionInput input;
   input.threads = job.threads;
   input.resume = resume;
@@ -126,8 +135,8 @@ Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSessi
     record.reconstruction.halves = resolutionOf(*kept, job, session);
   }
   const fs::path inFolder = folder.empty() ? fs::path() : folder / run_file::kResult;
-  for (const fs::path& file : {inFolder, job.output}) {
-    if (!file.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(file, record); }));
+  for (const fs::path& target : {inFolder, job.output}) {
+    if (!target.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(target, record); }));
   }
   ReconstructOutcome done{std::move(record.reconstruction), job.input, record.name, chainText(job.spec.stages),
                           job.output.empty() ? inFolder : job.output, folder, job.threads};
@@ -146,25 +155,21 @@ Json reconstructRunSpec(const ReconstructJob& job, const std::vector<std::string
   std::error_code status;
   const auto bytes = fs::file_size(job.input, status);
   const char* const kinds[] = {"flat", "random"};
-  return {{"schema", 1}, {"verb", "reconstruct"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
+  Json spec{{"schema", 1}, {"verb", "reconstruct"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
           {"command", command}, {"acquisition", fs::absolute(job.input).string()},
           {"acquisition_bytes", status ? 0 : bytes},
           {"start", job.spec.start == StartKind::Given ? wholeAddress(job.start)
                                                        : std::string(kinds[static_cast<int>(job.spec.start)])},
           {"support", wholeAddress(job.support)}, {"threads", job.threads},
           {"checkpoint_every_s", job.checkpoint_every_s}, {"reconstruction", reconstructionSpecToJson(job.spec)}};
+  if (isForeignFile(job.input)) spec["import"] = importSpecJson(job.import);
+  return spec;
 }
 
 Json outcomeJson(const ReconstructOutcome& outcome) {
   const Reconstruction& result = outcome.numbers;
-  return {{"name", outcome.name},
+  Json json{{"name", outcome.name},
           {"acquisition", outcome.input},
-          {"amplitude_nrmse", jsonNumber(result.amplitude_nrmse)},
-          {"phase_nrmse", jsonNumber(result.phase_nrmse)},
-          {"aligned_amplitude_nrmse", jsonNumber(result.aligned_amplitude_nrmse)},
-          {"aligned_phase_nrmse", jsonNumber(result.aligned_phase_nrmse)},
-          {"flat_amplitude_nrmse", jsonNumber(result.flat_amplitude_nrmse)},
-          {"flat_phase_nrmse", jsonNumber(result.flat_phase_nrmse)},
           {"residual", jsonNumber(result.residual)},
           {"halves_cutoff_half_bit", jsonNumber(result.halves ? result.halves->cutoff_half_bit : kNaN)},
           {"halves_cutoff_half", jsonNumber(result.halves ? result.halves->cutoff_half : kNaN)},
@@ -180,6 +185,14 @@ Json outcomeJson(const ReconstructOutcome& outcome) {
           {"peak_memory_mb", peakMemoryMb()},
           {"result", outcome.file.string()},
           {"run_folder", outcome.run_folder.string()}};
+  if (!std::isfinite(result.amplitude_nrmse)) return json;  // nothing to compare with: measured data
+  json["amplitude_nrmse"] = jsonNumber(result.amplitude_nrmse);
+  json["phase_nrmse"] = jsonNumber(result.phase_nrmse);
+  json["aligned_amplitude_nrmse"] = jsonNumber(result.aligned_amplitude_nrmse);
+  json["aligned_phase_nrmse"] = jsonNumber(result.aligned_phase_nrmse);
+  json["flat_amplitude_nrmse"] = jsonNumber(result.flat_amplitude_nrmse);
+  json["flat_phase_nrmse"] = jsonNumber(result.flat_phase_nrmse);
+  return json;
 }
 
 void printOutcome(const ReconstructOutcome& outcome) {
