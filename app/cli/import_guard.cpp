@@ -8,9 +8,9 @@
 #include <cstring>
 
 #include <poll.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -91,7 +91,7 @@ std::vector<std::string> markedEnvironment() {
 
 /// Its end; a stop that is asked of this process is handed on once.
 int waitForEnd(pid_t child) {
-  const int descriptor = ::pidfd_open(child, 0);
+  const int descriptor = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));  // becomes readable at its end
   bool told = false;
   int status = 0;
   while (::waitpid(child, &status, WNOHANG) == 0) {
