@@ -100,7 +100,7 @@ TEST(ScanGeometry, refusesWhatCannotBe) {
     change(raw);
     return refusal(raw);
   };
-  EXPECT_NE(textOf([](RawScan& raw) { raw.energy = 5e6; }).find("energy_keV"), std::string::npos);
+  EXPECT_NE(textOf([](RawScan& raw) { raw.energy = 5e8; }).find("energy_keV"), std::string::npos);
   EXPECT_NE(textOf([](RawScan& raw) { raw.energy = -1; }).find("scan.cxi:energy"), std::string::npos);
   EXPECT_NE(textOf([](RawScan& raw) { raw.distance_m = -2; }).find("distance_m"), std::string::npos);
   EXPECT_NE(textOf([](RawScan& raw) { raw.detector_pixel_m = {{75, 75}}; }).find("detector_pixel_um"), std::string::npos);

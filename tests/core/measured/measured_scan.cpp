@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "core/simulate/simulate.h"
 
@@ -26,7 +27,8 @@ Acquisition simulatedScan() {
   spec.geometry.detector_side_px = 32;
   RunContext context;
   Acquisition acquisition = simulate(spec, {}, 1, context).value().acquisition;
-  for (float& value : acquisition.patterns) value = std::round(value);
+  // Counts of some 10⁵ a pattern.
+  for (float& value : acquisition.patterns) value = std::round(1000 * value);
   return acquisition;
 }
 

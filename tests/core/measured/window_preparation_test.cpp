@@ -1,5 +1,6 @@
 #include "core/measured/window_preparation.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
