@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/foreign_input.h"
+#include "app/cli/import_guard.h"
 #include "app/cli/info_network.h"
 #include "app/cli/info_report.h"
 #include "app/cli/spec_options.h"
@@ -21,6 +23,7 @@ struct InfoCommand {
   bool json = false;
   bool limits = false;
   bool versions = false;
+  Invocation invocation;
 
   void setNames(const std::vector<std::string>& words);
   [[nodiscard]] bool ofArchitecture() const { return names.size() == 2; }
@@ -60,6 +63,8 @@ Result<int> InfoCommand::run() const {
     report = libraryVersions();
   } else if (ofArchitecture()) {
     PTYCHO_TRY(report, describeArchitecture(network, scan));
+  } else if (!names.empty() && !insideGuard() && isForeignFile(names[0])) {
+    return runGuarded({{invocation.arguments.begin() + 1, invocation.arguments.end()}, names[0], {}});
   } else if (!names.empty()) {
     PTYCHO_TRY(report, describePath(names[0]));
   } else {
@@ -73,8 +78,9 @@ Result<int> InfoCommand::run() const {
 
 }  // namespace
 
-Verb makeInfoVerb(CLI::App& program) {
+Verb makeInfoVerb(CLI::App& program, const Invocation& invocation) {
   auto command = std::make_shared<InfoCommand>();
+  command->invocation = invocation;
   CLI::App* app = program.add_subcommand("info", "What a file, a run folder or a network holds");
   app->add_option_function<std::vector<std::string>>(
          "path", [command](const std::vector<std::string>& words) { command->setNames(words); },

@@ -35,6 +35,10 @@ Result<const ScanFormat*> formatFor(const ScanFile& file, FormatChoice choice) {
 
 const std::vector<ScanFormat>& scanFormats() {
   static const std::vector<ScanFormat> formats{
+      ptychodusProductFormat(),
+      ptyLabFormat(),
+      foldSliceFormat(),
+      plainHdf5Format(),
   };
   return formats;
 }

@@ -42,6 +42,7 @@ struct RawScan {
 
   std::shared_ptr<RawPatterns> patterns;             ///< null: the file holds a result only
   std::vector<std::array<double, 2>> positions;      ///< one for each pattern, both columns as stored; empty: none
+  std::vector<std::int64_t> indexes;                 ///< number of each pattern in its scan; empty: 0, 1, 2, …
   Image<std::uint32_t> mask;                         ///< [rows, cols] as stored; empty: none
   RealImage dark;                                    ///< [rows, cols] to be subtracted; empty: none
   ComplexStack probe;                                ///< [modes, h, w] in object pixels; empty: none
