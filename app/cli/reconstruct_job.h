@@ -32,6 +32,7 @@ struct ReconstructOutcome {
   std::filesystem::path file;        ///< the result
   std::filesystem::path run_folder;  ///< empty: none
   int threads = 1;
+  double object_pixel_m = 0;         ///< 0: unknown
   [[nodiscard]] bool stopped() const { return numbers.completion == Completion::StoppedEarly; }
 };
 

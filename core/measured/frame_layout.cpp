@@ -8,7 +8,7 @@
 namespace ptycho {
 
 namespace {
-constexpr std::uint64_t kLargestSide = 65'536;
+constexpr std::uint64_t kLargestSide = 8'192;
 constexpr int kSmallestWindow = 8;
 }  // namespace
 
@@ -60,9 +60,8 @@ Result<FrameSides> frameSides(const RawScan& raw, const ImportSpec& spec) {
   const std::string where = raw.file.filename().string() + ":patterns";
   const std::uint64_t rows = raw.patterns->rows();
   const std::uint64_t cols = raw.patterns->cols();
-  // One less, so that every index of a frame fits 32 bits with one to spare.
-  if (rows == 0 || cols == 0 || rows >= kLargestSide || cols >= kLargestSide) {
-    return badInput(fmt::format("are {} × {} px; 1 to {} px a side are taken.", rows, cols, kLargestSide - 1), where);
+  if (rows == 0 || cols == 0 || rows > kLargestSide || cols > kLargestSide) {
+    return badInput(fmt::format("are {} × {} px; 1 to {} px a side are taken.", rows, cols, kLargestSide), where);
   }
   const auto shorter = static_cast<int>(std::min(rows, cols));
   if (spec.crop_px > shorter) {

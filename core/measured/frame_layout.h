@@ -44,7 +44,7 @@ struct FrameLayout {
 };
 
 /// Sides kept of a frame: crop_px asked, or the shorter side, rounded down to a multiple of 2·bin.
-/// Errors: a crop larger than the frame, a window below 8 px, frames without pixels or beyond 65,536 px a side.
+/// Errors: a crop larger than the frame, a window below 8 px, frames without pixels or beyond 8,192 px a side.
 [[nodiscard]] Result<FrameSides> frameSides(const RawScan& raw, const ImportSpec& spec);
 
 /// @param decided  without "auto" for orientation and zero frequency

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/process_memory.h"
 #include "core/measured/conventions.h"
 #include "core/measured/window_preparation.h"
 
@@ -118,9 +119,8 @@ std::string nearFieldReason(const LookedScan& looked) {
   }
   const int window = looked.detailed.plan.window_px;
   if (looked.beam_px > kBeamOverWindow * window) {
-    return fmt::format("Neighbouring patterns show one picture that moves {:.3g} px for each object pixel of a step: the "
-                       "shadow of a beam {:.0f} px wide, but a far-field window has {} px.",
-                       looked.shadows->magnification, looked.beam_px, window);
+    return fmt::format("Neighbouring patterns show the same picture, moved with the scan: the shadow of a beam {:.0f} px "
+                       "wide, where the window of a far field has only {} px.", looked.beam_px, window);
   }
   return {};
 }
@@ -144,12 +144,22 @@ Result<void> becomeNearField(const RawScan& raw, const ImportSpec& spec, const s
   return {};
 }
 
+/// A frame is held some ten times while it is looked at: as stored, turned, summed in double precision.
+Result<void> checkFrameMemory(const RawScan& raw) {
+  const std::uint64_t bytes = raw.patterns->rows() * raw.patterns->cols() * sizeof(float) * 10;
+  if (bytes <= availableMemoryBytes() / 2) return {};
+  return badInput(fmt::format("of {} × {} px need {} MiB to be looked at, more than half of the free memory; end other "
+                              "programs.", raw.patterns->rows(), raw.patterns->cols(), bytes >> 20),
+                  raw.file.filename().string() + ":patterns");
+}
+
 }  // namespace
 
 Result<LookedScan> lookAtScan(const RawScan& raw, const ImportSpec& spec, int most) {
   LookedScan looked;
   std::vector<Convention> conventions = resolveConventions(raw, spec);
   PTYCHO_TRY(looked.detailed, planWith(raw, spec, conventions));
+  PTYCHO_CHECK(checkFrameMemory(raw));
   PTYCHO_TRY(looked.look, lookAtPatterns(raw, looked.detailed.decided, looked.detailed.plan, most));
   looked.near_middle = shareNearMiddle(looked.look.mean);
   decideByValues(conventions, looked.look, looked.near_middle);

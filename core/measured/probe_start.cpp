@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/measured/looked_scan.h"
 #include "core/optics/fft.h"
 #include "core/optics/probe.h"
 #include "core/optics/propagation.h"
@@ -116,6 +117,14 @@ Result<ProbeStart> aperture(const DetailedPlan& detailed) {
   return ProbeStart{std::move(probe), {}};
 }
 
+/// A near field shows the beam itself.
+ProbeStart asSeen(const RealImage& mean) {
+  const RealImage middle = middleToCorner(mean);  // sides are even: there and back are the same
+  ComplexImage field(mean.rows(), mean.cols());
+  for (std::size_t i = 0; i < field.size(); ++i) field[i] = std::sqrt(middle[i]);
+  return {ComplexStack(field), {}};
+}
+
 ProbeStart backPropagated(const RealImage& mean) {
   ComplexImage field(mean.rows(), mean.cols());
   for (std::size_t r = 0; r < mean.rows(); ++r) {
@@ -165,7 +174,7 @@ Result<ProbeStart> startProbe(const RawScan& raw, const DetailedPlan& detailed, 
   } else if (decided.probe == ProbeChoice::Aperture) {
     PTYCHO_TRY(start, aperture(detailed));
   } else {
-    start = backPropagated(mean);
+    start = detailed.plan.propagation == Propagation::NearField ? asSeen(mean) : backPropagated(mean);
   }
   if (decided.probe != ProbeChoice::File && decided.defocus_um != 0) {
     const auto& geometry = detailed.plan.geometry;

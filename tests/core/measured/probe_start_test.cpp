@@ -107,13 +107,20 @@ TEST(ProbeStart, makesApertures) {
   EXPECT_NE(refusal(raw, spec).find("object_pixel_nm"), std::string::npos);
 }
 
-TEST(ProbeStart, widensByDefocus) {
+TEST(ProbeStart, propagatesTheGuessByTheDefocus) {
   const RawScan raw = asStored(simulatedScan());
   ImportSpec spec;
-  const auto widthOf = [&] { return describeProbe(prepared(raw, spec).acquisition.probe, {}).r90_px; };
-  const double sharp = widthOf();
+  const Acquisition sharp = prepared(raw, spec).acquisition;
   spec.defocus_um = 3000;
-  EXPECT_GT(widthOf(), sharp * 1.2);
+  const ComplexStack blurred = prepared(raw, spec).acquisition.probe;
+  const ComplexStack expected = propagateProbe(sharp.probe, 3e-3, *sharp.geometry).value();
+  double largest = 0;
+  double moved = 0;
+  for (std::size_t i = 0; i < blurred.size(); ++i) {
+    largest = std::max<double>(largest, std::abs(blurred.data()[i] - expected.data()[i]));
+    moved = std::max<double>(moved, std::abs(blurred.data()[i] - sharp.probe.data()[i]));
+  }
+  EXPECT_LT(largest, 1e-4 * moved);
 }
 
 TEST(ProbeStart, refusesProbesThatAreNone) {
