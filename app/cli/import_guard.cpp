@@ -32,6 +32,7 @@ constexpr int kPoll_ms = 200;
 constexpr int kDefaultCpu_s = 3600;
 /// Libraries, stacks of threads and arenas of the allocator are address space, though hardly memory.
 constexpr double kOwnSpaceGb = 2;
+constexpr double kLeastGb = 0.1;  // below, the program itself does not start
 
 struct Limits {
   rlim_t memory = RLIM_INFINITY;
@@ -140,6 +141,10 @@ int exitOutOfMemory() {
 }
 
 Result<int> runGuarded(const GuardedCall& call) {
+  if (call.limits.memory_gb > 0 && call.limits.memory_gb < kLeastGb) {
+    return badInput(fmt::format("is {} GB, less than the program itself needs; give at least {} GB.",
+                                call.limits.memory_gb, kLeastGb), "--memory-limit");
+  }
   const Limits limits = limitsOf(call.limits);
   std::vector<std::string> words{"ptychodesk-cli"};
   words.insert(words.end(), call.arguments.begin(), call.arguments.end());
@@ -158,6 +163,7 @@ Result<int> runGuarded(const GuardedCall& call) {
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
     if (signal == SIGXCPU) return outOfTime(file, limits);
+    if (signal == SIGPIPE) return 128 + SIGPIPE;  // nobody wants to know what it prints
     if (signal == SIGTERM || signal == SIGINT || signal == SIGUSR1) return kExitStopped;
     if (signal == SIGKILL) {
       return fail(ErrorCode::Failed, "the reader was killed; most often the computer had no memory left: close other "
@@ -168,7 +174,8 @@ Result<int> runGuarded(const GuardedCall& call) {
   const int code = WEXITSTATUS(status);
   if (code == kExitOutOfMemory) return outOfMemory(file, limits);
   if (code == kCannotStart) {
-    return fail(ErrorCode::Failed, fmt::format("the reader cannot be started within {:.2f} GB; raise --memory-limit.",
+    return fail(ErrorCode::Failed, fmt::format("the reader cannot be started within {:.2f} GB of memory; close other "
+                                               "programs or raise --memory-limit.",
                                                1e-9 * static_cast<double>(limits.memory)), file);
   }
   return code;

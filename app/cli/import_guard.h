@@ -27,7 +27,8 @@ struct GuardedCall {
 [[nodiscard]] bool insideGuard();
 
 /// Starts the call and waits; SIGINT, SIGTERM and SIGUSR1 of this process reach it as SIGTERM.
-/// @return its exit code. Errors, all with exit code 1: it crashed, was killed, had too little memory or time.
+/// @return its exit code. Errors, with exit code 1: it crashed, was killed, had too little memory or time; with 2: a
+///         limit in which nothing runs.
 [[nodiscard]] Result<int> runGuarded(const GuardedCall& call);
 
 /// What a guarded process ends with when memory ran out, so that the guard says it in its own words.

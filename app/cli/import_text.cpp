@@ -30,8 +30,9 @@ ConventionLine lineOf(const Convention& convention) {
   const auto* field = findField<ImportSpec>(convention.key);
   if (!field) return {convention.key + ": " + convention.value, certaintyName(convention.certainty), convention.reason, {}};
   const std::string names = optionNames(field->info);
-  return {field->info.label + ": " + fieldLabel(field->info, convention.value), certaintyName(convention.certainty),
-          convention.reason, names.substr(0, names.find(','))};
+  const std::string unit = field->info.unit.empty() ? std::string() : " " + field->info.unit;
+  return {field->info.label + ": " + fieldLabel(field->info, convention.value) + unit,
+          certaintyName(convention.certainty), convention.reason, names.substr(0, names.find(','))};
 }
 
 /// Characters, not bytes.
@@ -82,8 +83,7 @@ Json importOutcomeJson(const ImportOutcome& outcome) {
           {"report", importReportToJson(outcome.report)}};
 }
 
-void printImportOutcome(const ImportOutcome& outcome) {
-  const ImportReport& report = outcome.report;
+void printImportReport(const ImportReport& report) {
   fmt::print("{}: {}\n", report.file, report.title);
   printConventions(report.conventions);
   if (!report.checks.empty()) fmt::print("Checks:\n");
@@ -92,6 +92,10 @@ void printImportOutcome(const ImportOutcome& outcome) {
   }
   for (const std::string& note : report.notes) fmt::print("Note: {}\n", note);
   if (!report.ignored.empty()) fmt::print("Not used: {}\n", fmt::join(report.ignored, ", "));
+}
+
+void printImportOutcome(const ImportOutcome& outcome) {
+  printImportReport(outcome.report);
   fmt::print("→ {}\n{}\n", outcome.written.string(), figuresText(outcome.figures));
 }
 

@@ -9,7 +9,9 @@ namespace ptycho::cli {
 /// {"patterns", "window_px", "object_rows", "object_cols", "object_pixel_m", "propagation", "geometry", "report"}
 [[nodiscard]] Json importOutcomeJson(const ImportOutcome& outcome);
 
-/// What the file is, every convention with its certainty and reason, checks with remedies, notes, then the figures.
+/// What the file is, every convention with its certainty and reason, checks with remedies, notes.
+void printImportReport(const ImportReport& report);
+/// The same, then the figures.
 void printImportOutcome(const ImportOutcome& outcome);
 
 }  // namespace ptycho::cli

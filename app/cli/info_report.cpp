@@ -13,6 +13,7 @@
 #include "core/store/library_version.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
+#include "core/store/scan_preview_file.h"
 
 namespace ptycho::cli {
 
@@ -105,6 +106,27 @@ Result<Json> describeOther(const fs::path& path) {
   return list;
 }
 
+Result<Json> describeScanPreview(const fs::path& path) {
+  PTYCHO_TRY(const ScanPreview preview, readScanPreview(path));
+  return Json{{"kind", "scan preview"},
+              {"stored_patterns", preview.stored_count},
+              {"stored_rows", preview.stored_rows},
+              {"stored_cols", preview.stored_cols},
+              {"stored_type", preview.stored_type},
+              {"patterns", preview.scan.positions.size()},
+              {"window_px", preview.mean.rows()},
+              {"object_rows", preview.scan.object_rows},
+              {"object_cols", preview.scan.object_cols},
+              {"import", importReportToJson(preview.report)}};
+}
+
+/// Files of ours that have no description of their own.
+Result<Json> describeOurs(const fs::path& path) {
+  if (auto preview = describeScanPreview(path)) return preview;
+  PTYCHO_TRY(const Json datasets, describeOther(path));
+  return Json{{"kind", "HDF5 file of this program"}, {"datasets", datasets}};
+}
+
 /// A scan in a format that `import` knows, else what an HDF5 file holds. Runs in the guarded process.
 Result<Json> describeForeign(const fs::path& path, bool hdf5) {
   Json datasets;
@@ -171,7 +193,7 @@ Result<Json> describePath(const fs::path& path) {
     }
     case FileKind::Network: return describeNetworkFile(path.string());
     case FileKind::Evaluation: return describeEvaluation(path);
-    case FileKind::OtherHdf5: return describeForeign(path, true);
+    case FileKind::OtherHdf5: return isOurs(path) ? describeOurs(path) : describeForeign(path, true);
     case FileKind::NotHdf5: break;
   }
   return describeForeign(path, false);

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -6,6 +7,7 @@
 
 #include "app/cli/foreign_input.h"
 #include "app/cli/import_guard.h"
+#include "app/cli/import_text.h"
 #include "app/cli/info_network.h"
 #include "app/cli/info_report.h"
 #include "app/cli/spec_options.h"
@@ -55,6 +57,19 @@ void printText(const Json& json, int indent = 0) {
   }
 }
 
+/// What was assumed on import comes last, as `import` prints it.
+void printDescription(Json report) {
+  std::optional<ImportReport> imported;
+  if (report.contains("import")) {
+    if (auto read = importReportFromJson(report["import"])) imported = std::move(*read);
+    if (imported) report.erase("import");
+  }
+  printText(report);
+  if (!imported) return;
+  fmt::print("imported from:\n");
+  printImportReport(*imported);
+}
+
 Result<int> InfoCommand::run() const {
   Json report;
   if (limits) {
@@ -72,7 +87,7 @@ Result<int> InfoCommand::run() const {
   }
   if (json) fmt::print("{}\n", jsonText(report, 2));
   else if (!limits && !versions && ofArchitecture()) printArchitecture(report);
-  else printText(report);
+  else printDescription(std::move(report));
   return kExitDone;
 }
 

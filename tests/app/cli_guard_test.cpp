@@ -77,10 +77,14 @@ TEST(ImportGuard, endsWhatTakesTooMuchMemory) {
   expectFailed(guarded("memory", {1.5, 0}), {"more memory", "1.5 GB", "--memory-limit"});
 }
 
-TEST(ImportGuard, saysThatTheLimitIsBelowTheProgramItself) {
-  expectFailed(guarded("three", {0.001, 0}), {"--memory-limit"});
-}
 #endif
+
+TEST(ImportGuard, refusesALimitInWhichNothingRuns) {
+  const auto outcome = guarded("three", {0.001, 0});
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_EQ(outcome.error().exitCode(), kExitBadInput);
+  EXPECT_EQ(outcome.error().where, "--memory-limit");
+}
 
 TEST(ImportGuard, endsWhatTakesTooMuchTime) { expectFailed(guarded("spin", {0, 1}), {"1 s", "--cpu-limit"}); }
 

@@ -151,7 +151,7 @@ TEST_F(CliImport, ofAFileThatIsNoScanSaysSo) {
 
 TEST_F(CliImport, withinTooLittleMemoryIsRefused) {
   const auto outcome = run("import scan.cxi --run-folder little --memory-limit 0.01");
-  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_NE(outcome.err.find("--memory-limit"), std::string::npos) << outcome.err;
   EXPECT_EQ(readRunStatus(at("little"))->state, RunState::Failed);
 }
