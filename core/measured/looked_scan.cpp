@@ -93,8 +93,9 @@ double darkShare(const RawScan& raw, const ImportSpec& decided, const RealImage&
   double total = 0;
   for (std::size_t i = 0; i < stored.size(); ++i) {
     if (raw.mask.sameShape(stored) && !isValidInMask(raw.mask[i], decided.mask_good)) continue;
-    values.push_back(stored[i]);
-    total += stored[i];
+    const float value = decided.quantity == QuantityChoice::Amplitude ? stored[i] * stored[i] : stored[i];
+    values.push_back(value);
+    total += value;
   }
   if (total <= 0) return 0;
   const auto tenth = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 10);
@@ -129,18 +130,15 @@ std::string nearFieldReason(const LookedScan& looked) {
   return {};
 }
 
-/// Plans again as a near field; its object pixel follows from the shadows unless it is asked or stated.
-Result<void> becomeNearField(const RawScan& raw, const ImportSpec& spec, const std::string& reason,
-                             LookedScan& looked) {
-  std::vector<Convention> conventions = looked.detailed.plan.conventions;
-  setConvention(conventions, {"propagation", "near-field", Certainty::Assumed, reason});
+/// Plans a near field; its object pixel follows from the shadows unless it is asked or stated.
+Result<void> planNearField(const RawScan& raw, const ImportSpec& spec, std::vector<Convention> conventions,
+                           LookedScan& looked) {
   ImportSpec asked = spec;
-  const double farPixel = looked.detailed.plan.object_pixel_m;
-  const bool fromShadows = looked.shadows && farPixel > 0 && spec.object_pixel_nm == 0 && !raw.object_pixel_m &&
+  const double pixel = looked.detailed.plan.object_pixel_m;
+  const bool fromShadows = looked.shadows && pixel > 0 && spec.object_pixel_nm == 0 && !raw.object_pixel_m &&
                            looked.detailed.decided.position_unit != LengthChoice::Pixel;
-  if (fromShadows) asked.object_pixel_nm = farPixel / looked.shadows->magnification * 1e9;
+  if (fromShadows) asked.object_pixel_nm = pixel / looked.shadows->magnification * 1e9;
   PTYCHO_TRY(looked.detailed, planWith(raw, asked, std::move(conventions)));
-  looked.detailed.decided.object_pixel_nm = spec.object_pixel_nm;
   if (fromShadows) {
     setConvention(looked.detailed.plan.conventions,
                   {"object_pixel_nm", fmt::format("{:.5g}", asked.object_pixel_nm), Certainty::Assumed,
@@ -181,7 +179,10 @@ Result<LookedScan> lookAtScan(const RawScan& raw, const ImportSpec& spec, int mo
   if (looked.shadows) looked.beam_px = litDiameter(looked.mean) / looked.shadows->magnification;
   looked.near_field_reason = nearFieldReason(looked);
   if (isAssumed(conventions, "propagation") && !looked.near_field_reason.empty()) {
-    PTYCHO_CHECK(becomeNearField(raw, spec, looked.near_field_reason, looked));
+    setConvention(conventions, {"propagation", "near-field", Certainty::Assumed, looked.near_field_reason});
+  }
+  if (findConvention(conventions, "propagation")->value == "near-field") {
+    PTYCHO_CHECK(planNearField(raw, spec, conventions, looked));
   }
   return looked;
 }
