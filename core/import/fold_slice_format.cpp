@@ -66,7 +66,7 @@ Result<void> readPatterns(const std::shared_ptr<H5Reader>& reader, const std::st
                                 " size(dp, 2), []).", shapeText(dataset.shape)), dataset.where);
   }
   PTYCHO_TRY(scan.patterns, patternsOf(reader, path));
-  scan.conventions.push_back({"quantity", "intensity", Certainty::Format, "fold_slice takes the root of its patterns."});
+  scan.conventions.push_back({"quantity", "intensity", Certainty::Format, "fold_slice takes the root of patterns."});
   scan.conventions.push_back({"zero_frequency", "centre", Certainty::Format, "fold_slice shifts its patterns itself."});
   if (matlab) {
     scan.conventions.push_back({"orientation", "transpose", Certainty::Format,

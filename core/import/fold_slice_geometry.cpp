@@ -45,7 +45,7 @@ Result<std::string> readFoldSliceGeometry(H5Reader& reader, const std::string& p
   }
   if (electrons) {
     stateOnce(scan, {"radiation", "electrons", Certainty::Assumed,
-                     "The pixel or wavelength is too large for metres and fits Å, which fold_slice has for electrons."});
+                     "The pixel or wavelength is too large for metres and fits Å, fold_slice's unit for electrons."});
     // Their distance is always given as 1, their detector pixel as an angle.
     return std::string("angstrom");
   }

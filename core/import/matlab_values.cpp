@@ -38,7 +38,9 @@ ComplexStack transposed(const ComplexStack& stack) {
     const Complex* from = stack.data() + k * stack.imageSize();
     Complex* to = result.data() + k * stack.imageSize();
     for (std::size_t row = 0; row < stack.rows(); ++row) {
-      for (std::size_t col = 0; col < stack.cols(); ++col) to[col * stack.rows() + row] = from[row * stack.cols() + col];
+      for (std::size_t col = 0; col < stack.cols(); ++col) {
+        to[col * stack.rows() + row] = from[row * stack.cols() + col];
+      }
     }
   }
   return result;

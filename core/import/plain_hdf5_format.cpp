@@ -68,6 +68,34 @@ Result<void> statePositions(H5Reader& reader, const std::string& path, RawScan& 
   return {};
 }
 
+/// Two lists whose names differ in an x and a y only: "/posx" and "/posy", "/x" and "/y".
+Result<bool> findPairOfLists(H5Reader& reader, const std::vector<DatasetChoice>& choices, RawScan& scan) {
+  const std::uint64_t count = scan.patterns->count();
+  const auto isList = [count](const DatasetChoice& choice) {
+    return choice.shape == std::vector<std::uint64_t>{count} &&
+           (choice.type.starts_with("float") || choice.type.starts_with("int") || choice.type.starts_with("uint"));
+  };
+  for (const DatasetChoice& x : choices) {
+    if (!isList(x)) continue;
+    for (std::size_t at = x.path.rfind('/') + 1; at < x.path.size(); ++at) {
+      if (x.path[at] != 'x' && x.path[at] != 'X') continue;
+      std::string other = x.path;
+      other[at] = x.path[at] == 'x' ? 'y' : 'Y';
+      const auto y = std::ranges::find(choices, other, &DatasetChoice::path);
+      if (y == choices.end() || !isList(*y)) continue;
+      PTYCHO_TRY(const auto xs, numbersOf(reader, x.path, fileLimits().stack_length));
+      PTYCHO_TRY(const auto ys, numbersOf(reader, y->path, fileLimits().stack_length));
+      for (std::size_t k = 0; k < xs.size(); ++k) scan.positions.push_back({xs[k], ys[k]});
+      scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} and {} were taken.", x.path,
+                                       y->path));
+      scan.conventions.push_back({"position_axes", "xy", Certainty::Assumed, "x and y are told by the names."});
+      PTYCHO_CHECK(statePositions(reader, x.path, scan));
+      return true;
+    }
+  }
+  return false;
+}
+
 /// The one data set of as many positions as there are patterns.
 Result<void> findPositions(const ScanFile& file, const ImportSpec& spec, const std::vector<DatasetChoice>& choices,
                            RawScan& scan) {
@@ -79,6 +107,8 @@ Result<void> findPositions(const ScanFile& file, const ImportSpec& spec, const s
       return choice.shape[0] != count && choice.shape[1] != count;
     });
     if (found.empty()) {
+      PTYCHO_TRY(const bool pair, findPairOfLists(*file.hdf5, choices, scan));
+      if (pair) return {};
       scan.notes.push_back(fmt::format("No data set has {} positions; name one, or give a file of positions.", count));
       return {};
     }
@@ -104,8 +134,9 @@ Result<void> findPictures(const ScanFile& file, const ImportSpec& spec, const st
     if (!asked.empty()) return asked;
     for (const DatasetChoice& choice : choicesFor(choices, role)) {
       const std::size_t rank = choice.shape.size();
-      const bool sides = choice.shape[rank - 2] == scan.patterns->rows() && choice.shape[rank - 1] == scan.patterns->cols();
-      if (sides && choice.path.find(datasetRoleName(role)) != std::string::npos) {
+      const bool rows = choice.shape[rank - 2] == scan.patterns->rows();
+      const bool cols = choice.shape[rank - 1] == scan.patterns->cols();
+      if (rows && cols && choice.path.find(datasetRoleName(role)) != std::string::npos) {
         scan.notes.push_back(fmt::format("{} was taken as the {} for its name and shape.", choice.path,
                                          datasetRoleName(role)));
         return choice.path;

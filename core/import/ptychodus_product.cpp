@@ -20,7 +20,6 @@ std::vector<Convention> productConventions() {
       {"position_sign_x", "plus", Certainty::Format, mapping},
       {"position_sign_y", "plus", Certainty::Format, mapping},
       {"position_unit", "m", Certainty::Format, "probe_position_x_m and probe_position_y_m are metres."},
-      {"energy_unit", "eV", Certainty::Format, "probe_energy_eV is in electronvolts."},
       {"radiation", "photons", Certainty::Format, "ptychodus takes the wavelength of photons of probe_energy_eV."},
   };
 }
@@ -50,7 +49,7 @@ void keepFirstCoherent(PtychodusProduct& product) {
   product.probe = std::move(kept);
 }
 
-/// What the patterns file says and the product does not; positions and energy are the product's.
+/// What the patterns file says and the product does not; positions and pictures are the product's.
 void takeDetector(RawScan& scan, RawScan patterns) {
   for (Convention& convention : patterns.conventions) {
     const auto same = [&](const Convention& own) { return own.key == convention.key; };
@@ -60,6 +59,10 @@ void takeDetector(RawScan& scan, RawScan patterns) {
   scan.dark = std::move(patterns.dark);
   scan.detector_pixel_m = patterns.detector_pixel_m;
   if (!scan.distance_m) scan.distance_m = patterns.distance_m;
+  if (!scan.energy) {
+    scan.energy = patterns.energy;
+    scan.wavelength_m = patterns.wavelength_m;
+  }
   std::ranges::move(patterns.notes, std::back_inserter(scan.notes));
 }
 
@@ -134,7 +137,10 @@ Result<RawScan> productScan(PtychodusProduct product, const ImportSpec& spec, co
   scan.object_centre_m = product.object_centre_m;
   scan.object_pixel_m = product.object_pixel_m;
   // ptychodus writes 0 for what it does not know.
-  if (product.energy_eV.value_or(0) != 0) scan.energy = product.energy_eV;
+  if (product.energy_eV.value_or(0) != 0) {
+    scan.energy = product.energy_eV;
+    scan.conventions.push_back({"energy_unit", "eV", Certainty::Format, "probe_energy_eV is in electronvolts."});
+  }
   if (product.distance_m.value_or(0) != 0) scan.distance_m = product.distance_m;
   if (spec.patterns_file.empty()) {
     scan.notes.push_back("A product holds no patterns: name the file that has them to reconstruct again.");

@@ -14,7 +14,7 @@ using namespace testing;
 void matlabDoubles(RawFile& file, const std::string& path, const std::vector<hsize_t>& shape,
                    const std::vector<double>& values) {
   file.doubles(path, shape, values);
-  file.attribute(path, "MATLAB_class", std::string("double"));
+  matlabClass(file, path, "double");
 }
 
 TEST(FoldSlice, PatternsAndParametersAreAPairOfFiles) {
@@ -74,7 +74,7 @@ TEST(FoldSlice, MatlabResultIsTurnedRoundAndCounted) {
     RawFile file(folder / "Niter100.mat", H5F_ACC_RDWR);
     complexNumbers(file, "/object", {2, 5, 7}, "real", "imag");  // MATLAB: 7 rows, 5 columns, 2 layers
     complexNumbers(file, "/probe", {2, 3, 4, 4}, "real", "imag");
-    file.attribute("/object", "MATLAB_class", std::string("single"));
+    matlabClass(file, "/object", "single");
     matlabDoubles(file, "/outputs/probe_positions", {2, 4}, {0, 1, 2, 3, 10, 11, 12, 13});
     matlabDoubles(file, "/p/dx_spec", {2, 1}, {2e-8, 2e-8});
     matlabDoubles(file, "/p/lambda", {1, 1}, {1.4e-10});
@@ -112,7 +112,7 @@ TEST(FoldSlice, MatlabPatternsAreTransposedForSure) {
   {
     RawFile file(folder / "data.mat", H5F_ACC_RDWR);
     file.floats("/cbed", {2, 8, 8}, countedFloats(128));
-    file.attribute("/cbed", "MATLAB_class", std::string("single"));
+    matlabClass(file, "/cbed", "single");
   }
   const auto scan = openScan(folder / "data.mat", {});
   ASSERT_TRUE(scan) << scan.error().text();
@@ -129,7 +129,7 @@ TEST(FoldSlice, MatlabClassesWithoutNumbersAreNamed) {
   {
     RawFile cell(folder / "cell.mat", H5F_ACC_RDWR);
     cell.write("/dp", H5T_STD_REF_OBJ, {1, 2}, H5T_STD_REF_OBJ, nullptr);
-    cell.attribute("/dp", "MATLAB_class", std::string("cell"));
+    matlabClass(cell, "/dp", "cell");
     RawFile four(folder / "four.mat", H5F_ACC_RDWR);
     four.floats("/dp", {2, 2, 8, 8}, countedFloats(256));
     RawFile empty(folder / "empty.mat", H5F_ACC_RDWR);

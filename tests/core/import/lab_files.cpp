@@ -27,9 +27,22 @@ void makeMatlabFile(const fs::path& file) {
   H5Fclose(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT));
   H5Pclose(creation);
   std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
-  std::string header = "MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Mon Jan  1 00:00:00 2024 HDF5 schema 1.00 .";
+  std::string header = "MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Mon Jan  1 00:00:00 2024 HDF5 schema 1 .";
   header.resize(116, ' ');
   out << header;
+}
+
+void matlabClass(RawFile& file, const std::string& path, const std::string& name) {
+  const hid_t object = H5Oopen(file.id(), path.c_str(), H5P_DEFAULT);
+  const hid_t space = H5Screate(H5S_SCALAR);
+  const hid_t type = H5Tcopy(H5T_C_S1);
+  H5Tset_size(type, name.size());
+  const hid_t attribute = H5Acreate2(object, "MATLAB_class", type, space, H5P_DEFAULT, H5P_DEFAULT);
+  H5Awrite(attribute, type, name.data());
+  H5Aclose(attribute);
+  H5Tclose(type);
+  H5Sclose(space);
+  H5Oclose(object);
 }
 
 void realAttribute(RawFile& file, const std::string& path, const std::string& name, double value) {

@@ -24,6 +24,8 @@ class ScratchFolder {
 
 /// An empty file as MATLAB's save -v7.3 begins it: 512 bytes with its header, then HDF5. Open it to write on.
 void makeMatlabFile(const std::filesystem::path& file);
+/// MATLAB_class, text of a fixed length.
+void matlabClass(RawFile& file, const std::string& path, const std::string& name);
 void realAttribute(RawFile& file, const std::string& path, const std::string& name, double value);
 
 /// 0, 1, 2, … as floats and doubles.

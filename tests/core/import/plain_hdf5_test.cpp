@@ -35,6 +35,25 @@ TEST(PlainHdf5, TakesTheOnlyStackAndWhatFitsIt) {
   EXPECT_TRUE(hasNote(*scan, "/lab/frames was taken"));
 }
 
+TEST(PlainHdf5, ListsOfXAndYArePositions) {
+  const ScratchFolder folder;
+  {
+    RawFile file(folder / "lists.h5");
+    file.floats("/frames", {5, 8, 8}, countedFloats(5 * 64));
+    file.doubles("/exposure", {5}, countedDoubles(5));
+    file.doubles("/stage_x", {5}, countedDoubles(5, 1e-6));
+    file.doubles("/stage_y", {5}, countedDoubles(5, 2e-6));
+  }
+  const auto scan = openScan(folder / "lists.h5", {});
+  ASSERT_TRUE(scan) << scan.error().text();
+  ASSERT_EQ(scan->positions.size(), 5U);
+  EXPECT_DOUBLE_EQ(scan->positions[4][0], 4e-6);
+  EXPECT_DOUBLE_EQ(scan->positions[4][1], 8e-6);
+  EXPECT_EQ(conventionText(*scan, "position_axes"), "xy (assumed)");
+  EXPECT_EQ(conventionText(*scan, "position_unit"), "m (assumed)");
+  EXPECT_TRUE(hasNote(*scan, "/stage_x and /stage_y"));
+}
+
 TEST(PlainHdf5, SeveralStacksAreListedToChooseFrom) {
   const ScratchFolder folder;
   {
