@@ -5,6 +5,7 @@
 #include "app/cli/info_network.h"
 #include "core/base/version.h"
 #include "core/evaluate/evaluation_summary.h"
+#include "core/import/scan_format.h"
 #include "core/optics/overlap.h"
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
@@ -12,6 +13,7 @@
 #include "core/store/library_version.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
+#include "core/store/scan_preview_file.h"
 
 namespace ptycho::cli {
 
@@ -42,7 +44,7 @@ Result<Json> describeAcquisition(const fs::path& path) {
   PTYCHO_TRY(const Acquisition acquisition, readAcquisition(path, PatternMemory{kInfoPatternBytes}));
   const OverlapReport overlap = describeOverlap(acquisition.scan, acquisition.probe);
   PTYCHO_TRY(const double energy, totalIntensity(acquisition));
-  return Json{{"kind", "acquisition"},
+  Json json{{"kind", "acquisition"},
               {"name", acquisition.name},
               {"patterns", acquisition.patternCount()},
               {"window_px", acquisition.patternRows()},
@@ -52,12 +54,15 @@ Result<Json> describeAcquisition(const fs::path& path) {
               {"whole_pixel_positions", acquisition.scan.hasIntegerPositions()},
               {"truth", !acquisition.truth.empty()},
               {"masked", !acquisition.mask.empty()},
+              {"propagation", acquisition.propagation == Propagation::NearField ? "near-field" : "far-field"},
               {"mean_intensity_per_pattern", energy / static_cast<double>(acquisition.patternCount())},
               {"median_step_px", jsonNumber(overlap.step_px)},
               {"overlap_linear_half_window", jsonNumber(overlap.linear_half_window)},
               {"overlap_normalised_median", overlap.normalised_median},
               {"areal_redundancy", overlap.areal_redundancy},
               {"spec", embedded(acquisition.spec_json)}};
+  if (!acquisition.import_json.empty()) json["import"] = embedded(acquisition.import_json);
+  return json;
 }
 
 Result<Json> describeResult(const fs::path& path) {
@@ -98,7 +103,59 @@ Result<Json> describeOther(const fs::path& path) {
   for (const auto& dataset : datasets) {
     list.push_back({{"path", dataset.path}, {"shape", dataset.shape}, {"type", dataset.type}, {"units", dataset.units}});
   }
-  return Json{{"kind", "HDF5 file of another program"}, {"datasets", list}};
+  return list;
+}
+
+Result<Json> describeScanPreview(const fs::path& path) {
+  PTYCHO_TRY(const ScanPreview preview, readScanPreview(path));
+  return Json{{"kind", "scan preview"},
+              {"stored_patterns", preview.stored_count},
+              {"stored_rows", preview.stored_rows},
+              {"stored_cols", preview.stored_cols},
+              {"stored_type", preview.stored_type},
+              {"patterns", preview.scan.positions.size()},
+              {"window_px", preview.mean.rows()},
+              {"object_rows", preview.scan.object_rows},
+              {"object_cols", preview.scan.object_cols},
+              {"import", importReportToJson(preview.report)}};
+}
+
+/// Files of ours that have no description of their own.
+Result<Json> describeOurs(const fs::path& path) {
+  if (auto preview = describeScanPreview(path)) return preview;
+  PTYCHO_TRY(const Json datasets, describeOther(path));
+  return Json{{"kind", "HDF5 file of this program"}, {"datasets", datasets}};
+}
+
+/// A scan in a format that `import` knows, else what an HDF5 file holds. Runs in the guarded process.
+Result<Json> describeForeign(const fs::path& path, bool hdf5) {
+  Json datasets;
+  if (hdf5) {
+    PTYCHO_TRY(datasets, describeOther(path));
+  }
+  const auto raw = openScan(path, {});
+  if (!raw && !hdf5) return tl::unexpected(raw.error());
+  if (!raw) {
+    return Json{{"kind", "HDF5 file of another program"}, {"not_a_scan", raw.error().message}, {"datasets", datasets}};
+  }
+  Json conventions = Json::object();
+  for (const Convention& convention : raw->conventions) conventions[convention.key] = convention.value;
+  Json json{{"kind", "scan of another program"},
+            {"format", raw->format},
+            {"title", raw->title},
+            {"name", raw->name},
+            {"patterns", raw->patterns ? raw->patterns->count() : 0},
+            {"rows", raw->patterns ? raw->patterns->rows() : 0},
+            {"cols", raw->patterns ? raw->patterns->cols() : 0},
+            {"type", raw->patterns ? raw->patterns->typeText() : std::string()},
+            {"positions", raw->positions.size()},
+            {"probe_modes", raw->probe.count()},
+            {"masked", !raw->mask.empty()},
+            {"conventions", conventions},
+            {"notes", raw->notes},
+            {"ignored", raw->ignored}};
+  if (hdf5) json["datasets"] = datasets;
+  return json;
 }
 
 Result<Json> describeRun(const fs::path& folder) {
@@ -136,10 +193,10 @@ Result<Json> describePath(const fs::path& path) {
     }
     case FileKind::Network: return describeNetworkFile(path.string());
     case FileKind::Evaluation: return describeEvaluation(path);
-    case FileKind::OtherHdf5: return describeOther(path);
+    case FileKind::OtherHdf5: return isOurs(path) ? describeOurs(path) : describeForeign(path, true);
     case FileKind::NotHdf5: break;
   }
-  return badInput("is neither an HDF5 file nor a run folder.", path.string());
+  return describeForeign(path, false);
 }
 
 Json libraryVersions() {

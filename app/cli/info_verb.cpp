@@ -1,9 +1,13 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "app/cli/foreign_input.h"
+#include "app/cli/import_guard.h"
+#include "app/cli/import_text.h"
 #include "app/cli/info_network.h"
 #include "app/cli/info_report.h"
 #include "app/cli/spec_options.h"
@@ -21,6 +25,7 @@ struct InfoCommand {
   bool json = false;
   bool limits = false;
   bool versions = false;
+  Invocation invocation;
 
   void setNames(const std::vector<std::string>& words);
   [[nodiscard]] bool ofArchitecture() const { return names.size() == 2; }
@@ -52,6 +57,19 @@ void printText(const Json& json, int indent = 0) {
   }
 }
 
+/// What was assumed on import comes last, as `import` prints it.
+void printDescription(Json report) {
+  std::optional<ImportReport> imported;
+  if (report.contains("import")) {
+    if (auto read = importReportFromJson(report["import"])) imported = std::move(*read);
+    if (imported) report.erase("import");
+  }
+  printText(report);
+  if (!imported) return;
+  fmt::print("imported from:\n");
+  printImportReport(*imported);
+}
+
 Result<int> InfoCommand::run() const {
   Json report;
   if (limits) {
@@ -60,6 +78,8 @@ Result<int> InfoCommand::run() const {
     report = libraryVersions();
   } else if (ofArchitecture()) {
     PTYCHO_TRY(report, describeArchitecture(network, scan));
+  } else if (!names.empty() && !insideGuard() && isForeignFile(names[0])) {
+    return runGuarded({{invocation.arguments.begin() + 1, invocation.arguments.end()}, names[0], {}});
   } else if (!names.empty()) {
     PTYCHO_TRY(report, describePath(names[0]));
   } else {
@@ -67,14 +87,15 @@ Result<int> InfoCommand::run() const {
   }
   if (json) fmt::print("{}\n", jsonText(report, 2));
   else if (!limits && !versions && ofArchitecture()) printArchitecture(report);
-  else printText(report);
+  else printDescription(std::move(report));
   return kExitDone;
 }
 
 }  // namespace
 
-Verb makeInfoVerb(CLI::App& program) {
+Verb makeInfoVerb(CLI::App& program, const Invocation& invocation) {
   auto command = std::make_shared<InfoCommand>();
+  command->invocation = invocation;
   CLI::App* app = program.add_subcommand("info", "What a file, a run folder or a network holds");
   app->add_option_function<std::vector<std::string>>(
          "path", [command](const std::vector<std::string>& words) { command->setNames(words); },

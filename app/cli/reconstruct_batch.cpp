@@ -65,6 +65,7 @@ Result<ReconstructOutcome> runOne(const ReconstructBatch& batch, const std::stri
     ReconstructJob job = batch.common;
     job.input = input;
     job.threads = threads;
+    job.import_to_errors = true;
     if (!batch.output_folder.empty()) job.output = fs::path(batch.output_folder) / (nameOf(input) + ".h5");
     std::error_code status;
     if (!fs::exists(input, status)) return fail(ErrorCode::NotFound, "is not there; check the name.", input);

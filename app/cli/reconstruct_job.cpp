@@ -2,13 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "app/cli/foreign_input.h"
+#include "app/cli/import_job.h"
 #include "app/cli/network_source.h"
 #include "app/cli/result_record.h"
+#include "core/base/log.h"
 #include "core/base/process_memory.h"
 #include "core/base/version.h"
+#include "core/reconstruct/half_scans.h"
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
 #include "core/store/checkpoint_file.h"
@@ -21,6 +27,7 @@ namespace {
 
 double peakMemoryMb() { return std::round(1e-6 * static_cast<double>(peakMemoryBytes())); }
 
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view kNetworkStart = "network:";
 
 /// The file or run folder of a start "network:RUN".
@@ -75,10 +82,36 @@ Result<MaskImage> loadSupport(const ReconstructJob& job, const Scan& scan) {
   return support;
 }
 
+/// What cannot be compared is said; the reconstruction itself is kept.
+std::optional<RingCorrelation> resolutionOf(const Acquisition& acquisition, const ReconstructJob& job,
+                                            RunSession& session) {
+  auto rings = correlateHalves(acquisition, job.spec, job.threads, session);
+  if (rings) return std::move(*rings);
+  logMessage(LogLevel::Warning, "no resolution from halves: " + rings.error().text());
+  return std::nullopt;
+}
+
+/// "halves agree to 0.31 cycles/px (½-bit): 94 nm a period"; the pixel's size 0: unknown.
+std::string halvesText(const RingCorrelation& rings, double pixel_m) {
+  std::string text = fmt::format("halves agree to {:.3f} cycles/px (½-bit; 0.5: {:.3f})", rings.cutoff_half_bit,
+                                 rings.cutoff_half);
+  if (pixel_m > 0 && rings.cutoff_half_bit > 0) {
+    text += fmt::format(", {:.1f} nm half a period", 1e9 * pixel_m / (2 * rings.cutoff_half_bit));
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
-  PTYCHO_TRY(Acquisition acquisition, readAcquisition(job.input, PatternMemory{static_cast<std::uint64_t>(job.memory_gb * 1e9)}));
+  std::optional<ForeignInput> foreign;  // kept until the end: patterns may be read from its file
+  if (isForeignFile(job.input)) {
+    PTYCHO_TRY(foreign, ForeignInput::import(job.input, job.import, session.folder(), job.import_to_errors));
+  }
+  const fs::path file = foreign ? foreign->acquisition() : fs::path(job.input);
+  auto read = readAcquisition(file, PatternMemory{static_cast<std::uint64_t>(job.memory_gb * 1e9)});
+  if (!read) return tl::unexpected(read.error());
+  Acquisition acquisition = std::move(*read);
   ReconstructionInput input;
   input.threads = job.threads;
   input.resume = resume;
@@ -94,16 +127,21 @@ Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSessi
     };
   }
   ResultRecord record = recordFor(acquisition, job.input, reconstructionSpecToJson(job.spec));
+  const std::optional<Acquisition> kept = job.spec.halves ? std::optional(acquisition) : std::nullopt;
   auto outcome = reconstruct(std::move(acquisition), job.spec, input, session);
   if (!outcome) return passOn(outcome.error(), job.input);
   record.reconstruction = std::move(*outcome);
+  if (kept && record.reconstruction.completion == Completion::Done) {
+    record.reconstruction.halves = resolutionOf(*kept, job, session);
+  }
   const fs::path inFolder = folder.empty() ? fs::path() : folder / run_file::kResult;
-  for (const fs::path& file : {inFolder, job.output}) {
-    if (!file.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(file, record); }));
+  for (const fs::path& target : {inFolder, job.output}) {
+    if (!target.empty()) PTYCHO_CHECK(session.writeWithRoom([&] { return writeResult(target, record); }));
   }
   ReconstructOutcome done{std::move(record.reconstruction), job.input, record.name, chainText(job.spec.stages),
                           job.output.empty() ? inFolder : job.output, folder, job.threads};
   if (!folder.empty() && !done.stopped()) removeCheckpoints(folder);
+  if (record.geometry) done.object_pixel_m = objectPixelOf(*record.geometry);
   done.numbers.object = {};
   done.numbers.probe = {};
   done.numbers.variation = {};
@@ -117,26 +155,25 @@ Json reconstructRunSpec(const ReconstructJob& job, const std::vector<std::string
   std::error_code status;
   const auto bytes = fs::file_size(job.input, status);
   const char* const kinds[] = {"flat", "random"};
-  return {{"schema", 1}, {"verb", "reconstruct"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
+  Json spec{{"schema", 1}, {"verb", "reconstruct"}, {"program", "ptychodesk-cli"}, {"version", programVersion()},
           {"command", command}, {"acquisition", fs::absolute(job.input).string()},
           {"acquisition_bytes", status ? 0 : bytes},
           {"start", job.spec.start == StartKind::Given ? wholeAddress(job.start)
                                                        : std::string(kinds[static_cast<int>(job.spec.start)])},
           {"support", wholeAddress(job.support)}, {"threads", job.threads},
           {"checkpoint_every_s", job.checkpoint_every_s}, {"reconstruction", reconstructionSpecToJson(job.spec)}};
+  if (isForeignFile(job.input)) spec["import"] = importSpecJson(job.import);
+  return spec;
 }
 
 Json outcomeJson(const ReconstructOutcome& outcome) {
   const Reconstruction& result = outcome.numbers;
-  return {{"name", outcome.name},
+  Json json{{"name", outcome.name},
           {"acquisition", outcome.input},
-          {"amplitude_nrmse", jsonNumber(result.amplitude_nrmse)},
-          {"phase_nrmse", jsonNumber(result.phase_nrmse)},
-          {"aligned_amplitude_nrmse", jsonNumber(result.aligned_amplitude_nrmse)},
-          {"aligned_phase_nrmse", jsonNumber(result.aligned_phase_nrmse)},
-          {"flat_amplitude_nrmse", jsonNumber(result.flat_amplitude_nrmse)},
-          {"flat_phase_nrmse", jsonNumber(result.flat_phase_nrmse)},
           {"residual", jsonNumber(result.residual)},
+          {"halves_cutoff_half_bit", jsonNumber(result.halves ? result.halves->cutoff_half_bit : kNaN)},
+          {"halves_cutoff_half", jsonNumber(result.halves ? result.halves->cutoff_half : kNaN)},
+          {"object_pixel_m", jsonNumber(outcome.object_pixel_m > 0 ? outcome.object_pixel_m : kNaN)},
           {"iterations", result.iterations},
           {"restarts", result.restarts},
           {"start", result.start},
@@ -148,6 +185,14 @@ Json outcomeJson(const ReconstructOutcome& outcome) {
           {"peak_memory_mb", peakMemoryMb()},
           {"result", outcome.file.string()},
           {"run_folder", outcome.run_folder.string()}};
+  if (!std::isfinite(result.amplitude_nrmse)) return json;  // nothing to compare with: measured data
+  json["amplitude_nrmse"] = jsonNumber(result.amplitude_nrmse);
+  json["phase_nrmse"] = jsonNumber(result.phase_nrmse);
+  json["aligned_amplitude_nrmse"] = jsonNumber(result.aligned_amplitude_nrmse);
+  json["aligned_phase_nrmse"] = jsonNumber(result.aligned_phase_nrmse);
+  json["flat_amplitude_nrmse"] = jsonNumber(result.flat_amplitude_nrmse);
+  json["flat_phase_nrmse"] = jsonNumber(result.flat_phase_nrmse);
+  return json;
 }
 
 void printOutcome(const ReconstructOutcome& outcome) {
@@ -158,6 +203,7 @@ void printOutcome(const ReconstructOutcome& outcome) {
              outcome.file.string());
   if (result.restarts > 0) fmt::print("stalled and started anew {} times\n", result.restarts);
   if (result.start > 1) fmt::print("start {} had the smallest residual\n", result.start);
+  if (result.halves) fmt::print("{}\n", halvesText(*result.halves, outcome.object_pixel_m));
   fmt::print("{}\n", errorLine(result));
   if (std::isfinite(result.aligned_amplitude_nrmse)) {
     fmt::print("without factor, phase ramp and shift: amplitude NRMSE {:.4f}, phase NRMSE {:.4f}\n",

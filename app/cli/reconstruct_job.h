@@ -4,13 +4,16 @@
 #include <string>
 
 #include "app/cli/run_session.h"
+#include "core/measured/import_spec.h"
 #include "core/reconstruct/reconstruct.h"
 
 namespace ptycho::cli {
 
 /// One acquisition to reconstruct, with everything that is given by name.
 struct ReconstructJob {
-  std::string input;      ///< acquisition file
+  std::string input;      ///< acquisition file, or a scan of another program, which is imported first
+  ImportSpec import;      ///< how; not looked at for an acquisition
+  bool import_to_errors = false;  ///< what was assumed is printed on standard error
   ReconstructionSpec spec;
   std::string start;      ///< for StartKind::Given: a file, file:/dataset, or network:RUN (its prediction)
   std::string support;    ///< a file, or file:/dataset; empty: none
@@ -29,6 +32,7 @@ struct ReconstructOutcome {
   std::filesystem::path file;        ///< the result
   std::filesystem::path run_folder;  ///< empty: none
   int threads = 1;
+  double object_pixel_m = 0;         ///< 0: unknown
   [[nodiscard]] bool stopped() const { return numbers.completion == Completion::StoppedEarly; }
 };
 

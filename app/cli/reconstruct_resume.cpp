@@ -16,6 +16,11 @@ Result<ReconstructJob> jobOfStoppedRun(const fs::path& folder) {
   if (!read) return passOn(read.error(), (folder / run_file::kSpec).string());
   job.spec = std::move(*read);
   job.input = stringAt(spec, "acquisition");
+  if (spec.contains("import")) {
+    if (auto import = specFromJson(job.import, spec["import"]); !import) {
+      return passOn(import.error(), (folder / run_file::kSpec).string());
+    }
+  }
   job.support = stringAt(spec, "support");
   if (job.spec.start == StartKind::Given) job.start = stringAt(spec, "start");
   if (spec.contains("checkpoint_every_s") && spec["checkpoint_every_s"].is_number()) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/import_job.h"
 #include "app/cli/reconstruct_batch.h"
 #include "app/cli/reconstruct_job.h"
 #include "app/cli/reconstruct_resume.h"
@@ -46,6 +47,7 @@ Result<int> ReconstructCommand::runOne() {
   job.input = inputs.front();
   job.output = output;
   job.threads = threadCount(threads);
+  job.import_to_errors = json;
   std::error_code status;
   if (!fs::exists(job.input, status)) return fail(ErrorCode::NotFound, "is not there; check the name.", job.input);
   PTYCHO_TRY(const std::unique_ptr<RunSession> session,
@@ -72,6 +74,7 @@ Result<int> ReconstructCommand::runResumed() {
   stopped.output = output;
   stopped.threads = threadCount(threads);
   stopped.memory_gb = job.memory_gb;
+  stopped.import_to_errors = json;
   return conclude(resumeReconstruct(resume, stopped));
 }
 
@@ -132,7 +135,17 @@ std::string stageHelp() {
 
 void addInputOptions(CLI::App& app, ReconstructCommand& command) {
   app.add_option("acquisition", command.inputs,
-                 "HDF5 acquisitions, as `simulate` writes them; several are reconstructed independently of one another")
+                 "HDF5 acquisitions, as `simulate` and `import` write them, or scans of other programs, which are imported "
+                 "first; several are reconstructed independently of one another")
+      ->type_name("FILE");
+  app.add_option_function<std::string>(
+         "--import-spec",
+         [&command](const std::string& file) {
+           auto spec = readImportSpec(file);
+           if (!spec) throw CLI::ValidationError(spec.error().text());
+           command.job.import = std::move(*spec);
+         },
+         "How scans of other programs are imported: JSON of `import`'s options (or the spec.json of its run)")
       ->type_name("FILE");
   app.add_option("--resume", command.resume,
                  "Go on with a stopped or lost run in its folder, bit for bit as if it had never been stopped")

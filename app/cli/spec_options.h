@@ -43,6 +43,20 @@ void addSpecOptions(CLI::App& app, Spec& spec, const std::string& group, const O
   }
 }
 
+/// The options that make this spec out of the default one: {"--crop-px=128", …}.
+template <class Spec>
+std::vector<std::string> optionsOf(const Spec& spec) {
+  std::vector<std::string> words;
+  const Spec plain;
+  for (const auto& field : Spec::fields()) {
+    const FieldValue value = field.get(spec);
+    if (value == field.get(plain)) continue;
+    const std::string names = optionNames(field.info);
+    words.push_back(names.substr(0, names.find(',')) + "=" + fieldText(value));
+  }
+  return words;
+}
+
 /// --run-folder, --runs-root and --name.
 /// @param without     the options without which a run is made below --runs-root, for its help: "-o and --run-folder"
 /// @param folderNote  what else to say of --run-folder

@@ -28,6 +28,7 @@ struct Invocation {
 };
 
 [[nodiscard]] Verb makeSimulateVerb(CLI::App& program, const Invocation& invocation);
+[[nodiscard]] Verb makeImportVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeReconstructVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makeTrainVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makePredictVerb(CLI::App& program, const Invocation& invocation);
@@ -36,7 +37,7 @@ struct Invocation {
 [[nodiscard]] Verb makeFailuresVerb(CLI::App& program);
 [[nodiscard]] Verb makeFigureVerb(CLI::App& program);
 [[nodiscard]] Verb makeExportVerb(CLI::App& program);
-[[nodiscard]] Verb makeInfoVerb(CLI::App& program);
+[[nodiscard]] Verb makeInfoVerb(CLI::App& program, const Invocation& invocation);
 [[nodiscard]] Verb makePresetsVerb(CLI::App& program);
 [[nodiscard]] Verb makeTuneVerb(CLI::App& program);
 

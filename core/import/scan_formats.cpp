@@ -35,6 +35,9 @@ Result<const ScanFormat*> formatFor(const ScanFile& file, FormatChoice choice) {
 
 const std::vector<ScanFormat>& scanFormats() {
   static const std::vector<ScanFormat> formats{
+      nxcxiFormat(),
+      cxiFormat(),
+      ptydFormat(),
       ptychodusProductFormat(),
       ptyLabFormat(),
       foldSliceFormat(),

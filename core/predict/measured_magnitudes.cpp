@@ -34,6 +34,7 @@ Result<void> toMagnitudes(const Acquisition& acquisition, std::size_t j, const f
 }  // namespace
 
 Result<void> measuredMagnitudes(const Acquisition& acquisition, float* magnitudes, std::size_t chunk) {
+  PTYCHO_CHECK(checkFarField(acquisition));
   const std::size_t count = acquisition.patternCount();
   const std::size_t pixels = acquisition.patternRows() * acquisition.patternCols();
   for (std::size_t first = 0; first < count; first += chunk) {

@@ -13,6 +13,16 @@ ChainPreset preset(std::string name, std::string title, std::string help, std::s
   return {std::move(name), std::move(title), std::move(help), std::move(spec)};
 }
 
+/// Measured data: the probe is a guess, light is partly coherent, positions are a little off. A sequential engine brings
+/// a poor probe near quickly, RAAR gets the object out of its local minima, maximum likelihood with the positions ends it.
+ChainPreset measured() {
+  ChainPreset chosen = preset("measured", "Measured data",
+                              "Object, probe in two modes and small position errors together, from a guess of the probe.",
+                              "epie:20:probe_from=1,raar:40:probe_from=1,ml:40:probe_from=1:positions=gradient");
+  chosen.spec.probe_modes = 2;
+  return chosen;
+}
+
 }  // namespace
 
 const std::vector<ChainPreset>& chainPresets() {
@@ -21,6 +31,7 @@ const std::vector<ChainPreset>& chainPresets() {
       preset("best-40", "Best chain, 40 px step", "Medium scans (areal redundancy about 3).", "dm:900:range,awf:100:range"),
       preset("best-60", "Best chain, 60 px step", "Sparse scans (areal redundancy about 1.5).", "dm:900:range,awf:100:range"),
       preset("quick", "Quick look", "A first picture of any simulated scan.", "dm:100:range,awf:50:range"),
+      measured(),
       preset("positions", "Positions off by up to 2 px", "Known probe, steps up to 40 px: finds object and positions.",
              "dm:300:range:positions=gradient"),
       preset("pie", "PIE", "The first of its kind, without a range.", "pie:300"),

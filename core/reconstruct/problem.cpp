@@ -56,6 +56,7 @@ Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
   const std::size_t cols = acquisition.patternCols();
   const auto& probe = acquisition.probe;
   const auto& scan = acquisition.scan;
+  PTYCHO_CHECK(checkFarField(acquisition));
   if (count == 0) return badInput("has no diffraction patterns.", "patterns");
   if (probe.empty()) return badInput("has no probe; give one in the file (data set /probe).", "probe");
   if (rows != cols) {

@@ -28,7 +28,7 @@ struct ProblemOptions {
 /// An acquisition prepared for engines: checked, square-rooted; what stays fixed while the estimate moves.
 class ReconstructionProblem {
  public:
-  /// Errors: no probe, shapes that differ, NaN or negative intensities, windows outside the object. The intensities of
+  /// Errors: near-field patterns, no probe, shapes that differ, NaN or negative intensities, windows outside the object. The intensities of
   /// a source are checked when the problem is made, see failure().
   static Result<void> check(const Acquisition& acquisition);
   /// @param acquisition  has passed check(); positions and shapes are copied, its patterns are not looked at, but its

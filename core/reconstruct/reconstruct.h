@@ -27,7 +27,7 @@ struct ReconstructionInput {
 /// Completion::StoppedEarly. Previews are published when the context wants them; each record is an event.
 /// The same bits for any thread count.
 /// @param patterns  intensities of the acquisition [n, w, w]: moved in, so that they need no second copy
-/// @return error for an acquisition without probe, shapes that do not fit, NaN or negative intensities,
+/// @return error for a near-field acquisition (Unsupported) or one without probe, shapes that do not fit, NaN or negative intensities,
 ///         windows outside the object, an empty chain — each with the remedy
 [[nodiscard]] Result<Reconstruction> reconstruct(Acquisition&& acquisition, const ReconstructionSpec& spec,
                                                  const ReconstructionInput& input, RunContext& context);

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/image.h"
+#include "core/metrics/metrics.h"
 #include "core/reconstruct/estimate.h"
 
 namespace ptycho {
@@ -42,6 +44,7 @@ struct Reconstruction {
   /// positions that are solved for trade with the object; NaN without truth or where the chain moves neither.
   double aligned_amplitude_nrmse = std::numeric_limits<double>::quiet_NaN();
   double aligned_phase_nrmse = std::numeric_limits<double>::quiet_NaN();
+  std::optional<RingCorrelation> halves;  ///< of two halves of the scan, where asked for (correlateHalves())
   double flat_amplitude_nrmse = 0;  ///< the flat baseline on the same truth; NaN without truth
   double flat_phase_nrmse = 0;
 };

@@ -42,6 +42,9 @@ const FieldList<ReconstructionSpec>& ReconstructionSpec::fields() {
             "Incoherent modes to solve for (with a probe update); 0 = those of the acquisition", &ReconstructionSpec::probe_modes),
       field("background", "Background", "", 0, 1e30, "Intensity that every pixel has beside the diffracted one",
             &ReconstructionSpec::background),
+      field("halves", "Resolution from halves",
+            "Afterwards reconstruct two halves of the patterns and correlate them (FRC); takes about as long again",
+            &ReconstructionSpec::halves),
   };
   return list;
 }

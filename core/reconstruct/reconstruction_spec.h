@@ -38,6 +38,9 @@ struct ReconstructionSpec {
   int probe_modes = 0;      ///< incoherent modes to solve for; 0 = as many as the acquisition's probe has
   double background = 0;    ///< intensity that every pixel of every pattern has beside the diffracted one
 
+  bool halves = false;      ///< afterwards, reconstruct two halves of the scan and say how far they agree
+                            ///< (correlateHalves()): twice the time again; whoever runs the chain does it
+
   /// All but the stages and the range, which have fields of their own.
   static const FieldList<ReconstructionSpec>& fields();
   bool operator==(const ReconstructionSpec&) const = default;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/error.h"
 #include "core/base/image.h"
 #include "core/optics/geometry.h"
 #include "core/optics/scan.h"
@@ -33,5 +34,8 @@ struct Acquisition {
   [[nodiscard]] std::size_t patternRows() const { return source ? source->rows() : patterns.rows(); }
   [[nodiscard]] std::size_t patternCols() const { return source ? source->cols() : patterns.cols(); }
 };
+
+/// For whatever takes patterns for Fourier transforms: near-field patterns are Unsupported, and it says what to do.
+[[nodiscard]] Result<void> checkFarField(const Acquisition& acquisition);
 
 }  // namespace ptycho

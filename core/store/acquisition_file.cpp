@@ -25,6 +25,7 @@ constexpr const char* kMask = "/mask";
 constexpr const char* kBackground = "/background";
 constexpr const char* kProbe = "/probe";
 constexpr const char* kTruth = "/truth";
+constexpr const char* kImport = "import";
 
 /// Patterns that all go into memory.
 Result<RealStack> readPatterns(H5Reader& reader, const PatternDataset& stored) {
@@ -88,7 +89,7 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
                                 (acquisition.probe.size() + acquisition.truth.size()) * sizeof(Complex) +
                                 acquisition.scan.positions.size() * sizeof(Position) + acquisition.mask.size() +
                                 acquisition.background.size() * sizeof(float) +
-                                acquisition.spec_json.size();
+                                acquisition.spec_json.size() + acquisition.import_json.size();
   // Measured values hardly shrink, but each pass over patterns that are not kept in memory would unpack them again.
   const H5Storage storage = payload > kH5MemoryLimit ? H5Storage::Checked : H5Storage::Compressed;
   return writeH5File(file, payload, [&](H5Writer& writer) {
@@ -96,6 +97,9 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
     writer.stack(kPatternsPath, acquisition.patterns, storage);
     writer.attribute(kPatternsPath, "quantity", std::string("intensity"));
     writer.attribute(kPatternsPath, "dc", std::string("corner"));
+    const bool near = acquisition.propagation == Propagation::NearField;
+    writer.attribute(kPatternsPath, kPropagation, std::string(near ? kNearField : kFarField));
+    if (!acquisition.import_json.empty()) writer.attribute("/", kImport, acquisition.import_json);
     if (!acquisition.mask.empty()) writer.image(kMask, acquisition.mask, H5Storage::Compressed);
     if (!acquisition.background.empty()) writer.image(kBackground, acquisition.background, H5Storage::Compressed);
     writer.stack(kProbe, acquisition.probe, H5Storage::Compressed);
@@ -113,7 +117,9 @@ Result<Acquisition> readAcquisition(const fs::path& file, const PatternMemory& m
   Acquisition acquisition;
   PTYCHO_TRY(acquisition.name, readText(reader, "/", "name"));
   PTYCHO_TRY(acquisition.spec_json, readText(reader, "/", "spec"));
+  PTYCHO_TRY(acquisition.import_json, readText(reader, "/", kImport));
   PTYCHO_TRY(PatternDataset stored, PatternDataset::open(reader));
+  PTYCHO_TRY(acquisition.propagation, propagationOf(reader));
   const std::uint64_t room = roomFor(memory);
   const bool whole = memory.bytes == kAllInMemory.bytes;
   const bool streamed = !whole && stored.bytes() > room && HdfPatternSource::supported();

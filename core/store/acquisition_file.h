@@ -8,9 +8,10 @@
 namespace ptycho {
 
 /// Our HDF5, schema 1. Root attributes: ptychodesk_schema = 1, ptychodesk_kind = "acquisition", program version,
-/// name, spec (JSON text). Data sets:
+/// name, spec (JSON text), import (JSON text: where it comes from and what was assumed, when imported). Data sets:
 ///   /patterns   float32 [n, w, w]   one pattern a chunk with a checksum, gzip + shuffle up to 256 MiB;
-///                                   attributes quantity = "intensity", dc = "corner"
+///                                   attributes quantity = "intensity", dc = "corner",
+///                                   propagation = "far-field" or "near-field" (absent: far field)
 ///   /mask       uint8 [w, w]        1 = valid (absent: all valid)
 ///   /background float32 [w, w]      intensity beside the diffracted one, as the patterns are (absent: none)
 ///   /probe      complex64 [modes, w, w]   compound {r, i}

@@ -45,6 +45,11 @@ FileKind recogniseFile(const fs::path& file) {
   return FileKind::OtherHdf5;
 }
 
+bool isOurs(const fs::path& file) {
+  const auto reader = H5Reader::open(file);
+  return reader && !reader->kind().empty();
+}
+
 Result<std::vector<DatasetInfo>> listDatasets(const fs::path& file) {
   PTYCHO_TRY(const H5Reader reader, H5Reader::open(file));
   auto datasets = reader.list();

@@ -30,6 +30,9 @@ struct ArrayAddress {
 enum class FileKind { Acquisition, Reconstruction, Preview, Network, Evaluation, OtherHdf5, NotHdf5 };
 [[nodiscard]] FileKind recogniseFile(const std::filesystem::path& file);
 
+/// Whether it is an HDF5 file that this program wrote, of whatever kind.
+[[nodiscard]] bool isOurs(const std::filesystem::path& file);
+
 /// Every data set of an HDF5 file: path, shape, type text, units. Depth and number are limited.
 struct DatasetInfo {
   std::string path;

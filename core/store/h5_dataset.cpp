@@ -243,4 +243,19 @@ Result<std::vector<std::string>> H5Reader::readStrings(const H5Dataset& dataset)
   return values;
 }
 
+Result<std::string> H5Reader::readText(const H5Dataset& dataset) const {
+  if (dataset.elements() != 1 || H5Tget_class(dataset.type.id()) != H5T_STRING) {
+    return tl::unexpected(wrongType(dataset, "one text").error());
+  }
+  if (H5Tis_variable_str(dataset.type.id()) == 0) {
+    PTYCHO_TRY(std::vector<std::string> texts, readStrings(dataset));
+    return std::move(texts.front());
+  }
+  char* text = nullptr;
+  PTYCHO_CHECK(readAs(dataset, dataset.type.id(), &text));
+  std::string copy = text ? text : "";
+  H5free_memory(text);
+  return copy;
+}
+
 }  // namespace ptycho

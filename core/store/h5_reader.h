@@ -56,6 +56,8 @@ class H5Reader {
   [[nodiscard]] Result<void> readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
                                         Complex* values) const;
   [[nodiscard]] Result<std::vector<std::string>> readStrings(const H5Dataset& dataset) const;
+  /// The text of a data set of one, of a fixed or (as h5py writes it) a variable length.
+  [[nodiscard]] Result<std::string> readText(const H5Dataset& dataset) const;
   /// Counts memory for what will be read; an error when the file as a whole asks for too much.
   [[nodiscard]] Result<void> reserve(const H5Dataset& dataset, std::uint64_t elementBytes);
 

@@ -30,6 +30,7 @@ constexpr const char* kStart = "/history/start";
 constexpr const char* kRefined = "/positions_refined";
 constexpr const char* kVariation = "/probe_variation";
 constexpr const char* kVariationModes = "/probe_variation/modes";
+constexpr const char* kHalves = "/halves";
 constexpr const char* kCoefficients = "/probe_variation/coefficients";
 
 /// Columns of the history that are numbers; the engine's name is a column of text.
@@ -181,6 +182,39 @@ Result<void> readRefined(H5Reader& reader, ResultRecord& record) {
   return {};
 }
 
+/// Curves of the correlation of two halves of the scan.
+struct RingColumn {
+  const char* path;
+  std::vector<double> RingCorrelation::* values;
+};
+constexpr std::array<RingColumn, 3> kRingColumns{{{"/halves/frequency", &RingCorrelation::frequency},
+                                                  {"/halves/correlation", &RingCorrelation::correlation},
+                                                  {"/halves/half_bit", &RingCorrelation::half_bit}}};
+
+void writeHalves(H5Writer& writer, const RingCorrelation& rings) {
+  writer.group(kHalves);
+  for (const RingColumn& column : kRingColumns) writer.numbers(column.path, rings.*column.values);
+  writer.attribute(kRingColumns[0].path, "units", std::string("1/px"));
+  writer.attribute(kHalves, "cutoff_half_bit", rings.cutoff_half_bit);
+  writer.attribute(kHalves, "cutoff_half", rings.cutoff_half);
+}
+
+Result<std::optional<RingCorrelation>> readHalves(H5Reader& reader) {
+  if (!reader.has(kHalves)) return std::nullopt;
+  RingCorrelation rings;
+  for (const RingColumn& column : kRingColumns) {
+    PTYCHO_TRY(rings.*column.values, readNumbers(reader, column.path));
+    if ((rings.*column.values).size() != rings.frequency.size()) {
+      return badInput("has another length than the frequencies.", reader.where(column.path));
+    }
+  }
+  PTYCHO_TRY(const auto halfBit, reader.realAttribute(kHalves, "cutoff_half_bit"));
+  PTYCHO_TRY(const auto half, reader.realAttribute(kHalves, "cutoff_half"));
+  rings.cutoff_half_bit = halfBit.value_or(0);
+  rings.cutoff_half = half.value_or(0);
+  return rings;
+}
+
 }  // namespace
 
 Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
@@ -209,6 +243,7 @@ Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
     if (!record.truth.empty()) writer.image(kTruth, record.truth, H5Storage::Compressed);
     if (record.geometry) writeGeometry(writer, *record.geometry);
     writeHistory(writer, outcome.history);
+    if (outcome.halves) writeHalves(writer, *outcome.halves);
   });
 }
 
@@ -242,6 +277,7 @@ Result<ResultRecord> readResult(const fs::path& file) {
   }
   PTYCHO_TRY(record.geometry, readGeometry(reader, window));
   PTYCHO_TRY(outcome.history, readHistory(reader));
+  PTYCHO_TRY(outcome.halves, readHalves(reader));
   PTYCHO_CHECK(checkResult(record, file.string()));
   return record;
 }

@@ -16,5 +16,6 @@ inline constexpr const char* kNetwork = "network";
 inline constexpr const char* kTrainingCheckpoint = "training checkpoint";
 inline constexpr const char* kEvaluation = "evaluation";
 inline constexpr const char* kEstimates = "estimates";
+inline constexpr const char* kScanPreview = "scan preview";
 
 }  // namespace ptycho::schema

@@ -18,6 +18,7 @@
 #include "widgets/reconstruct/probe_result_panel.h"
 #include "widgets/kit/plot/profile_panel.h"
 #include "widgets/reconstruct/reconstruction_form.h"
+#include "widgets/reconstruct/resolution_panel.h"
 #include "widgets/reconstruct/run_list_panel.h"
 
 namespace ptycho {
@@ -77,6 +78,7 @@ void ReconstructWorkspace::forgetResult() {
   m_profile->clear();
   m_probe->setResult(nullptr);
   m_positions->clear();
+  m_resolution->setResult(nullptr);
 }
 
 void ReconstructWorkspace::setGivenProbe(const ComplexStack& probe) { m_probe->setGivenProbe(probe); }
@@ -161,6 +163,7 @@ void ReconstructWorkspace::setResult(const std::shared_ptr<const ResultRecord>& 
   showProfilePictures();
   m_probe->setResult(result);
   m_positions->setResult(result);
+  m_resolution->setResult(result);
   m_convergence->setFlatBaseline(outcome.flat_amplitude_nrmse, outcome.flat_phase_nrmse);
   updateExports();
 }

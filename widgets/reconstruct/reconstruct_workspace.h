@@ -28,6 +28,7 @@ class PositionsPanel;
 class ProbeResultPanel;
 class ProfilePanel;
 class ReconstructionForm;
+class ResolutionPanel;
 class RunListPanel;
 class RunStatusStrip;
 
@@ -85,7 +86,8 @@ class ReconstructWorkspace : public QWidget {
   [[nodiscard]] ProfilePanel& profile() const { return *m_profile; }
   [[nodiscard]] ProbeResultPanel& probe() const { return *m_probe; }
   [[nodiscard]] PositionsPanel& positions() const { return *m_positions; }
-  /// "convergence", "profile", "probe" or "positions"; false for another word.
+  [[nodiscard]] ResolutionPanel& resolution() const { return *m_resolution; }
+  /// "convergence", "profile", "probe", "positions" or "resolution"; false for another word.
   bool showTab(const QString& name);
 
  Q_SIGNALS:
@@ -126,6 +128,7 @@ class ReconstructWorkspace : public QWidget {
   ProfilePanel* m_profile;
   ProbeResultPanel* m_probe;
   PositionsPanel* m_positions;
+  ResolutionPanel* m_resolution;
   QTabWidget* m_tabs;
   QSplitter* m_across = nullptr;
   QSplitter* m_left = nullptr;

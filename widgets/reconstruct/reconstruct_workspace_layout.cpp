@@ -19,6 +19,7 @@
 #include "widgets/kit/plot/profile_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/reconstruction_form.h"
+#include "widgets/reconstruct/resolution_panel.h"
 #include "widgets/reconstruct/run_list_panel.h"
 
 namespace ptycho {
@@ -69,6 +70,7 @@ ReconstructWorkspace::ReconstructWorkspace(QWidget* parent)
       m_profile(new ProfilePanel(this)),
       m_probe(new ProbeResultPanel(this)),
       m_positions(new PositionsPanel(this)),
+      m_resolution(new ResolutionPanel(this)),
       m_tabs(new QTabWidget(this)) {
   build();
   connectPanels();
@@ -118,6 +120,7 @@ QWidget* ReconstructWorkspace::buildRight() {
   m_tabs->addTab(m_profile, tr("Profile"));
   m_tabs->addTab(m_probe, tr("Probe"));
   m_tabs->addTab(m_positions, tr("Positions"));
+  m_tabs->addTab(m_resolution, tr("Resolution"));
   m_tabs->setDocumentMode(true);
   m_down = new QSplitter(Qt::Vertical);
   m_down->addWidget(m_comparison);

@@ -18,6 +18,7 @@ const QString kThreads = QStringLiteral("threads");
 const QString kStartFile = QStringLiteral("start_file");
 const QString kSupportFile = QStringLiteral("support_file");
 const QString kMemory = QStringLiteral("memory");
+const QString kProbeModes = QStringLiteral("probe_modes");
 const QString kCheckpoints = QStringLiteral("checkpoint_every");
 
 }  // namespace
@@ -68,8 +69,15 @@ void ReconstructionForm::choosePreset(int index) {
   const std::string before = chainText(m_request.spec.stages);
   m_request.spec.stages = preset.spec.stages;
   m_chain->setStages(preset.spec.stages);
-  m_history->record(tr("Preset %1").arg(QString::fromStdString(preset.name)),
-                    {{kChain, before, chainText(preset.spec.stages)}});
+  std::vector<FieldChange> changes{{kChain, before, chainText(preset.spec.stages)}};
+  if (preset.spec.probe_modes != m_request.spec.probe_modes) {
+    const FieldValue modes = valueOf(kProbeModes);
+    if (assign(kProbeModes, std::int64_t{preset.spec.probe_modes})) {
+      m_options->setValue(kProbeModes, valueOf(kProbeModes));
+      changes.push_back({kProbeModes, modes, valueOf(kProbeModes)});
+    }
+  }
+  m_history->record(tr("Preset %1").arg(QString::fromStdString(preset.name)), std::move(changes));
   edited();
 }
 

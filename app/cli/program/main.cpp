@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/import_guard.h"
 #include "app/cli/program_start.h"
 #include "app/cli/run_session.h"
 #include "app/cli/verb.h"
@@ -21,17 +22,17 @@ int report(const ptycho::Error& error) {
 }
 
 int parseAndRun(int argc, char** argv) {
-  CLI::App program{"Ptychographic phase retrieval: simulate, reconstruct, train networks, look and export.\n"
+  CLI::App program{"Ptychographic phase retrieval: simulate, import, reconstruct, train networks, look and export.\n"
                    "Exit codes: 0 done, 1 the work failed, 2 bad usage or input, 3 stopped on request with results kept.",
                    "ptychodesk-cli"};
   program.set_version_flag("--version", ptycho::programVersion());
   program.require_subcommand(1);
   const Invocation invocation{{argv, argv + argc}};
-  std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeReconstructVerb(program, invocation),
-                          makeTrainVerb(program, invocation), makePredictVerb(program, invocation),
-                          makeEvaluateVerb(program, invocation),
-                          makeStudyVerb(program, invocation), makeFailuresVerb(program),
-                          makeFigureVerb(program), makeExportVerb(program), makeInfoVerb(program), makePresetsVerb(program),
+  std::vector<Verb> verbs{makeSimulateVerb(program, invocation), makeImportVerb(program, invocation),
+                          makeReconstructVerb(program, invocation), makeTrainVerb(program, invocation),
+                          makePredictVerb(program, invocation), makeEvaluateVerb(program, invocation),
+                          makeStudyVerb(program, invocation), makeFailuresVerb(program), makeFigureVerb(program),
+                          makeExportVerb(program), makeInfoVerb(program, invocation), makePresetsVerb(program),
                           makeTuneVerb(program)};
   try {
     program.parse(argc, argv);
@@ -58,7 +59,7 @@ int main(int argc, char** argv) {
   try {
     return parseAndRun(argc, argv);
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "error: not enough memory; use fewer or smaller patterns.\n");
+    return exitOutOfMemory();
   } catch (const std::exception& exception) {
     fmt::print(stderr, "error: {}\n", exception.what());
   }

@@ -63,5 +63,14 @@ TEST(MeasuredMagnitudes, refuseWhatIsNoIntensity) {
   }
 }
 
+TEST(MeasuredMagnitudes, refuseNearFieldPatterns) {
+  Acquisition acquisition = threePatterns();
+  acquisition.propagation = Propagation::NearField;
+  std::vector<float> magnitudes(12);
+  const auto outcome = measuredMagnitudes(acquisition, magnitudes.data());
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, ErrorCode::Unsupported);
+}
+
 }  // namespace
 }  // namespace ptycho

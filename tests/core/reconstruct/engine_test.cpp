@@ -44,6 +44,18 @@ TEST_P(EveryEngine, leavesATruthStartAlone) {
   }
 }
 
+TEST_P(EveryEngine, refusesNearFieldPatternsAndSaysWhatToDo) {
+  Acquisition acquisition = test::smallScan();
+  acquisition.propagation = Propagation::NearField;
+  RunContext context;
+  const auto outcome = reconstruct(acquisition, test::chain(std::string(GetParam()) + ":1"), {}, 1, context);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, ErrorCode::Unsupported);
+  for (const char* part : {"near-field", "Fresnel", "--propagation far-field"}) {
+    EXPECT_NE(outcome.error().message.find(part), std::string::npos) << outcome.error().text();
+  }
+}
+
 TEST_P(EveryEngine, ignoresMaskedPixelsAltogether) {
   Acquisition acquisition = test::smallScan();
   acquisition.mask = MaskImage(32, 32, 1);

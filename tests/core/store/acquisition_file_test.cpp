@@ -85,6 +85,25 @@ TEST_F(AcquisitionFile, understandsOtherConventions) {
   EXPECT_TRUE(read->mask == expected.mask);
 }
 
+TEST_F(AcquisitionFile, ofAnOlderProgramIsFarFieldAndNotImported) {
+  ASSERT_TRUE(ok(writeAcquisition(at("scan.h5"), fullAcquisition())));
+  {
+    RawFile raw(at("scan.h5"), H5F_ACC_RDWR);
+    ASSERT_GE(H5Adelete_by_name(raw.id(), "/patterns", "propagation", H5P_DEFAULT), 0);
+    ASSERT_GE(H5Adelete(raw.id(), "import"), 0);
+  }
+  const auto read = readAcquisition(at("scan.h5"));
+  ASSERT_TRUE(ok(read));
+  EXPECT_EQ(read->propagation, Propagation::FarField);
+  EXPECT_EQ(read->import_json, "");
+}
+
+TEST_F(AcquisitionFile, refusesAnUnknownPropagation) {
+  ASSERT_TRUE(ok(writeAcquisition(at("scan.h5"), smallAcquisition())));
+  RawFile(at("scan.h5"), H5F_ACC_RDWR).attribute("/patterns", "propagation", "sideways");
+  expectRefused("scan.h5", {":/patterns", "sideways", "far-field", "near-field"});
+}
+
 TEST_F(AcquisitionFile, findsTheObjectSizeWhenTheFileDoesNotGiveIt) {
   ASSERT_TRUE(ok(writeAcquisition(at("scan.h5"), smallAcquisition())));
   {

@@ -81,6 +81,8 @@ Acquisition fullAcquisition(int window) {
   acquisition.truth = randomImage(side + 3, side + 3, 5);
   acquisition.geometry = Geometry{Radiation::Electrons, 300, 0.25, 30.5, window};
   acquisition.spec_json = R"({"schema": 1, "scan": {"step_px": 60}})";
+  acquisition.propagation = Propagation::NearField;
+  acquisition.import_json = R"({"schema": 1, "file": "scan.cxi"})";
   return acquisition;
 }
 
@@ -133,6 +135,8 @@ void expectSame(const Acquisition& a, const Acquisition& b) {
   EXPECT_EQ(a.scan.object_cols, b.scan.object_cols);
   EXPECT_EQ(a.geometry, b.geometry);
   EXPECT_EQ(a.spec_json, b.spec_json);
+  EXPECT_EQ(a.propagation, b.propagation);
+  EXPECT_EQ(a.import_json, b.import_json);
 }
 
 void expectSame(const ResultRecord& a, const ResultRecord& b) {

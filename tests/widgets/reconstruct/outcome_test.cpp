@@ -11,6 +11,7 @@
 #include "widgets/reconstruct/positions_panel.h"
 #include "widgets/reconstruct/probe_modes.h"
 #include "widgets/reconstruct/probe_result_panel.h"
+#include "widgets/reconstruct/resolution_panel.h"
 #include "widgets/reconstruct/result_spec.h"
 
 namespace ptycho {
@@ -72,6 +73,30 @@ class OutcomeTest : public QObject {
     QVERIFY(panel.showsGiven());
     panel.clear();
     QCOMPARE(panel.list().topLevelItemCount(), 0);
+  }
+
+  void resolutionComesFromHalvesAndTheirPixel() {
+    ResolutionPanel panel;
+    auto result = resultOf("dm:30");
+    panel.setResult(result);
+    QVERIFY(ResolutionPanel::resolutionText(*result).isEmpty());
+    RingCorrelation rings;
+    rings.frequency = {0.1, 0.2, 0.3, 0.4, 0.5};
+    rings.correlation = {0.99, 0.9, 0.4, 0.1, 0.0};
+    rings.half_bit = {0.5, 0.4, 0.35, 0.3, 0.3};
+    rings.cutoff_half_bit = 0.25;
+    result->reconstruction.halves = rings;
+    QVERIFY(ResolutionPanel::resolutionText(*result).contains("2.00 px"));
+    Geometry geometry;
+    geometry.detector_side_px = 8;
+    result->geometry = geometry;
+    const double pixel_nm = 1e9 * objectPixelOf(geometry);
+    panel.setResult(result);
+    QVERIFY(ResolutionPanel::resolutionText(*result).contains(QString::number(2 * pixel_nm, 'f', 1) + " nm"));
+    panel.resize(900, 260);
+    panel.show();
+    panel.plot().showCursorAt(0.2e-6 / (1e-9 * pixel_nm));
+    QVERIFY2(panel.plot().cursorLines().join('\n').contains("0.9"), qPrintable(panel.plot().cursorLines().join('|')));
   }
 
   void givenProbeStandsBesideTheFoundOne() {

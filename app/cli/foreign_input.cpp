@@ -1,0 +1,76 @@
+#include "app/cli/foreign_input.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <utility>
+
+#include "app/cli/import_guard.h"
+#include "app/cli/import_job.h"
+#include "app/cli/run_session.h"
+#include "app/cli/spec_options.h"
+#include "app/cli/verb.h"
+#include "core/base/atomic_file.h"
+#include "core/store/array_file.h"
+
+namespace ptycho::cli {
+
+namespace fs = std::filesystem;
+
+bool isForeignFile(const fs::path& file) {
+  std::error_code status;
+  return fs::is_regular_file(file, status) && !isOurs(file);
+}
+
+namespace {
+
+/// What the reader left in the file, which is then removed.
+Error takeError(const fs::path& problem, const fs::path& file) {
+  const auto json = readJsonFile(problem);
+  std::error_code ignored;
+  fs::remove(problem, ignored);
+  if (json) {
+    if (auto error = errorFromJson(*json)) return std::move(*error);
+  }
+  return {ErrorCode::Failed, "could not be imported, and the reader did not say why.", file.string()};
+}
+
+}  // namespace
+
+Result<ForeignInput> ForeignInput::import(const fs::path& file, const ImportSpec& spec, const fs::path& runFolder,
+                                          bool toErrors) {
+  ForeignInput input;
+  if (runFolder.empty()) {
+    std::string pattern = (fs::temp_directory_path() / "ptychodesk-import-XXXXXX").string();
+    if (!::mkdtemp(pattern.data())) return tl::unexpected(errnoError(errno, "cannot make a temporary folder", pattern));
+    input.m_temporary = pattern;
+    input.m_acquisition = input.m_temporary / "scan.h5";
+  } else {
+    input.m_acquisition = runFolder / "scan.h5";
+    std::error_code status;
+    if (fs::exists(input.m_acquisition, status)) return input;
+  }
+  const fs::path problem = fs::absolute(input.m_acquisition).concat(".error");
+  GuardedCall call{{"import", fs::absolute(file).string(), "-o", fs::absolute(input.m_acquisition).string(),
+                    kErrorToOption, problem.string()}, file, {}, toErrors};
+  for (std::string& option : optionsOf(spec)) call.arguments.push_back(std::move(option));
+  PTYCHO_TRY(const int code, runGuarded(call));
+  if (code == kExitDone) return input;
+  if (code == kExitStopped) return fail(ErrorCode::Failed, "was not imported: stopped on request.", file.string());
+  return tl::unexpected(takeError(problem, file));
+}
+
+ForeignInput::ForeignInput(ForeignInput&& other) noexcept
+    : m_acquisition(std::move(other.m_acquisition)), m_temporary(std::exchange(other.m_temporary, {})) {}
+
+ForeignInput& ForeignInput::operator=(ForeignInput&& other) noexcept {
+  std::swap(m_acquisition, other.m_acquisition);
+  std::swap(m_temporary, other.m_temporary);
+  return *this;
+}
+
+ForeignInput::~ForeignInput() {
+  std::error_code ignored;
+  if (!m_temporary.empty()) fs::remove_all(m_temporary, ignored);
+}
+
+}  // namespace ptycho::cli

@@ -1,0 +1,183 @@
+#include "core/measured/looked_scan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <fmt/format.h>
+
+#include "core/base/process_memory.h"
+#include "core/measured/conventions.h"
+#include "core/measured/window_preparation.h"
+
+namespace ptycho {
+
+namespace {
+
+constexpr double kCornerShare = 0.35;     // less light than this near the middle: the zero frequency is in the corner
+constexpr double kLitEdge = 0.4;          // edge mean / mean of a frame that is lit all over
+constexpr double kBeamOverWindow = 1.5;   // wider beams cannot be sampled in the far field
+
+bool isAssumed(const std::vector<Convention>& conventions, const char* key) {
+  const Convention* found = findConvention(conventions, key);
+  return found != nullptr && found->certainty == Certainty::Assumed;
+}
+
+void decideByValues(std::vector<Convention>& conventions, const PatternLook& look, double nearMiddle) {
+  if (isAssumed(conventions, "zero_frequency")) {
+    const bool corner = nearMiddle < kCornerShare;
+    setConvention(conventions, {"zero_frequency", corner ? "corner" : "centre", Certainty::Assumed,
+                                fmt::format("{:.0f} % of the light lies nearer to the middle than to the corners.",
+                                            100 * nearMiddle)});
+  }
+  if (isAssumed(conventions, "quantity") && look.largest >= 2) {
+    if (look.whole) {
+      setConvention(conventions, {"quantity", "intensity", Certainty::Assumed,
+                                  fmt::format("All values are whole numbers (up to {:.6g}): counts.", look.largest)});
+    } else if (look.squares_whole) {
+      setConvention(conventions, {"quantity", "amplitude", Certainty::Assumed,
+                                  "The values are square roots of whole numbers: of counts."});
+    }
+  }
+}
+
+Result<void> makeWindows(const RawScan& raw, LookedScan& looked) {
+  ImportSpec lenient = looked.detailed.decided;
+  // A look shows what there is; prepareScan() refuses.
+  if (lenient.bad_values == BadValueChoice::Refuse) lenient.bad_values = BadValueChoice::Zero;
+  PTYCHO_TRY(WindowPreparation preparation, WindowPreparation::make(raw, lenient, looked.layout));
+  const auto side = static_cast<std::size_t>(looked.detailed.plan.window_px);
+  const PatternLook& look = looked.look;
+  looked.windows = RealStack(look.places.size(), side, side);
+  std::vector<float> stored(look.stored.imageSize());
+  std::vector<double> total(side * side, 0.0);
+  for (std::size_t i = 0; i < look.places.size(); ++i) {
+    std::copy_n(look.stored.image(i), stored.size(), stored.begin());
+    float* window = looked.windows.image(i);
+    PTYCHO_CHECK(preparation.prepare(looked.detailed.plan.patterns[look.places[i]], stored.data(), window));
+    if (i >= look.spread) continue;
+    double sum = 0;
+    for (std::size_t k = 0; k < total.size(); ++k) {
+      total[k] += window[k];
+      sum += window[k];
+    }
+    looked.sums.push_back(sum);
+  }
+  looked.mask = preparation.mask();
+  looked.notes = preparation.notes();
+  looked.mean = RealImage(side, side);
+  for (std::size_t k = 0; k < total.size(); ++k) {
+    looked.mean[k] = static_cast<float>(total[k] / static_cast<double>(look.spread));
+  }
+  const double ratio = looked.detailed.decided.hot_pixel_ratio;
+  if (ratio > 0) {
+    const MaskImage hot = hotPixels(looked.mean, ratio);
+    if (looked.mask.empty() && std::ranges::any_of(hot, [](auto value) { return value != 0; })) {
+      looked.mask = MaskImage(side, side, 1);
+    }
+    for (std::size_t k = 0; k < hot.size(); ++k) {
+      if (hot[k] != 0) looked.mask[k] = 0;
+    }
+  }
+  for (std::size_t k = 0; k < looked.mask.size(); ++k) {
+    if (looked.mask[k] == 0) looked.mean[k] = 0;
+  }
+  return {};
+}
+
+/// Mean at the border over the mean of all; 0 for a dark frame.
+double edgeRatio(const RealImage& mean) {
+  double edge = 0;
+  double total = 0;
+  const std::size_t last = mean.rows() - 1;
+  for (std::size_t r = 0; r <= last; ++r) {
+    for (std::size_t c = 0; c <= last; ++c) {
+      total += mean(r, c);
+      if (r == 0 || c == 0 || r == last || c == last) edge += mean(r, c);
+    }
+  }
+  const double edgeMean = edge / (4.0 * static_cast<double>(last));
+  return total > 0 ? edgeMean * static_cast<double>(mean.size()) / total : 0;
+}
+
+/// Diameter of the disk that holds as many pixels as effectively are lit, (Σm)²/Σm².
+double litDiameter(const RealImage& mean) {
+  double sum = 0;
+  double squares = 0;
+  for (const double value : mean) {
+    sum += value;
+    squares += value * value;
+  }
+  return squares > 0 ? 2 * std::sqrt(sum * sum / squares / std::numbers::pi) : 0;
+}
+
+/// Why the patterns must be a near field; empty: they need not be.
+std::string nearFieldReason(const LookedScan& looked) {
+  if (looked.edge_ratio > kLitEdge) {
+    return fmt::format("The mean pattern is lit up to its edge ({:.0f} % of its mean there); a far field falls off.",
+                       100 * looked.edge_ratio);
+  }
+  const int window = looked.detailed.plan.window_px;
+  if (looked.beam_px > kBeamOverWindow * window) {
+    return fmt::format("Neighbouring patterns show the same picture, moved with the scan: the shadow of a beam {:.0f} px "
+                       "wide, where the window of a far field has only {} px.", looked.beam_px, window);
+  }
+  return {};
+}
+
+/// Plans again as a near field; its object pixel follows from the shadows unless it is asked or stated.
+Result<void> becomeNearField(const RawScan& raw, const ImportSpec& spec, const std::string& reason, LookedScan& looked) {
+  std::vector<Convention> conventions = looked.detailed.plan.conventions;
+  setConvention(conventions, {"propagation", "near-field", Certainty::Assumed, reason});
+  ImportSpec asked = spec;
+  const double farPixel = looked.detailed.plan.object_pixel_m;
+  const bool fromShadows = looked.shadows && farPixel > 0 && spec.object_pixel_nm == 0 && !raw.object_pixel_m &&
+                           looked.detailed.decided.position_unit != LengthChoice::Pixel;
+  if (fromShadows) asked.object_pixel_nm = farPixel / looked.shadows->magnification * 1e9;
+  PTYCHO_TRY(looked.detailed, planWith(raw, asked, std::move(conventions)));
+  looked.detailed.decided.object_pixel_nm = spec.object_pixel_nm;
+  if (fromShadows) {
+    setConvention(looked.detailed.plan.conventions,
+                  {"object_pixel_nm", fmt::format("{:.5g}", asked.object_pixel_nm), Certainty::Assumed,
+                   "By how far the shadows move in the patterns with the scan; good to some percent."});
+  }
+  return {};
+}
+
+/// A frame is held some ten times while it is looked at: as stored, turned, summed in double precision.
+Result<void> checkFrameMemory(const RawScan& raw) {
+  const std::uint64_t bytes = raw.patterns->rows() * raw.patterns->cols() * sizeof(float) * 10;
+  if (bytes <= availableMemoryBytes() / 2) return {};
+  return badInput(fmt::format("of {} × {} px need {} MiB to be looked at, more than half of the free memory; end other "
+                              "programs.", raw.patterns->rows(), raw.patterns->cols(), bytes >> 20),
+                  raw.file.filename().string() + ":patterns");
+}
+
+}  // namespace
+
+Result<LookedScan> lookAtScan(const RawScan& raw, const ImportSpec& spec, int most) {
+  LookedScan looked;
+  std::vector<Convention> conventions = resolveConventions(raw, spec);
+  PTYCHO_TRY(looked.detailed, planWith(raw, spec, conventions));
+  PTYCHO_CHECK(checkFrameMemory(raw));
+  PTYCHO_TRY(looked.look, lookAtPatterns(raw, looked.detailed.decided, looked.detailed.plan, most));
+  looked.near_middle = shareNearMiddle(looked.look.mean);
+  decideByValues(conventions, looked.look, looked.near_middle);
+  PTYCHO_TRY(looked.detailed, planWith(raw, spec, conventions));
+  PTYCHO_TRY(const FrameLayout whole, frameLayout(raw, looked.detailed.decided, std::nullopt));
+  looked.mass = centreOfMass(looked.look.mean, whole);
+  PTYCHO_TRY(looked.layout, frameLayout(raw, looked.detailed.decided, looked.mass));
+  PTYCHO_CHECK(makeWindows(raw, looked));
+  looked.edge_ratio = edgeRatio(looked.mean);
+  std::vector<Position> positions;
+  for (const std::size_t place : looked.look.places) positions.push_back(looked.detailed.plan.scan.positions[place]);
+  looked.shadows = shadowMotion(looked.windows, looked.mean, positions, looked.look.pairs);
+  if (looked.shadows) looked.beam_px = litDiameter(looked.mean) / looked.shadows->magnification;
+  const std::string reason = nearFieldReason(looked);
+  if (isAssumed(conventions, "propagation") && !reason.empty()) {
+    PTYCHO_CHECK(becomeNearField(raw, spec, reason, looked));
+  }
+  return looked;
+}
+
+}  // namespace ptycho

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+
+#include <QWidget>
+
+#include "core/store/result_file.h"
+
+namespace ptycho {
+
+class CurvePlot;
+
+/// How far two halves of the scan agree (Fourier ring correlation with the ½-bit and the 0.5 threshold): what says how
+/// good a picture is where no truth is known. Without halves it says how to get them.
+class ResolutionPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ResolutionPanel(QWidget* parent = nullptr);
+
+  /// Null: no result.
+  void setResult(const std::shared_ptr<const ResultRecord>& result);
+  [[nodiscard]] CurvePlot& plot() { return *m_plot; }
+  /// "halves agree to 57.5 nm (half a period, ½-bit)"; empty without halves.
+  [[nodiscard]] static QString resolutionText(const ResultRecord& result);
+
+ private:
+  CurvePlot* m_plot;
+};
+
+}  // namespace ptycho
