@@ -83,9 +83,8 @@ void setConvention(std::vector<Convention>& conventions, Convention convention) 
     return;
   }
   const std::size_t place = placeOf(convention.key);
-  const auto behind = std::ranges::find_if(conventions, [place](const Convention& other) {
-    return placeOf(other.key) > place;
-  });
+  const auto behind =
+      std::ranges::find_if(conventions, [place](const Convention& other) { return placeOf(other.key) > place; });
   conventions.insert(behind, std::move(convention));
 }
 

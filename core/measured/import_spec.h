@@ -66,7 +66,7 @@ struct ImportSpec {
   int crop_px = 0;             ///< side of the square kept; 0 = the largest even square
   int bin = 1;                 ///< pixels summed along each side
   double threshold = 0;        ///< smaller intensities become 0
-  double hot_pixel_ratio = 0;  ///< pixels of the mean pattern brighter than this times their neighbours' median are masked; 0 = none
+  double hot_pixel_ratio = 0;  ///< masks what in the mean pattern is this much brighter than its neighbours; 0: none
   double saturation = 0;       ///< pixels that reach it in any pattern are masked; 0 = never
 
   // Positions
