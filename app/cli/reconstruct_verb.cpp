@@ -71,7 +71,10 @@ Result<int> ReconstructCommand::runResumed() {
                     "-o, --threads, --memory, --checkpoint-every and --json.", resume);
   }
   PTYCHO_TRY(ReconstructJob stopped, jobOfStoppedRun(resume));
-  if (!inputs.empty()) stopped.input = inputs.front();
+  if (!inputs.empty()) {
+    stopped.input = inputs.front();
+    stopped.imported = false;
+  }
   if (interval_given) stopped.checkpoint_every_s = job.checkpoint_every_s;
   stopped.output = output;
   stopped.threads = threadCount(threads);

@@ -130,6 +130,7 @@ Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, Run
   acquisition.scan = plan.scan;
   acquisition.geometry = plan.geometry;
   acquisition.propagation = plan.propagation;
+  prepared.object_pixel_m = plan.object_pixel_m;
   prepared.report = reportOf(raw, spec, looked, acquisition.probe);
   prepared.report.notes.insert(prepared.report.notes.end(), notes.begin(), notes.end());
   acquisition.import_json = jsonText(importReportToJson(prepared.report));

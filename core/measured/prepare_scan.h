@@ -54,6 +54,7 @@ struct ScanPreview {
 /// Errors: those of planScan(); values that are no intensities (bad_values = refuse), the memory limit.
 struct PreparedScan {
   Acquisition acquisition;
+  double object_pixel_m = 0;  ///< 0: unknown
   ImportReport report;
 };
 [[nodiscard]] Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, RunContext& context);
