@@ -17,7 +17,7 @@ constexpr double kSmallestPixel_m = 1e-12;
 constexpr double kLargestPixel_m = 1;
 constexpr double kDifferent = 0.01;  // two statements that differ by more are worth a word
 
-std::string text(double value) { return fmt::format("{:.9g}", value); }
+std::string text(double value) { return fmt::format("{:.7g}", value); }
 
 struct Known {
   double value = 0;  // 0: unknown

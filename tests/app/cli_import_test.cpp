@@ -157,7 +157,7 @@ TEST_F(CliImport, withinTooLittleMemoryIsRefused) {
 }
 
 TEST_F(CliImport, ofTheNearFieldIsRefusedByEnginesOnly) {
-  const auto imported = run("import scan.cxi --propagation near-field -o near.h5");
+  const auto imported = run("import scan.cxi --propagation near-field --probe mean-pattern -o near.h5");
   ASSERT_EQ(imported.exit_code, 0) << imported.err;
   EXPECT_NE(imported.out.find("Near field"), std::string::npos) << imported.out;
   EXPECT_EQ(run("info near.h5 --json").json()["propagation"], "near-field");
