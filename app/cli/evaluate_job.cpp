@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kDefaultChain = "best-60";
 
 bool usesNetwork(const std::string& method) { return method != method_name::kChain; }
 bool usesChain(const std::string& method) { return method != method_name::kNetwork; }
@@ -85,7 +84,7 @@ Result<void> completeJob(EvaluateJob& job) {
     }
   }
   if (std::ranges::any_of(job.methods, usesChain) && job.chain.stages.empty()) {
-    job.chain.stages = findChainPreset(kDefaultChain).value().stages;
+    job.chain.stages = findChainPreset(kDefaultPreset).value().stages;
   }
   return {};
 }

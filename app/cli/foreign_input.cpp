@@ -34,6 +34,11 @@ Error takeError(const fs::path& problem, const fs::path& file) {
   return {ErrorCode::Failed, "could not be imported, and the reader did not say why.", file.string()};
 }
 
+/// As it was given, so that messages name it so, but never an option.
+std::string argumentOf(const fs::path& file) {
+  return file.string().starts_with('-') ? (fs::path(".") / file).string() : file.string();
+}
+
 }  // namespace
 
 Result<ForeignInput> ForeignInput::import(const fs::path& file, const ImportSpec& spec, const fs::path& runFolder,
@@ -50,7 +55,7 @@ Result<ForeignInput> ForeignInput::import(const fs::path& file, const ImportSpec
     if (fs::exists(input.m_acquisition, status)) return input;
   }
   const fs::path problem = fs::absolute(input.m_acquisition).concat(".error");
-  GuardedCall call{{"import", fs::absolute(file).string(), "-o", fs::absolute(input.m_acquisition).string(),
+  GuardedCall call{{"import", argumentOf(file), "-o", fs::absolute(input.m_acquisition).string(),
                     kErrorToOption, problem.string()}, file, {}, toErrors};
   for (std::string& option : optionsOf(spec)) call.arguments.push_back(std::move(option));
   PTYCHO_TRY(const int code, runGuarded(call));

@@ -13,13 +13,12 @@ namespace fs = std::filesystem;
 
 Result<ImportOutcome> importScan(const ImportJob& job, const fs::path& acquisition, RunSession& session) {
   PTYCHO_TRY(const RawScan raw, openScan(job.file, job.spec));
-  PTYCHO_TRY(const ScanPlan plan, planScan(raw, job.spec));
   PTYCHO_TRY(PreparedScan prepared, prepareScan(raw, job.spec, session));
   const Acquisition& scan = prepared.acquisition;
   PTYCHO_CHECK(session.writeWithRoom([&] { return writeAcquisition(acquisition, scan); }));
   ImportOutcome outcome;
   outcome.figures = {scan.patternCount(), static_cast<int>(scan.patternRows()), scan.scan.object_rows,
-                     scan.scan.object_cols, plan.object_pixel_m, scan.propagation, scan.geometry};
+                     scan.scan.object_cols, prepared.object_pixel_m, scan.propagation, scan.geometry};
   outcome.report = std::move(prepared.report);
   outcome.written = acquisition;
   session.event({{"event", std::string("imported")},

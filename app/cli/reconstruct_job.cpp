@@ -105,7 +105,7 @@ std::string halvesText(const RingCorrelation& rings, double pixel_m) {
 
 Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
   std::optional<ForeignInput> foreign;  // kept until the end: patterns may be read from its file
-  if (isForeignFile(job.input)) {
+  if (job.imported || isForeignFile(job.input)) {
     PTYCHO_TRY(foreign, ForeignInput::import(job.input, job.import, session.folder(), job.import_to_errors));
   }
   const fs::path file = foreign ? foreign->acquisition() : fs::path(job.input);

@@ -13,6 +13,7 @@ namespace ptycho::cli {
 struct ReconstructJob {
   std::string input;      ///< acquisition file, or a scan of another program, which is imported first
   ImportSpec import;      ///< how; not looked at for an acquisition
+  bool imported = false;  ///< a run that goes on: its folder has the acquisition, wherever the input is now
   bool import_to_errors = false;  ///< what was assumed is printed on standard error
   ReconstructionSpec spec;
   std::string start;      ///< for StartKind::Given: a file, file:/dataset, or network:RUN (its prediction)

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/foreign_input.h"
 #include "app/cli/import_job.h"
 #include "app/cli/reconstruct_batch.h"
 #include "app/cli/reconstruct_job.h"
@@ -10,6 +11,7 @@
 #include "app/cli/spec_options.h"
 #include "app/cli/verb.h"
 #include "core/reconstruct/presets.h"
+#include "core/store/acquisition_file.h"
 
 namespace ptycho::cli {
 
@@ -69,7 +71,10 @@ Result<int> ReconstructCommand::runResumed() {
                     "-o, --threads, --memory, --checkpoint-every and --json.", resume);
   }
   PTYCHO_TRY(ReconstructJob stopped, jobOfStoppedRun(resume));
-  if (!inputs.empty()) stopped.input = inputs.front();
+  if (!inputs.empty()) {
+    stopped.input = inputs.front();
+    stopped.imported = false;
+  }
   if (interval_given) stopped.checkpoint_every_s = job.checkpoint_every_s;
   stopped.output = output;
   stopped.threads = threadCount(threads);
@@ -81,7 +86,12 @@ Result<int> ReconstructCommand::runResumed() {
 Result<int> ReconstructCommand::run() {
   if (!resume.empty()) return runResumed();
   if (inputs.empty()) return badInput("is required: the file to reconstruct, or --resume RUN.", "acquisition");
-  if (job.spec.stages.empty()) job.spec.stages = findChainPreset("best-60").value().stages;
+  if (job.spec.stages.empty()) {
+    const bool measured = isForeignFile(inputs.front()) || isImportedAcquisition(inputs.front());
+    const ReconstructionSpec preset = findChainPreset(measured ? kMeasuredPreset : kDefaultPreset).value();
+    job.spec.stages = preset.stages;
+    if (job.spec.probe_modes == 0) job.spec.probe_modes = preset.probe_modes;
+  }
   return inputs.size() == 1 ? runOne() : runBatch();
 }
 
@@ -159,7 +169,7 @@ void addChainOptions(CLI::App& app, ReconstructCommand& command) {
          "JSON specification (or a run's spec.json); options given beside it win")->type_name("FILE")->group("Chain");
   app.add_option_function<std::string>(
          "--preset", [&command](const std::string& name) { setPreset(command.job.spec, name); },
-         "A chain that is known to work, see `presets` (default best-60)")->type_name("NAME")->group("Chain");
+         "A chain that is known to work, see `presets` (default best-60, for measured data measured)")->type_name("NAME")->group("Chain");
   app.add_option_function<std::string>(
          "--chain", [&command](const std::string& text) { setChain(command.job.spec, text); },
          "Stages engine:iterations[:option…], for example \"dm:300:range,awf:100\"; options below")

@@ -29,7 +29,7 @@ Result<std::optional<double>> lengthOf(H5Reader& reader, const std::string& path
 /// Photons of coherent imaging have 10 eV to 1 MeV, which is 1.6e-18 to 1.6e-13 J: numbers below 1e-10 are joules.
 Convention energyUnit(const NumberWithUnit& energy) {
   const auto stated = [&](const char* value) {
-    return Convention{"energy_unit", value, Certainty::Stated, "The file says: units = " + energy.unit + "."};
+    return Convention{"energy_unit", value, Certainty::Stated, fmt::format("The file says: units = {}.", value)};
   };
   if (energy.unit == "j" || energy.unit == "joule" || energy.unit == "joules") return stated("J");
   if (energy.unit == "ev") return stated("eV");

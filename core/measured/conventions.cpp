@@ -66,7 +66,7 @@ Convention assumed(const std::string& key, const RawScan& raw) {
   if (key == "energy_unit") return assumedEnergyUnit(raw);
   if (key == "radiation") return of("photons", "Nothing says that electrons were used.");
   if (key == "propagation") return of("far-field", "Nothing says that the detector was near.");
-  return raw.probe.empty() ? of("mean-pattern", "The file has no probe.") : of("file", "The file has a probe.");
+  return raw.probe.empty() ? of("aperture", "The file has no probe.") : of("file", "The file has a probe.");
 }
 
 }  // namespace
@@ -83,9 +83,8 @@ void setConvention(std::vector<Convention>& conventions, Convention convention) 
     return;
   }
   const std::size_t place = placeOf(convention.key);
-  const auto behind = std::ranges::find_if(conventions, [place](const Convention& other) {
-    return placeOf(other.key) > place;
-  });
+  const auto behind =
+      std::ranges::find_if(conventions, [place](const Convention& other) { return placeOf(other.key) > place; });
   conventions.insert(behind, std::move(convention));
 }
 

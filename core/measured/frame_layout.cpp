@@ -33,11 +33,26 @@ std::uint32_t FrameLayout::storedIndex(std::int64_t row, std::int64_t col) const
     case OrientationChoice::AsStored: break;
     case OrientationChoice::FlipRows: r = lastRow - row; break;
     case OrientationChoice::FlipColumns: c = lastCol - col; break;
-    case OrientationChoice::Rotate180: r = lastRow - row; c = lastCol - col; break;
-    case OrientationChoice::Transpose: r = col; c = row; break;
-    case OrientationChoice::Rotate90: r = col; c = lastCol - row; break;
-    case OrientationChoice::Rotate270: r = lastRow - col; c = row; break;
-    case OrientationChoice::AntiTranspose: r = lastRow - col; c = lastCol - row; break;
+    case OrientationChoice::Rotate180:
+      r = lastRow - row;
+      c = lastCol - col;
+      break;
+    case OrientationChoice::Transpose:
+      r = col;
+      c = row;
+      break;
+    case OrientationChoice::Rotate90:
+      r = col;
+      c = lastCol - row;
+      break;
+    case OrientationChoice::Rotate270:
+      r = lastRow - col;
+      c = row;
+      break;
+    case OrientationChoice::AntiTranspose:
+      r = lastRow - col;
+      c = lastCol - row;
+      break;
   }
   if (corner) {
     r = (r + stored_rows - stored_rows / 2) % stored_rows;
@@ -66,20 +81,23 @@ Result<FrameSides> frameSides(const RawScan& raw, const ImportSpec& spec) {
   const auto shorter = static_cast<int>(std::min(rows, cols));
   if (spec.crop_px > shorter) {
     return badInput(fmt::format("is {} px, but the patterns are {} × {} px; crop to {} px or less.", spec.crop_px, rows,
-                                cols, shorter), "crop_px");
+                                cols, shorter),
+                    "crop_px");
   }
   const int bin = std::max(1, spec.bin);
   const int wanted = spec.crop_px > 0 ? spec.crop_px : shorter;
   const int crop = wanted - wanted % (2 * bin);
   if (crop / bin < kSmallestWindow) {
-    return badInput(fmt::format("{} px of the patterns binned by {} leave a window of {} px; at least {} px are needed: "
-                                "crop or bin less.", wanted, bin, crop / bin, kSmallestWindow), where);
+    return badInput(
+        fmt::format("{} px of the patterns binned by {} leave a window of {} px; at least {} px are needed: "
+                    "crop or bin less.",
+                    wanted, bin, crop / bin, kSmallestWindow),
+        where);
   }
   return FrameSides{shorter, crop, crop / bin};
 }
 
-Result<FrameLayout> frameLayout(const RawScan& raw, const ImportSpec& decided,
-                                const std::optional<FramePoint>& mass) {
+Result<FrameLayout> frameLayout(const RawScan& raw, const ImportSpec& decided, const std::optional<FramePoint>& mass) {
   FrameLayout layout;
   PTYCHO_TRY(layout.sides, frameSides(raw, decided));
   layout.orientation = decided.orientation;
@@ -90,9 +108,11 @@ Result<FrameLayout> frameLayout(const RawScan& raw, const ImportSpec& decided,
   FramePoint centre{static_cast<double>(layout.turnedRows() / 2), static_cast<double>(layout.turnedCols() / 2)};
   if (decided.centre == CentreChoice::Mass && mass) centre = *mass;
   if (decided.centre == CentreChoice::Given) centre = {decided.centre_row, decided.centre_col};
-  if (centre.row >= static_cast<double>(layout.turnedRows()) || centre.col >= static_cast<double>(layout.turnedCols())) {
-    return badInput(fmt::format("({:g}, {:g}) lies outside the patterns of {} × {} px; give a pixel inside.", centre.row,
-                                centre.col, layout.turnedRows(), layout.turnedCols()), "centre_row, centre_col");
+  if (centre.row >= static_cast<double>(layout.turnedRows()) ||
+      centre.col >= static_cast<double>(layout.turnedCols())) {
+    return badInput(fmt::format("({:g}, {:g}) lies outside the patterns of {} × {} px; give a pixel inside.",
+                                centre.row, centre.col, layout.turnedRows(), layout.turnedCols()),
+                    "centre_row, centre_col");
   }
   layout.first_row = std::llround(centre.row) - layout.sides.crop_px / 2;
   layout.first_col = std::llround(centre.col) - layout.sides.crop_px / 2;

@@ -8,7 +8,7 @@
 namespace ptycho {
 
 /// What the values and shapes of the patterns say: "values", "saturation", "quantity", "zero_frequency",
-/// "centre_of_mass", "propagation", "detector_pixel", "mask". One of each, Fine where there is nothing to say against it.
+/// "centre_of_mass", "propagation", "detector_pixel", "mask". One of each, Fine where nothing is wrong.
 [[nodiscard]] std::vector<ImportCheck> patternChecks(const RawScan& raw, const LookedScan& looked);
 
 /// What the positions say: "position_count", "scan_extent", "outliers", "step", "oversampling", "scan_axes".

@@ -58,14 +58,12 @@ Json importReportToJson(const ImportReport& report) {
   }
   Json checks = Json::array();
   for (const ImportCheck& check : report.checks) {
-    checks.push_back({{"key", check.key},
-                      {"level", checkLevelName(check.level)},
-                      {"text", check.text},
-                      {"remedy", check.remedy}});
+    checks.push_back(
+        {{"key", check.key}, {"level", checkLevelName(check.level)}, {"text", check.text}, {"remedy", check.remedy}});
   }
-  return {{"schema", kSchema},       {"file", report.file},   {"format", report.format},
-          {"title", report.title},   {"conventions", conventions}, {"checks", checks},
-          {"notes", report.notes},   {"ignored", report.ignored},  {"spec", specToJson(report.spec)}};
+  return {{"schema", kSchema},     {"file", report.file},        {"format", report.format},
+          {"title", report.title}, {"conventions", conventions}, {"checks", checks},
+          {"notes", report.notes}, {"ignored", report.ignored},  {"spec", specToJson(report.spec)}};
 }
 
 Result<ImportReport> importReportFromJson(const Json& json) {
@@ -79,8 +77,8 @@ Result<ImportReport> importReportFromJson(const Json& json) {
   PTYCHO_TRY(const Json conventions, listAt(json, "conventions"));
   for (const Json& entry : conventions) {
     PTYCHO_TRY(const auto certainty, wordAt<Certainty>(entry, "certainty", kCertainties));
-    report.conventions.push_back({stringAt(entry, "key"), stringAt(entry, "value"), certainty,
-                                  stringAt(entry, "reason")});
+    report.conventions.push_back(
+        {stringAt(entry, "key"), stringAt(entry, "value"), certainty, stringAt(entry, "reason")});
   }
   PTYCHO_TRY(const Json checks, listAt(json, "checks"));
   for (const Json& entry : checks) {

@@ -66,7 +66,7 @@ struct ImportSpec {
   int crop_px = 0;             ///< side of the square kept; 0 = the largest even square
   int bin = 1;                 ///< pixels summed along each side
   double threshold = 0;        ///< smaller intensities become 0
-  double hot_pixel_ratio = 0;  ///< pixels of the mean pattern brighter than this times their neighbours' median are masked; 0 = none
+  double hot_pixel_ratio = 0;  ///< masks what in the mean pattern is this much brighter than its neighbours; 0: none
   double saturation = 0;       ///< pixels that reach it in any pattern are masked; 0 = never
 
   // Positions
@@ -75,7 +75,7 @@ struct ImportSpec {
   int margin_px = 8;           ///< of object around the outermost windows
 
   // Probe
-  ProbeChoice probe = ProbeChoice::Auto;  ///< auto: the file's, else back-propagated mean pattern
+  ProbeChoice probe = ProbeChoice::Auto;  ///< auto: the file's, else a round aperture
   double aperture_um = 0;      ///< diameter at the sample; 0 = 40 % of the window
   double defocus_um = 0;       ///< the guess (aperture or mean pattern) is propagated by this
   bool probe_power = true;     ///< scale the probe so that its power is that of the brightest patterns

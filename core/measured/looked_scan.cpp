@@ -14,9 +14,10 @@ namespace ptycho {
 
 namespace {
 
-constexpr double kCornerShare = 0.35;     // less light than this near the middle: the zero frequency is in the corner
-constexpr double kLitEdge = 0.4;          // edge mean / mean of a frame that is lit all over
-constexpr double kBeamOverWindow = 1.5;   // wider beams cannot be sampled in the far field
+constexpr double kCornerShare = 0.35;  // less light than this near the middle: the zero frequency is in the corner
+constexpr double kLitFrame = 0.4;      // darkest tenth / mean of a frame that is lit all over
+constexpr double kBeamOverWindow = 2;  // wider beams cannot be sampled in the far field
+constexpr double kSureFit = 0.7;       // share of the shadows that must move alike
 
 bool isAssumed(const std::vector<Convention>& conventions, const char* key) {
   const Convention* found = findConvention(conventions, key);
@@ -85,19 +86,21 @@ Result<void> makeWindows(const RawScan& raw, LookedScan& looked) {
   return {};
 }
 
-/// Mean at the border over the mean of all; 0 for a dark frame.
-double edgeRatio(const RealImage& mean) {
-  double edge = 0;
+/// Brightness of the darkest tenth of the frame, its brightest pixel, over the mean; 0 for a dark frame. Pixels that
+/// are masked do not count.
+double darkShare(const RawScan& raw, const ImportSpec& decided, const RealImage& stored) {
+  std::vector<float> values;
   double total = 0;
-  const std::size_t last = mean.rows() - 1;
-  for (std::size_t r = 0; r <= last; ++r) {
-    for (std::size_t c = 0; c <= last; ++c) {
-      total += mean(r, c);
-      if (r == 0 || c == 0 || r == last || c == last) edge += mean(r, c);
-    }
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    if (raw.mask.sameShape(stored) && !isValidInMask(raw.mask[i], decided.mask_good)) continue;
+    const float value = decided.quantity == QuantityChoice::Amplitude ? stored[i] * stored[i] : stored[i];
+    values.push_back(value);
+    total += value;
   }
-  const double edgeMean = edge / (4.0 * static_cast<double>(last));
-  return total > 0 ? edgeMean * static_cast<double>(mean.size()) / total : 0;
+  if (total <= 0) return 0;
+  const auto tenth = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 10);
+  std::nth_element(values.begin(), tenth, values.end());
+  return *tenth * static_cast<double>(values.size()) / total;
 }
 
 /// Diameter of the disk that holds as many pixels as effectively are lit, (Σm)²/Σm².
@@ -113,29 +116,29 @@ double litDiameter(const RealImage& mean) {
 
 /// Why the patterns must be a near field; empty: they need not be.
 std::string nearFieldReason(const LookedScan& looked) {
-  if (looked.edge_ratio > kLitEdge) {
-    return fmt::format("The mean pattern is lit up to its edge ({:.0f} % of its mean there); a far field falls off.",
-                       100 * looked.edge_ratio);
+  if (looked.dark_share > kLitFrame) {
+    return fmt::format("The whole frame is lit, its darkest tenth with {:.0f} % of the mean; a far field falls off.",
+                       100 * looked.dark_share);
   }
-  const int window = looked.detailed.plan.window_px;
-  if (looked.beam_px > kBeamOverWindow * window) {
-    return fmt::format("Neighbouring patterns show the same picture, moved with the scan: the shadow of a beam {:.0f} px "
-                       "wide, where the window of a far field has only {} px.", looked.beam_px, window);
+  if (looked.shadows && looked.shadows->fits > kSureFit &&
+      looked.beam_px > kBeamOverWindow * looked.layout.sides.crop_px) {
+    return fmt::format(
+        "Neighbouring patterns show the same picture, moved with the scan: the shadow of a beam {:.0f} px wide, where "
+        "the window of a far field has only {} px.",
+        looked.beam_px, looked.layout.sides.crop_px);
   }
   return {};
 }
 
-/// Plans again as a near field; its object pixel follows from the shadows unless it is asked or stated.
-Result<void> becomeNearField(const RawScan& raw, const ImportSpec& spec, const std::string& reason, LookedScan& looked) {
-  std::vector<Convention> conventions = looked.detailed.plan.conventions;
-  setConvention(conventions, {"propagation", "near-field", Certainty::Assumed, reason});
+/// Plans a near field; its object pixel follows from the shadows unless it is asked or stated.
+Result<void> planNearField(const RawScan& raw, const ImportSpec& spec, std::vector<Convention> conventions,
+                           LookedScan& looked) {
   ImportSpec asked = spec;
-  const double farPixel = looked.detailed.plan.object_pixel_m;
-  const bool fromShadows = looked.shadows && farPixel > 0 && spec.object_pixel_nm == 0 && !raw.object_pixel_m &&
+  const double pixel = looked.detailed.plan.object_pixel_m;
+  const bool fromShadows = looked.shadows && pixel > 0 && spec.object_pixel_nm == 0 && !raw.object_pixel_m &&
                            looked.detailed.decided.position_unit != LengthChoice::Pixel;
-  if (fromShadows) asked.object_pixel_nm = farPixel / looked.shadows->magnification * 1e9;
+  if (fromShadows) asked.object_pixel_nm = pixel / looked.shadows->magnification * 1e9;
   PTYCHO_TRY(looked.detailed, planWith(raw, asked, std::move(conventions)));
-  looked.detailed.decided.object_pixel_nm = spec.object_pixel_nm;
   if (fromShadows) {
     setConvention(looked.detailed.plan.conventions,
                   {"object_pixel_nm", fmt::format("{:.5g}", asked.object_pixel_nm), Certainty::Assumed,
@@ -149,7 +152,8 @@ Result<void> checkFrameMemory(const RawScan& raw) {
   const std::uint64_t bytes = raw.patterns->rows() * raw.patterns->cols() * sizeof(float) * 10;
   if (bytes <= availableMemoryBytes() / 2) return {};
   return badInput(fmt::format("of {} × {} px need {} MiB to be looked at, more than half of the free memory; end other "
-                              "programs.", raw.patterns->rows(), raw.patterns->cols(), bytes >> 20),
+                              "programs.",
+                              raw.patterns->rows(), raw.patterns->cols(), bytes >> 20),
                   raw.file.filename().string() + ":patterns");
 }
 
@@ -168,14 +172,20 @@ Result<LookedScan> lookAtScan(const RawScan& raw, const ImportSpec& spec, int mo
   looked.mass = centreOfMass(looked.look.mean, whole);
   PTYCHO_TRY(looked.layout, frameLayout(raw, looked.detailed.decided, looked.mass));
   PTYCHO_CHECK(makeWindows(raw, looked));
-  looked.edge_ratio = edgeRatio(looked.mean);
+  looked.dark_share = darkShare(raw, looked.detailed.decided, looked.look.mean);
   std::vector<Position> positions;
   for (const std::size_t place : looked.look.places) positions.push_back(looked.detailed.plan.scan.positions[place]);
   looked.shadows = shadowMotion(looked.windows, looked.mean, positions, looked.look.pairs);
   if (looked.shadows) looked.beam_px = litDiameter(looked.mean) / looked.shadows->magnification;
-  const std::string reason = nearFieldReason(looked);
-  if (isAssumed(conventions, "propagation") && !reason.empty()) {
-    PTYCHO_CHECK(becomeNearField(raw, spec, reason, looked));
+  looked.near_field_reason = nearFieldReason(looked);
+  if (isAssumed(conventions, "propagation") && !looked.near_field_reason.empty()) {
+    setConvention(conventions, {"propagation", "near-field", Certainty::Assumed, looked.near_field_reason});
+  }
+  if (findConvention(conventions, "propagation")->value == "near-field") {
+    if (raw.probe.empty() && isAssumed(conventions, "probe")) {
+      setConvention(conventions, {"probe", "mean-pattern", Certainty::Assumed, "A near field shows the beam itself."});
+    }
+    PTYCHO_CHECK(planNearField(raw, spec, conventions, looked));
   }
   return looked;
 }

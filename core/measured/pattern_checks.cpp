@@ -44,14 +44,17 @@ ImportCheck quantity(const LookedScan& looked) {
   if (amplitude && counts) {
     return {"quantity", CheckLevel::Warning,
             fmt::format("All values are whole numbers up to {:.6g}, as counts are, but are taken as amplitudes.",
-                        look.largest), "Set quantity to intensity."};
+                        look.largest),
+            "Set quantity to intensity."};
   }
   if (!amplitude && roots) {
     return {"quantity", CheckLevel::Warning,
             "The values are square roots of whole numbers, as amplitudes are, but are taken as intensities.",
             "Set quantity to amplitude."};
   }
-  if (counts || roots) return {"quantity", CheckLevel::Fine, counts ? "The values are counts." : "Roots of counts.", ""};
+  if (counts || roots) {
+    return {"quantity", CheckLevel::Fine, counts ? "The values are counts." : "Roots of counts.", ""};
+  }
   const Convention* convention = findConvention(looked.detailed.plan.conventions, "quantity");
   const bool guessed = convention != nullptr && convention->certainty == Certainty::Assumed;
   return {"quantity", guessed ? CheckLevel::Note : CheckLevel::Fine,
@@ -63,8 +66,10 @@ ImportCheck quantity(const LookedScan& looked) {
 ImportCheck zeroFrequency(const LookedScan& looked) {
   const bool corner = looked.detailed.decided.zero_frequency == ZeroFrequencyChoice::Corner;
   const double share = looked.near_middle;
-  const std::string text = fmt::format("{:.0f} % of the light lies nearer to the middle than to the corners; the zero "
-                                       "frequency is taken to be in the {}.", 100 * share, corner ? "corner" : "middle");
+  const std::string text = fmt::format(
+      "{:.0f} % of the light lies nearer to the middle than to the corners; the zero "
+      "frequency is taken to be in the {}.",
+      100 * share, corner ? "corner" : "middle");
   if (corner ? share > 0.65 : share < 0.35) {
     return {"zero_frequency", CheckLevel::Warning, text,
             fmt::format("Set zero_frequency to {}.", corner ? "centre" : "corner")};
@@ -90,35 +95,33 @@ ImportCheck propagation(const LookedScan& looked) {
   const Convention* convention = findConvention(looked.detailed.plan.conventions, "propagation");
   if (looked.detailed.plan.propagation == Propagation::NearField) {
     return {"propagation", CheckLevel::Warning,
-            "These are near-field patterns, and the engines reconstruct far-field ones. " +
+            "The patterns are a near field, and the engines reconstruct far fields. " +
                 (convention != nullptr ? convention->reason : std::string()),
             "If they are far-field after all, set propagation to far-field."};
   }
-  if (looked.edge_ratio > 0.4) {
-    return {"propagation", CheckLevel::Warning,
-            fmt::format("The mean pattern is lit up to its edge ({:.0f} % of its mean there), as near-field ones are.",
-                        100 * looked.edge_ratio), "Set propagation to near-field, or subtract the background."};
-  }
-  if (looked.beam_px > 1.5 * looked.detailed.plan.window_px) {
-    return {"propagation", CheckLevel::Warning,
-            fmt::format("The shadows in the patterns tell of a beam {:.0f} px wide, wider than the window of {} px.",
-                        looked.beam_px, looked.detailed.plan.window_px),
-            "Set propagation to near-field, or look at the object's pixel."};
+  if (!looked.near_field_reason.empty()) {
+    return {"propagation", CheckLevel::Warning, "They are taken as far-field patterns. " + looked.near_field_reason,
+            "Set propagation to near-field, or look at background and object pixel."};
   }
   return {"propagation", CheckLevel::Fine,
-          fmt::format("The mean pattern falls off to {:.2g} % of its mean at the edge, as far fields do.",
-                      100 * looked.edge_ratio), ""};
+          fmt::format("The darkest tenth of the mean pattern has {:.2g} % of its mean: it falls off, as far fields do.",
+                      100 * looked.dark_share),
+          ""};
 }
 
 ImportCheck detectorPixel(const RawScan& raw) {
-  if (!raw.detector_pixel_m) return {"detector_pixel", CheckLevel::Fine, "The detector's pixel is not in the file.", ""};
+  if (!raw.detector_pixel_m) {
+    return {"detector_pixel", CheckLevel::Fine, "The detector's pixel is not in the file.", ""};
+  }
   const auto [rows, cols] = *raw.detector_pixel_m;
   if (std::abs(rows / cols - 1) <= 1e-3) {
     return {"detector_pixel", CheckLevel::Fine, fmt::format("{:.4g} µm, square.", rows * 1e6), ""};
   }
-  return {"detector_pixel", CheckLevel::Warning,
-          fmt::format("Detector pixels are {:.5g} µm high and {:.5g} µm wide; they are taken as squares of the same area.",
-                      rows * 1e6, cols * 1e6), "Give detector_pixel_um, if the file is wrong."};
+  return {
+      "detector_pixel", CheckLevel::Warning,
+      fmt::format("Detector pixels are {:.5g} µm high and {:.5g} µm wide; they are taken as squares of the same area.",
+                  rows * 1e6, cols * 1e6),
+      "Give detector_pixel_um, if the file is wrong."};
 }
 
 ImportCheck maskCheck(const LookedScan& looked) {
@@ -135,8 +138,9 @@ ImportCheck maskCheck(const LookedScan& looked) {
 }  // namespace
 
 std::vector<ImportCheck> patternChecks(const RawScan& raw, const LookedScan& looked) {
-  return {values(looked),          saturation(raw, looked), quantity(looked),   zeroFrequency(looked),
-          centreOfMassCheck(looked), propagation(looked),   detectorPixel(raw), maskCheck(looked)};
+  return {values(looked),        saturation(raw, looked),   quantity(looked),
+          zeroFrequency(looked), centreOfMassCheck(looked), propagation(looked),
+          detectorPixel(raw),    maskCheck(looked)};
 }
 
 }  // namespace ptycho

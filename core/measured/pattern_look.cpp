@@ -19,7 +19,8 @@ std::size_t nearestTo(std::size_t place, const std::vector<Position>& positions)
   std::size_t nearest = place;
   double least = INFINITY;
   for (std::size_t k = first; k < last; ++k) {
-    const double distance = std::hypot(positions[k].row - positions[place].row, positions[k].col - positions[place].col);
+    const double distance =
+        std::hypot(positions[k].row - positions[place].row, positions[k].col - positions[place].col);
     // Repeated positions show no motion.
     if (k == place || distance < 1e-6 || distance >= least) continue;
     least = distance;

@@ -17,8 +17,10 @@ const std::string& ScanPlan::convention(std::string_view key) const {
 Result<DetailedPlan> planWith(const RawScan& raw, const ImportSpec& spec, std::vector<Convention> conventions) {
   const std::string file = raw.file.filename().string();
   if (!raw.patterns || raw.patterns->count() == 0) {
-    return badInput("holds no diffraction patterns (a result only?); give their file as patterns_file, or their data set as "
-                    "patterns_path.", file);
+    return badInput(
+        "holds no diffraction patterns (a result only?); give their file as patterns_file, or their data set as "
+        "patterns_path.",
+        file);
   }
   DetailedPlan detailed;
   detailed.decided = decidedSpec(spec, conventions);
@@ -31,8 +33,8 @@ Result<DetailedPlan> planWith(const RawScan& raw, const ImportSpec& spec, std::v
   plan.geometry = geometry.geometry;
   plan.object_pixel_m = geometry.object_pixel_m;
   plan.window_px = sides.window_px;
-  plan.propagation = detailed.decided.propagation == PropagationChoice::NearField ? Propagation::NearField
-                                                                                  : Propagation::FarField;
+  plan.propagation =
+      detailed.decided.propagation == PropagationChoice::NearField ? Propagation::NearField : Propagation::FarField;
   plan.conventions = std::move(conventions);
   for (Convention& convention : geometry.conventions) setConvention(plan.conventions, std::move(convention));
   detailed.stored_object_pixel_m = geometry.stored_object_pixel_m;

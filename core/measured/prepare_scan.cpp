@@ -23,10 +23,13 @@ Result<void> checkMemory(const RawScan& raw, const LookedScan& looked) {
   const std::uint64_t each = side * side * sizeof(float);
   const std::uint64_t allowed = std::min(kLargestPatterns, availableMemoryBytes() / 2);
   if (looked.detailed.plan.patterns.size() <= allowed / each) return {};
-  return badInput(fmt::format("of {} windows of {} px need {:.1f} GiB, but {:.1f} GiB can be had; crop, bin, or keep fewer "
-                              "patterns.", looked.detailed.plan.patterns.size(), side,
-                              static_cast<double>(looked.detailed.plan.patterns.size()) * static_cast<double>(each) / (1 << 30),
-                              static_cast<double>(allowed) / (1 << 30)), raw.file.filename().string() + ":patterns");
+  return badInput(
+      fmt::format("of {} windows of {} px need {:.1f} GiB, but {:.1f} GiB can be had; crop, bin, or keep fewer "
+                  "patterns.",
+                  looked.detailed.plan.patterns.size(), side,
+                  static_cast<double>(looked.detailed.plan.patterns.size()) * static_cast<double>(each) / (1 << 30),
+                  static_cast<double>(allowed) / (1 << 30)),
+      raw.file.filename().string() + ":patterns");
 }
 
 /// Window in the middle to one with the zero frequency at [0,0].
@@ -49,7 +52,9 @@ Result<void> readAll(const RawScan& raw, const ScanPlan& plan, WindowPreparation
   std::vector<float> window(side * side);
   for (std::size_t first = 0; first < plan.patterns.size();) {
     std::size_t last = first + 1;
-    while (last < plan.patterns.size() && last - first < most && plan.patterns[last] == plan.patterns[last - 1] + 1) ++last;
+    while (last < plan.patterns.size() && last - first < most && plan.patterns[last] == plan.patterns[last - 1] + 1) {
+      ++last;
+    }
     PTYCHO_CHECK(raw.patterns->read(plan.patterns[first], last - first, stored.data()));
     for (std::size_t k = first; k < last; ++k) {
       if (!context.keepGoing()) {
@@ -125,6 +130,7 @@ Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, Run
   acquisition.scan = plan.scan;
   acquisition.geometry = plan.geometry;
   acquisition.propagation = plan.propagation;
+  prepared.object_pixel_m = plan.object_pixel_m;
   prepared.report = reportOf(raw, spec, looked, acquisition.probe);
   prepared.report.notes.insert(prepared.report.notes.end(), notes.begin(), notes.end());
   acquisition.import_json = jsonText(importReportToJson(prepared.report));

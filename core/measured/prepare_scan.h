@@ -24,8 +24,8 @@ struct ScanPlan {
 };
 
 /// Conventions, geometry, positions in pixels.
-/// Object pixel: asked (object_pixel_nm), else from the file, else Δx = λz/(N·p) with N the cropped side and p the binned
-/// pixel; positions in pixels need none. Cropping and binning change it, so it is taken of the stored frame first.
+/// Object pixel: asked (object_pixel_nm), else from the file, else Δx = λz/(N·p) with N the cropped side and p the
+/// stored pixel; positions in pixels need none. Cropping changes it, so the file's is taken of the stored frame first.
 /// Errors name file, field, value and remedy: fewer positions than patterns, no unit and no pixel size, values that are
 /// not finite, geometry that cannot be (a pixel below 1 pm or above 1 m, energy outside 1e-4 … 1e4 keV), positions
 /// farther apart than 65,536 px, a crop larger than the frame, an empty sub-scan.
@@ -54,6 +54,7 @@ struct ScanPreview {
 /// Errors: those of planScan(); values that are no intensities (bad_values = refuse), the memory limit.
 struct PreparedScan {
   Acquisition acquisition;
+  double object_pixel_m = 0;  ///< 0: unknown
   ImportReport report;
 };
 [[nodiscard]] Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, RunContext& context);

@@ -73,8 +73,8 @@ Result<ProbeStart> fromFile(const RawScan& raw, const DetailedPlan& detailed) {
   const auto side = static_cast<std::size_t>(wanted);
   if (stored.rows() != stored.cols()) start.notes.push_back("The file's probe was cropped to a square.");
   if (side != square) {
-    start.notes.push_back(fmt::format("The file's probe of {} px was resampled to {} px, to have the scan's pixel.", square,
-                                      side));
+    start.notes.push_back(
+        fmt::format("The file's probe of {} px was resampled to {} px, to have the scan's pixel.", square, side));
   }
   if (side != window) {
     start.notes.push_back(fmt::format("The file's probe of {} px was {} to the window of {} px.", side,
@@ -104,13 +104,16 @@ Result<ProbeStart> aperture(const DetailedPlan& detailed) {
   const double diameter_um = detailed.decided.aperture_um;
   if (diameter_um > 0) {
     if (detailed.plan.object_pixel_m <= 0) {
-      return badInput("is a length, but the object's pixel is not known; give object_pixel_nm, or leave it 0 for 40 % of "
-                      "the window.", "aperture_um");
+      return badInput(
+          "is a length, but the object's pixel is not known; give object_pixel_nm, or leave it 0 for 40 % of "
+          "the window.",
+          "aperture_um");
     }
     disk.diameter_px = diameter_um * 1e-6 / detailed.plan.object_pixel_m;
     if (disk.diameter_px < 1 || disk.diameter_px > disk.window_px) {
       return badInput(fmt::format("of {:.4g} µm is {:.4g} px of {:.4g} nm; 1 to {} px fit the window.", diameter_um,
-                                  disk.diameter_px, detailed.plan.object_pixel_m * 1e9, disk.window_px), "aperture_um");
+                                  disk.diameter_px, detailed.plan.object_pixel_m * 1e9, disk.window_px),
+                      "aperture_um");
     }
   }
   PTYCHO_TRY(ComplexStack probe, makeProbe(disk, detailed.plan.geometry.value_or(Geometry{})));
@@ -179,8 +182,10 @@ Result<ProbeStart> startProbe(const RawScan& raw, const DetailedPlan& detailed, 
   if (decided.probe != ProbeChoice::File && decided.defocus_um != 0) {
     const auto& geometry = detailed.plan.geometry;
     if (!geometry || detailed.plan.object_pixel_m <= 0) {
-      return badInput("needs the wavelength and the object's pixel, which are not known; give energy_keV, distance_m and "
-                      "detector_pixel_um, or set it to 0.", "defocus_um");
+      return badInput(
+          "needs the wavelength and the object's pixel, which are not known; give energy_keV, distance_m and "
+          "detector_pixel_um, or set it to 0.",
+          "defocus_um");
     }
     for (std::size_t mode = 0; mode < start.probe.count(); ++mode) {
       ComplexImage field = start.probe.copy(mode);
@@ -190,8 +195,10 @@ Result<ProbeStart> startProbe(const RawScan& raw, const DetailedPlan& detailed, 
   }
   const double reached = powerOf(start.probe);
   if (!(reached > 0) || !std::isfinite(reached)) {
-    return badInput("comes out dark: the patterns hold no light, or the file's probe lies outside the window; choose "
-                    "probe = aperture.", raw.file.filename().string() + ":probe");
+    return badInput(
+        "comes out dark: the patterns hold no light, or the file's probe lies outside the window; choose "
+        "probe = aperture.",
+        raw.file.filename().string() + ":probe");
   }
   if (power > 0 && decided.probe_power) scaleProbe(start.probe, power);
   return start;

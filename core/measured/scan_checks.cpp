@@ -35,8 +35,8 @@ Extent extentOf(const Scan& scan) {
 ImportCheck scanExtent(const Scan& scan) {
   const Extent extent = extentOf(scan);
   const double longer = std::max(extent.rows, extent.cols);
-  const std::string text = fmt::format("The scan covers {:.4g} × {:.4g} px with windows of {} px.", extent.rows, extent.cols,
-                                       scan.window_px);
+  const std::string text = fmt::format("The scan covers {:.4g} × {:.4g} px with windows of {} px.", extent.rows,
+                                       extent.cols, scan.window_px);
   const char* remedy = "Look at position_unit, position_scale and the object's pixel.";
   if (scan.positions.size() > 1 && longer < 1) {
     return {"scan_extent", CheckLevel::Problem, text + " The beam hardly moves.", remedy};
@@ -79,8 +79,10 @@ ImportCheck outliers(const ScanPlan& plan, std::vector<std::pair<double, std::si
   }
   const auto& [distance, place] = nearest.back();
   return {"outliers", CheckLevel::Warning,
-          fmt::format("{} positions lie far from all others; the one of pattern [{}] is {:.4g} px from its nearest, five times "
-                      "the usual {:.4g} px and more.", nearest.end() - first, plan.patterns[place], distance, median),
+          fmt::format(
+              "{} positions lie far from all others; the one of pattern [{}] is {:.4g} px from its nearest, five times "
+              "the usual {:.4g} px and more.",
+              nearest.end() - first, plan.patterns[place], distance, median),
           "Look whether they were recorded rightly; leave them out with first_pattern and last_pattern."};
 }
 
@@ -98,7 +100,9 @@ Scan quickPart(const Scan& scan) {
     const Extent extent = extentOf(part);
     part.object_rows = static_cast<int>(std::ceil(extent.rows)) + scan.window_px + 1;
     part.object_cols = static_cast<int>(std::ceil(extent.cols)) + scan.window_px + 1;
-    if (static_cast<std::size_t>(part.object_rows) * static_cast<std::size_t>(part.object_cols) <= 2 * kPixels) return part;
+    if (static_cast<std::size_t>(part.object_rows) * static_cast<std::size_t>(part.object_cols) <= 2 * kPixels) {
+      return part;
+    }
   }
   return {};
 }
@@ -112,13 +116,15 @@ ImportCheck stepCheck(const LookedScan& looked, const OverlapReport& overlap,
   const int window = looked.detailed.plan.window_px;
   if (!std::isfinite(step)) return {"step", CheckLevel::Note, "A single position does not overlap with anything.", ""};
   const double beam = overlap.linear_oversampling * overlap.step_px;  // 2·R90
-  const std::string text = fmt::format("The median step is {:.3g} px; the probe that a reconstruction starts from is {:.3g} px "
-                                       "wide (90 % of its light), the window {} px.", step, beam, window);
+  const std::string text = fmt::format(
+      "The median step is {:.3g} px; the probe that a reconstruction starts from is {:.3g} px "
+      "wide (90 % of its light), the window {} px.",
+      step, beam, window);
   const char* remedy = "Look at position_unit, position_scale, the object's pixel and the probe.";
   if (step > window) return {"step", CheckLevel::Problem, text + " Windows do not overlap.", remedy};
   if (step > 0.5 * window) return {"step", CheckLevel::Warning, text + " Few beams overlap at such steps.", remedy};
-  const bool guess = looked.detailed.decided.probe == ProbeChoice::MeanPattern ||
-                     looked.detailed.decided.probe == ProbeChoice::Auto;
+  const bool guess =
+      looked.detailed.decided.probe == ProbeChoice::MeanPattern || looked.detailed.decided.probe == ProbeChoice::Auto;
   if (beam > 0 && step > 0.8 * beam) {
     return {"step", guess ? CheckLevel::Note : CheckLevel::Warning,
             text + (guess ? " The true beam must be wider than this guess." : " Neighbours hardly overlap."),
@@ -128,9 +134,9 @@ ImportCheck stepCheck(const LookedScan& looked, const OverlapReport& overlap,
 }
 
 ImportCheck oversampling(const LookedScan& looked, const OverlapReport& overlap) {
-  const std::string text =
-      fmt::format("{:.3g} measurements for each unknown of object and probe; the window is {:.3g} times as wide as the probe.",
-                  overlap.measurements_per_unknown_probe, overlap.probe_sampling);
+  const std::string text = fmt::format(
+      "{:.3g} measurements for each unknown of object and probe; the window is {:.3g} times as wide as the probe.",
+      overlap.measurements_per_unknown_probe, overlap.probe_sampling);
   if (overlap.measurements_per_unknown_probe < 1) {
     return {"oversampling", CheckLevel::Warning, text + " There are more unknowns than measurements.",
             "Keep more patterns, or crop and bin less."};
@@ -144,12 +150,14 @@ ImportCheck oversampling(const LookedScan& looked, const OverlapReport& overlap)
 
 ImportCheck scanAxes(const LookedScan& looked) {
   if (!looked.shadows) {
-    return {"scan_axes", CheckLevel::Fine, "The patterns do not show how the axes of scan and detector belong together.", ""};
+    return {"scan_axes", CheckLevel::Fine,
+            "The patterns do not show how the axes of scan and detector belong together.", ""};
   }
   const auto [likeness, fit] = likenessOf(*looked.shadows);
   const std::string seen = fmt::format("Shadows in {} pairs of patterns move with the scan", looked.shadows->pairs);
   if (likeness == ScanLikeness::Same || fit < 0.9) {
-    return {"scan_axes", CheckLevel::Fine, seen + (fit < 0.9 ? ", but in no clear direction." : " as they should."), ""};
+    return {"scan_axes", CheckLevel::Fine, seen + (fit < 0.9 ? ", but in no clear direction." : " as they should."),
+            ""};
   }
   const bool xFirst = looked.detailed.decided.position_axes != AxesChoice::Yx;
   const std::string exchange = fmt::format("position_axes to {} (or orientation to transpose)", xFirst ? "yx" : "xy");
@@ -192,8 +200,9 @@ ImportReport reportOf(const RawScan& raw, const ImportSpec& spec, const LookedSc
   report.notes = raw.notes;
   for (const std::string& note : looked.detailed.notes) report.notes.push_back(note);
   if (!raw.object.empty()) {
-    report.notes.push_back(fmt::format("The file's object of {} × {} px is not taken over; a reconstruction starts anew.",
-                                       raw.object.rows(), raw.object.cols()));
+    report.notes.push_back(
+        fmt::format("The file's object of {} × {} px is not taken over; a reconstruction starts anew.",
+                    raw.object.rows(), raw.object.cols()));
   }
   report.ignored = raw.ignored;
   report.spec = spec;

@@ -17,7 +17,7 @@ constexpr double kSmallestPixel_m = 1e-12;
 constexpr double kLargestPixel_m = 1;
 constexpr double kDifferent = 0.01;  // two statements that differ by more are worth a word
 
-std::string text(double value) { return fmt::format("{:.9g}", value); }
+std::string text(double value) { return fmt::format("{:.7g}", value); }
 
 struct Known {
   double value = 0;  // 0: unknown
@@ -30,8 +30,9 @@ std::string at(const RawScan& raw, const char* what) { return raw.file.filename(
 Result<void> inRange(const Known& known, double low, double high, const RawScan& raw, const char* field,
                      const char* unit) {
   if (known.value == 0 || (known.value >= low && known.value <= high)) return {};
-  return badInput(fmt::format("is {:.6g} {}, which cannot be ({:g} … {:g} {} are taken); give it as {}.", known.value, unit,
-                              low, high, unit, field), at(raw, field));
+  return badInput(fmt::format("is {:.6g} {}, which cannot be ({:g} … {:g} {} are taken); give it as {}.", known.value,
+                              unit, low, high, unit, field),
+                  at(raw, field));
 }
 
 double unitInKeV(EnergyChoice unit) {
@@ -56,15 +57,20 @@ Result<Known> energyOf(const RawScan& raw, const ImportSpec& decided, std::vecto
   } else if (raw.energy && *raw.energy != 0) {
     energy = {*raw.energy * unitInKeV(decided.energy_unit), Certainty::Stated, "The file's energy."};
     if (ofWavelength > 0 && std::abs(ofWavelength / energy.value - 1) > kDifferent) {
-      notes.push_back(fmt::format("The file's wavelength of {:.5g} m would be {:.5g} keV, its energy is {:.5g} keV; "
-                                  "the energy was taken.", *raw.wavelength_m, ofWavelength, energy.value));
+      notes.push_back(
+          fmt::format("The file's wavelength of {:.5g} m would be {:.5g} keV, its energy is {:.5g} keV; "
+                      "the energy was taken.",
+                      *raw.wavelength_m, ofWavelength, energy.value));
     }
   } else if (ofWavelength > 0) {
-    energy = {ofWavelength, Certainty::Stated, fmt::format("From the file's wavelength of {:.6g} m.", *raw.wavelength_m)};
+    energy = {ofWavelength, Certainty::Stated,
+              fmt::format("From the file's wavelength of {:.6g} m.", *raw.wavelength_m)};
   }
   if (energy.certainty == Certainty::Stated && !(energy.value == 0 || (energy.value >= 1e-4 && energy.value <= 1e4))) {
     return badInput(fmt::format("is {:.6g} keV, which cannot be (0.0001 … 10000 keV are taken); set energy_unit, or "
-                                "give it as energy_keV.", energy.value), at(raw, "energy"));
+                                "give it as energy_keV.",
+                                energy.value),
+                    at(raw, "energy"));
   }
   return energy;
 }
@@ -76,12 +82,15 @@ Result<Known> pixelOf(const std::optional<std::array<double, 2>>& stored, double
   for (const double side : *stored) {
     if (side >= kSmallestPixel_m && side <= kLargestPixel_m) continue;
     return badInput(fmt::format("is {:.6g} m, which cannot be ({:g} … {:g} m are taken); give it as {}.", side,
-                                kSmallestPixel_m, kLargestPixel_m, field), at(raw, field));
+                                kSmallestPixel_m, kLargestPixel_m, field),
+                    at(raw, field));
   }
   const auto [rows, cols] = *stored;
   if (std::abs(rows / cols - 1) > 1e-3) {
-    notes.push_back(fmt::format("{}: {:.5g} m high and {:.5g} m wide; their geometric mean was taken, since pixels here "
-                                "are square.", field, rows, cols));
+    notes.push_back(
+        fmt::format("{}: {:.5g} m high and {:.5g} m wide; their geometric mean was taken, since pixels here "
+                    "are square.",
+                    field, rows, cols));
   }
   // The mean of two equal numbers must be that number to the last bit.
   return Known{rows == cols ? rows : std::sqrt(rows * cols), Certainty::Stated, "The file says so."};
@@ -104,8 +113,8 @@ double energyOfWavelength(double wavelength_m, Radiation radiation) {
 Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided, const FrameSides& sides) {
   ScanGeometry result;
   PTYCHO_TRY(Known energy, energyOf(raw, decided, result.notes));
-  PTYCHO_TRY(Known pixel, pixelOf(raw.detector_pixel_m, decided.detector_pixel_um * 1e-6, raw, "detector_pixel_um",
-                                  result.notes));
+  PTYCHO_TRY(Known pixel,
+             pixelOf(raw.detector_pixel_m, decided.detector_pixel_um * 1e-6, raw, "detector_pixel_um", result.notes));
   PTYCHO_TRY(const Known filePixel, pixelOf(raw.object_pixel_m, 0, raw, "object_pixel_nm", result.notes));
   Known distance;
   if (decided.distance_m > 0) {
@@ -125,10 +134,12 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
   const double fromOptics = !complete ? 0 : far ? objectPixelOf(geometry) : pixel.value * bin;
   // The file's object pixel belongs to its probe, or to the stored frame.
   const double probeSide = raw.probe.empty() ? sides.stored_px : static_cast<double>(raw.probe.rows());
-  const double fromFile = filePixel.value == 0 ? 0 : far ? filePixel.value * probeSide / sides.crop_px
-                                                         : filePixel.value * bin;
-  result.stored_object_pixel_m =
-      filePixel.value > 0 ? filePixel.value : far ? fromOptics * sides.crop_px / probeSide : fromOptics / bin;
+  const double fromFile = filePixel.value == 0 ? 0
+                          : far                ? filePixel.value * probeSide / sides.crop_px
+                                               : filePixel.value * bin;
+  result.stored_object_pixel_m = filePixel.value > 0 ? filePixel.value
+                                 : far               ? fromOptics * sides.crop_px / probeSide
+                                                     : fromOptics / bin;
 
   Known object;
   if (decided.object_pixel_nm > 0) {
@@ -142,16 +153,17 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
   }
   if (object.value != 0 && !(object.value >= kSmallestPixel_m && object.value <= kLargestPixel_m)) {
     return badInput(fmt::format("comes out as {:.6g} m, which cannot be; look at energy_keV, distance_m and "
-                                "detector_pixel_um, or give it as object_pixel_nm.", object.value),
+                                "detector_pixel_um, or give it as object_pixel_nm.",
+                                object.value),
                     at(raw, "object_pixel_nm"));
   }
   result.object_pixel_m = object.value;
   if (object.value > 0 && far && (!complete || std::abs(object.value / fromOptics - 1) > 1e-6)) {
     if (complete && std::abs(object.value / fromOptics - 1) > kDifferent) {
-      result.notes.push_back(fmt::format("Energy, distance and detector pixel give an object pixel of {:.5g} nm, but {:.5g} "
-                                         "nm is {}; the distance was changed to fit.", fromOptics * 1e9,
-                                         object.value * 1e9,
-                                         object.certainty == Certainty::Asked ? "asked for" : "stated"));
+      result.notes.push_back(fmt::format(
+          "Energy, distance and detector pixel give an object pixel of {:.5g} nm, but {:.5g} "
+          "nm is {}; the distance was changed to fit.",
+          fromOptics * 1e9, object.value * 1e9, object.certainty == Certainty::Asked ? "asked for" : "stated"));
     }
     const char* why = "Unknown; assumed, so that there is a geometry with the object pixel.";
     assume(energy, radiation == Radiation::Photons ? 8 : 300, why);

@@ -29,8 +29,9 @@ Result<std::vector<std::uint64_t>> keptPatterns(const RawScan& raw, const Import
   const auto first = static_cast<std::uint64_t>(std::max(0, spec.first_pattern));
   const std::uint64_t last = spec.last_pattern > 0 ? std::min<std::uint64_t>(count, spec.last_pattern) : count;
   if (first >= last) {
-    return badInput(fmt::format("{} to {} keeps none of the {} patterns of {}; choose a range inside 0 … {}.", first, last,
-                                count, raw.file.filename().string(), count), "first_pattern, last_pattern");
+    return badInput(fmt::format("{} to {} keeps none of the {} patterns of {}; choose a range inside 0 … {}.", first,
+                                last, count, raw.file.filename().string(), count),
+                    "first_pattern, last_pattern");
   }
   std::vector<std::uint64_t> kept;
   const auto every = static_cast<std::uint64_t>(std::max(1, spec.every));
@@ -48,13 +49,17 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
   }
   if (raw.positions.size() < count && kept.back() >= raw.positions.size()) {
     return badInput(fmt::format("are {} for {} patterns; give the positions of all, or keep the first {} patterns with "
-                                "last_pattern.", raw.positions.size(), count, raw.positions.size()), where);
+                                "last_pattern.",
+                                raw.positions.size(), count, raw.positions.size()),
+                    where);
   }
   double pixels = static_cast<double>(sides.crop_px) / sides.stored_px;
   if (decided.position_unit != LengthChoice::Pixel) {
     if (object_pixel_m <= 0) {
-      return badInput("are lengths, but the object's pixel is not known; give object_pixel_nm, or energy_keV, distance_m "
-                      "and detector_pixel_um, or set position_unit to px.", where);
+      return badInput(
+          "are lengths, but the object's pixel is not known; give object_pixel_nm, or energy_keV, distance_m "
+          "and detector_pixel_um, or set position_unit to px.",
+          where);
     }
     pixels = metresOf(decided.position_unit) / object_pixel_m;
   }
@@ -76,8 +81,11 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
     const double y = signY * factor * stored[xFirst ? 1 : 0];
     const Position position{y * cosine - x * sine, x * cosine + y * sine};
     if (!std::isfinite(position.row) || !std::isfinite(position.col)) {
-      return badInput(fmt::format("hold ({}, {}) at [{}], which is no place; leave that pattern out with first_pattern and "
-                                  "last_pattern, or correct it.", stored[0], stored[1], k), where);
+      return badInput(
+          fmt::format("hold ({}, {}) at [{}], which is no place; leave that pattern out with first_pattern and "
+                      "last_pattern, or correct it.",
+                      stored[0], stored[1], k),
+          where);
     }
     least = {std::min(least.row, position.row), std::min(least.col, position.col)};
     most = {std::max(most.row, position.row), std::max(most.col, position.col)};
@@ -87,9 +95,12 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
   const double rows = std::ceil(most.row - least.row) + sides.window_px + 2 * margin;
   const double cols = std::ceil(most.col - least.col) + sides.window_px + 2 * margin;
   if (!(rows <= kLargestExtent_px && cols <= kLargestExtent_px)) {
-    return badInput(fmt::format("are up to {:.4g} px apart; objects up to {:.0f} px a side are taken: look at position_unit "
-                                "and the object's pixel ({}).", std::max(rows, cols), kLargestExtent_px,
-                                object_pixel_m > 0 ? fmt::format("{:.4g} nm", object_pixel_m * 1e9) : "unknown"), where);
+    return badInput(
+        fmt::format("are up to {:.4g} px apart; objects up to {:.0f} px a side are taken: look at position_unit "
+                    "and the object's pixel ({}).",
+                    std::max(rows, cols), kLargestExtent_px,
+                    object_pixel_m > 0 ? fmt::format("{:.4g} nm", object_pixel_m * 1e9) : "unknown"),
+        where);
   }
   for (Position& position : scan.positions) {
     position.row += margin - least.row;

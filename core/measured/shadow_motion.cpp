@@ -16,9 +16,9 @@ constexpr double kEnoughFit = 0.6;
 constexpr double kClearCorrelation = 0.2;
 
 struct Shift {
-  double rows = 0, cols = 0;         // of the pattern
-  double stepRows = 0, stepCols = 0; // of the scan
-  double weight = 0;                 // correlation
+  double rows = 0, cols = 0;          // of the pattern
+  double stepRows = 0, stepCols = 0;  // of the scan
+  double weight = 0;                  // correlation
 };
 
 ComplexImage flattened(const float* window, const RealImage& mean, float floor) {
@@ -73,7 +73,8 @@ std::optional<std::array<double, 4>> fitted(const std::vector<Shift>& shifts, co
 }
 
 double missOf(const Shift& s, const std::array<double, 4>& map) {
-  return std::hypot(s.rows - map[0] * s.stepRows - map[1] * s.stepCols, s.cols - map[2] * s.stepRows - map[3] * s.stepCols);
+  return std::hypot(s.rows - map[0] * s.stepRows - map[1] * s.stepCols,
+                    s.cols - map[2] * s.stepRows - map[3] * s.stepCols);
 }
 
 }  // namespace
@@ -87,7 +88,8 @@ std::optional<ShadowMotion> shadowMotion(const RealStack& windows, const RealIma
   const Fft2 fft(mean.rows(), mean.cols());
   std::vector<Shift> shifts;
   for (const auto& [from, to] : pairs) {
-    Shift shift = correlate(flattened(windows.image(from), mean, floor), flattened(windows.image(to), mean, floor), fft);
+    Shift shift =
+        correlate(flattened(windows.image(from), mean, floor), flattened(windows.image(to), mean, floor), fft);
     shift.stepRows = positions[to].row - positions[from].row;
     shift.stepCols = positions[to].col - positions[from].col;
     if (shift.weight > kClearCorrelation) shifts.push_back(shift);

@@ -14,15 +14,16 @@ namespace ptycho {
 /// picture of the object; a step of the scan moves it by step × magnification. From it follow, without any
 /// reconstruction, how wide the beam is and whether the axes of positions and patterns belong together.
 struct ShadowMotion {
-  std::array<double, 4> px_per_px{};  ///< pattern pixels for an object pixel: (row ← row, row ← col, col ← row, col ← col)
+  std::array<double, 4>
+      px_per_px{};  ///< pattern pixels for an object pixel: (row ← row, row ← col, col ← row, col ← col)
   double magnification = 0;  ///< √|det|
   double fits = 0;           ///< share of the pairs that move so, within 2.5 px
   std::size_t pairs = 0;
 };
 
-/// Cross-correlates pairs of neighbouring patterns, each less the mean and weighted by its root, and fits a linear map to
-/// the shifts by least squares, outliers left out. Nothing when there are fewer than 6 pairs, less than 60 % of them fit,
-/// or the shifts are too small to tell a direction.
+/// Cross-correlates pairs of neighbouring patterns, each less the mean and weighted by its root, and fits a linear map
+/// to the shifts by least squares, outliers left out. Nothing when there are fewer than 6 pairs, less than 60 % of them
+/// fit, or the shifts are too small to tell a direction.
 /// @param windows  intensities [n, w, w], zero frequency in the middle
 /// @param pairs    places in windows and positions
 [[nodiscard]] std::optional<ShadowMotion> shadowMotion(const RealStack& windows, const RealImage& mean,

@@ -24,7 +24,8 @@ Result<WindowPreparation> WindowPreparation::make(const RawScan& raw, const Impo
   const auto checkShape = [&](const auto& image, const char* what, const char* remedy) -> Result<void> {
     if (image.empty() || (image.rows() == rows && image.cols() == cols)) return {};
     return badInput(fmt::format("is {} × {} px, but the patterns are {} × {} px; {}.", image.rows(), image.cols(), rows,
-                                cols, remedy), raw.file.filename().string() + ":" + what);
+                                cols, remedy),
+                    raw.file.filename().string() + ":" + what);
   };
   PTYCHO_CHECK(checkShape(raw.mask, "mask", "name another data set as mask_path"));
   if (decided.subtract_dark) {
@@ -66,8 +67,9 @@ Result<void> WindowPreparation::treatPixel(std::uint64_t number, std::size_t pix
   if (!std::isfinite(value) || value < 0) {
     if (m_badValues == BadValueChoice::Refuse) {
       const auto cols = static_cast<std::size_t>(m_layout.stored_cols);
-      return badInput(fmt::format("hold {} at [{}, {}, {}], which is no {}; set bad_values to mask or zero.", value, number,
-                                  pixel / cols, pixel % cols, m_amplitude ? "amplitude" : "intensity"), m_where);
+      return badInput(fmt::format("hold {} at [{}, {}, {}], which is no {}; set bad_values to mask or zero.", value,
+                                  number, pixel / cols, pixel % cols, m_amplitude ? "amplitude" : "intensity"),
+                      m_where);
     }
     if (m_badValues == BadValueChoice::Mask) m_spoiled[pixel] = 1;
     ++m_badCount;
@@ -100,8 +102,9 @@ Result<void> WindowPreparation::prepare(std::uint64_t number, float* stored, flo
         for (std::size_t j = 0; j < bin; ++j) sum += indices[j] == FrameLayout::kOutside ? 0 : stored[indices[j]];
       }
       if (!std::isfinite(sum)) {
-        return badInput(fmt::format("hold values in pattern [{}] that are too large for intensities; are they counts?",
-                                    number), m_where);
+        return badInput(
+            fmt::format("hold values in pattern [{}] that are too large for intensities; are they counts?", number),
+            m_where);
       }
       const bool below = sum > 0 && sum < m_threshold;
       m_belowThreshold += below ? 1 : 0;

@@ -39,8 +39,8 @@ class WindowPreparation {
 
   FrameLayout m_layout;
   std::vector<std::uint32_t> m_indices;
-  std::vector<std::uint8_t> m_valid;     // by the file's mask
-  std::vector<std::uint8_t> m_spoiled;   // bad or saturated in any pattern
+  std::vector<std::uint8_t> m_valid;    // by the file's mask
+  std::vector<std::uint8_t> m_spoiled;  // bad or saturated in any pattern
   RealImage m_dark;
   BadValueChoice m_badValues = BadValueChoice::Refuse;
   bool m_amplitude = false;

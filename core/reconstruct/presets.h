@@ -17,6 +17,10 @@ struct ChainPreset {
 };
 
 [[nodiscard]] const std::vector<ChainPreset>& chainPresets();
+/// What is taken when nothing is asked for: of scans whose probe is known, and of measured ones.
+inline constexpr const char* kDefaultPreset = "best-60";
+inline constexpr const char* kMeasuredPreset = "measured";
+
 /// An unknown name is an error that lists the known ones.
 [[nodiscard]] Result<ReconstructionSpec> findChainPreset(std::string_view name);
 

@@ -109,6 +109,13 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
   });
 }
 
+bool isImportedAcquisition(const fs::path& file) {
+  const auto reader = H5Reader::open(file);
+  if (!reader || !reader->expectKind(schema::kAcquisition)) return false;
+  const auto import = readText(*reader, "/", kImport);
+  return import && !import->empty();
+}
+
 Result<Acquisition> readAcquisition(const fs::path& file) { return readAcquisition(file, kAllInMemory); }
 
 Result<Acquisition> readAcquisition(const fs::path& file, const PatternMemory& memory) {

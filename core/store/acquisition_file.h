@@ -27,6 +27,9 @@ namespace ptycho {
 /// windows outside the object, a newer schema.
 [[nodiscard]] Result<Acquisition> readAcquisition(const std::filesystem::path& file);
 
+/// Whether the file is an acquisition of ours that was imported, so that its probe is a guess and its truth unknown.
+[[nodiscard]] bool isImportedAcquisition(const std::filesystem::path& file);
+
 /// What patterns may take of the memory; 0 = half of what is available. Beyond it they stay in the file and
 /// Acquisition::source reads them (checked then).
 struct PatternMemory {

@@ -45,7 +45,13 @@ bool isComplex(hid_t type) {
   if (!known) return false;
   const H5TypeHandle first(H5Tget_member_type(type, 0));
   const H5TypeHandle second(H5Tget_member_type(type, 1));
-  return first && second && isPlainFloat(first.id()) && H5Tequal(first.id(), second.id()) > 0;
+  if (!first || !second || !isPlainFloat(first.id()) || H5Tequal(first.id(), second.id()) <= 0) return false;
+  // HDF5 1.10 takes the parts of a damaged compound from where they are said to lie, also outside of it.
+  const std::size_t bytes = H5Tget_size(first.id());
+  const std::size_t total = H5Tget_size(type);
+  const std::size_t offsets[] = {H5Tget_member_offset(type, 0), H5Tget_member_offset(type, 1)};
+  return bytes <= total && offsets[0] <= total - bytes && offsets[1] <= total - bytes &&
+         (offsets[0] + bytes <= offsets[1] || offsets[1] + bytes <= offsets[0]);
 }
 
 H5TypeHandle compound(hid_t part, std::size_t partBytes, const char* real, const char* imaginary) {

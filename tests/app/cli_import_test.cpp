@@ -1,4 +1,4 @@
-#include <cmath>
+#include <csignal>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ namespace {
 
 using test::cli;
 using test::WorkFolder;
-using testing::RawFile;
+using ptycho::testing::RawFile;
 
 constexpr double kJoulePerKeV = 1.602176634e-16;
 /// Which way the positions of the test's file run.
@@ -48,7 +48,7 @@ void writeCxi(const std::filesystem::path& file, const Acquisition& scan) {
   H5Tclose(complex);
 }
 
-class CliImport : public testing::Test {
+class CliImport : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     s_folder = new WorkFolder;
@@ -157,9 +157,9 @@ TEST_F(CliImport, withinTooLittleMemoryIsRefused) {
 }
 
 TEST_F(CliImport, ofTheNearFieldIsRefusedByEnginesOnly) {
-  const auto imported = run("import scan.cxi --propagation near-field -o near.h5");
+  const auto imported = run("import scan.cxi --propagation near-field --probe mean-pattern -o near.h5");
   ASSERT_EQ(imported.exit_code, 0) << imported.err;
-  EXPECT_NE(imported.out.find("ear field"), std::string::npos) << imported.out;
+  EXPECT_NE(imported.out.find("Near field"), std::string::npos) << imported.out;
   EXPECT_EQ(run("info near.h5 --json").json()["propagation"], "near-field");
   const auto refused = run("reconstruct near.h5 --chain epie:2 -o x.h5");
   EXPECT_EQ(refused.exit_code, 2);
@@ -182,6 +182,21 @@ TEST_F(CliImport, isDoneByReconstructOnTheWay) {
   EXPECT_TRUE(json.json()["residual"].is_number());
   EXPECT_FALSE(json.json().contains("flat_amplitude_nrmse"));
   EXPECT_NE(json.err.find("--position-axes"), std::string::npos) << json.err;
+}
+
+TEST_F(CliImport, isNotDoneAgainByARunThatGoesOn) {
+  writeCxi(at("gone.cxi"), readAcquisition(at("scan.h5")).value());
+  const pid_t child = test::startCli({"reconstruct", "gone.cxi", "--chain", "epie:1000000", "--record-every", "100",
+                                      "--run-folder", "stopped", "--threads", "1"}, s_folder->path());
+  ASSERT_TRUE(test::waitUntil([&] { return readEvents(at("stopped"), 0).events.size() > 2; }));
+  ASSERT_EQ(::kill(child, SIGTERM), 0);
+  EXPECT_EQ(test::exitCodeOf(child), 3);
+  std::filesystem::remove(at("gone.cxi"));
+  const auto before = readEvents(at("stopped"), 0).events.size();
+  const pid_t again = test::startCli({"reconstruct", "--resume", "stopped"}, s_folder->path());
+  ASSERT_TRUE(test::waitUntil([&] { return readEvents(at("stopped"), 0).events.size() > before + 2; }));
+  ASSERT_EQ(::kill(again, SIGTERM), 0);
+  EXPECT_EQ(test::exitCodeOf(again), 3);
 }
 
 TEST_F(CliImport, isWhatInfoRecommendsForAForeignScan) {

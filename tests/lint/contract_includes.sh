@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Contract headers of the core, those that other folders include and every *_spec.h, show only the standard library
 # and the core: no type of Torch, HDF5, FFTW or Qt (the base adds tl::expected and JSON). The folders of Torch's home
-# may show tensors to one another.
+# may show tensors to one another, and the files' home its guarded reader to those that read foreign files with it.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -10,7 +10,11 @@ mapfile -t files < <(sources "$CXX_FILES" core widgets app)
 while IFS='|' read -r place rule; do
   violation "$place" "$rule"
 done < <(awk '
-  function folderOf(path) { sub(/\/[^\/]*$/, "", path); return path ~ /^core\/(network|train|predict)$/ ? "torch" : path }
+  function folderOf(path) {
+    sub(/\/[^\/]*$/, "", path)
+    if (path ~ /^core\/(network|train|predict)$/) return "torch"
+    return path ~ /^core\/(store|import)$/ ? "hdf5" : path
+  }
   function addContract(path, why) { if (!(path in contract)) { contract[path] = why; queue[++queued] = path } }
   /^[ \t]*#[ \t]*include[ \t]*[<"]/ {
     target = $0; sub(/^[^<"]*[<"]/, "", target); sub(/[>"].*/, "", target)

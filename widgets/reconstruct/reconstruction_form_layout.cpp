@@ -63,7 +63,7 @@ ReconstructionForm::ReconstructionForm(QWidget* parent)
   connect(m_history, &EditHistory::restored, this, &ReconstructionForm::restore);
   connect(m_run, &QPushButton::clicked, this, &ReconstructionForm::runRequested);
   m_request.spec = chainPresets().front().spec;
-  if (auto best = findChainPreset("best-60")) m_request.spec = *best;
+  if (auto best = findChainPreset(kDefaultPreset)) m_request.spec = *best;
   showRequest();
 }
 

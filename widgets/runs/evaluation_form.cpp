@@ -100,7 +100,7 @@ EvaluationForm::EvaluationForm(QWidget* parent)
     Q_EMIT requestEdited();
   });
   EvaluationRequest first;
-  first.chain = QStringLiteral("best-60");
+  first.chain = QString::fromLatin1(kDefaultPreset);
   first.spec.keep = KeepEstimates::Worst;
   setRequest(first);
 }

@@ -74,5 +74,26 @@ TEST(DamagedLabFiles, AreReadOrRefused) {
   }
 }
 
+TEST(DamagedLabFiles, PartsOfComplexNumbersLieWithinThem) {
+  const ScratchFolder folder;
+  {
+    RawFile file(folder / "product.h5");
+    file.doubles("/probe_position_x_m", {1}, {0});
+    file.doubles("/probe_position_y_m", {1}, {0});
+    complexNumbers(file, "/probe", {1, 1, 4, 4});
+  }
+  std::string bytes = bytesOf(folder / "product.h5");
+  // The name of the second part, padded to 8 bytes, and where that part begins.
+  const std::string second("i\0\0\0\0\0\0\0\4\0\0\0", 12);
+  const std::size_t at = bytes.find(second);
+  ASSERT_NE(at, std::string::npos);
+  ASSERT_TRUE(openScan(folder / "product.h5", {}));
+  bytes[at + 9] = '\x7f';
+  std::ofstream(folder / "product.h5", std::ios::binary | std::ios::trunc) << bytes;
+  const auto scan = openScan(folder / "product.h5", {});
+  ASSERT_FALSE(scan);
+  EXPECT_NE(scan.error().text().find("product.h5:/probe"), std::string::npos) << scan.error().text();
+}
+
 }  // namespace
 }  // namespace ptycho

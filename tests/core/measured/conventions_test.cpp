@@ -32,7 +32,9 @@ TEST(Conventions, askedBeforeFileBeforeUsual) {
 TEST(Conventions, everyChoiceButTheFormatIsDecided) {
   const auto conventions = resolveConventions({}, {});
   for (const auto& field : ImportSpec::fields()) {
-    if (field.info.kind != FieldKind::Choice || field.info.choices.front() != "auto" || field.info.key == "format") continue;
+    if (field.info.kind != FieldKind::Choice || field.info.choices.front() != "auto" || field.info.key == "format") {
+      continue;
+    }
     const Convention* found = findConvention(conventions, field.info.key);
     ASSERT_NE(found, nullptr) << field.info.key;
     EXPECT_NE(found->value, "auto");
@@ -103,8 +105,14 @@ TEST(ScanGeometry, refusesWhatCannotBe) {
   EXPECT_NE(textOf([](RawScan& raw) { raw.energy = 5e8; }).find("energy_keV"), std::string::npos);
   EXPECT_NE(textOf([](RawScan& raw) { raw.energy = -1; }).find("scan.cxi:energy"), std::string::npos);
   EXPECT_NE(textOf([](RawScan& raw) { raw.distance_m = -2; }).find("distance_m"), std::string::npos);
-  EXPECT_NE(textOf([](RawScan& raw) { raw.detector_pixel_m = {{75, 75}}; }).find("detector_pixel_um"), std::string::npos);
-  EXPECT_NE(textOf([](RawScan& raw) { raw.object_pixel_m = {{NAN, 1e-9}}; }).find("object_pixel_nm"), std::string::npos);
+  EXPECT_NE(textOf([](RawScan& raw) {
+              raw.detector_pixel_m = {{75, 75}};
+            }).find("detector_pixel_um"),
+            std::string::npos);
+  EXPECT_NE(textOf([](RawScan& raw) {
+              raw.object_pixel_m = {{NAN, 1e-9}};
+            }).find("object_pixel_nm"),
+            std::string::npos);
   EXPECT_NE(textOf([](RawScan& raw) { raw.wavelength_m = 5; }).find("wavelength"), std::string::npos);
 }
 

@@ -158,6 +158,18 @@ TEST(ImportChecks, seeAMaskThatMasksMost) {
   EXPECT_EQ(levelOf(raw, "mask", spec), CheckLevel::Warning);
 }
 
+TEST(ImportChecks, letCroppedAndBinnedFarFieldsBeFarFields) {
+  RawScan raw = asStored(simulatedScan());
+  ImportSpec spec;
+  spec.crop_px = 8;
+  EXPECT_EQ(previewScan(raw, spec).value().propagation, Propagation::FarField);
+  spec.crop_px = 0;
+  spec.bin = 4;
+  EXPECT_EQ(previewScan(raw, spec).value().propagation, Propagation::FarField);
+  raw = shadowScan(1, 4);
+  EXPECT_EQ(previewScan(raw, spec).value().propagation, Propagation::FarField);
+}
+
 TEST(ImportChecks, callFramesThatAreLitAllOverNearField) {
   RawScan raw = asStored(simulatedScan());
   for (float& value : patternsOf(raw).patterns()) value = 900 + std::fmod(value, 200.0F);
@@ -193,6 +205,11 @@ TEST(ImportChecks, takeTheNearFieldsPixelFromTheShadows) {
   ASSERT_TRUE(preview.has_value()) << preview.error().text();
   ASSERT_EQ(preview->propagation, Propagation::NearField);
   EXPECT_NEAR(preview->object_pixel_m / (farPixel / 0.2), 1, 0.1);
+  ImportSpec asked;
+  asked.propagation = PropagationChoice::NearField;
+  EXPECT_NEAR(previewScan(raw, asked).value().object_pixel_m / preview->object_pixel_m, 1, 0.02);
+  asked.object_pixel_nm = 123;
+  EXPECT_NEAR(previewScan(raw, asked).value().object_pixel_m, 123e-9, 1e-15);
   // The beam is as wide as it is seen.
   EXPECT_GT(std::abs(preview->probe(32, 20)), 0.1 * std::abs(preview->probe(32, 32)));
   EXPECT_EQ(std::abs(preview->probe(32, 2)), 0);

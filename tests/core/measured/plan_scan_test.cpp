@@ -49,14 +49,17 @@ TEST(PlanScan, namesWhatIsWrongAndWhatToDo) {
   EXPECT_NE(textOf([](RawScan& raw, ImportSpec&) { raw.positions[4][1] = NAN; }).find("[4]"), std::string::npos);
   EXPECT_NE(textOf([](RawScan& raw, ImportSpec&) { raw.positions[4][1] = 0.03; }).find("position_unit"),
             std::string::npos);
-  EXPECT_NE(textOf([](RawScan& raw, ImportSpec&) { raw.distance_m.reset(); }).find("object_pixel_nm"), std::string::npos);
+  EXPECT_NE(textOf([](RawScan& raw, ImportSpec&) { raw.distance_m.reset(); }).find("object_pixel_nm"),
+            std::string::npos);
   EXPECT_NE(textOf([](RawScan&, ImportSpec& spec) { spec.crop_px = 40; }).find("crop to 32 px"), std::string::npos);
   EXPECT_NE(textOf([](RawScan&, ImportSpec& spec) { spec.bin = 8; }).find("bin less"), std::string::npos);
-  EXPECT_NE(textOf([](RawScan&, ImportSpec& spec) { spec.first_pattern = 25; }).find("first_pattern"), std::string::npos);
+  EXPECT_NE(textOf([](RawScan&, ImportSpec& spec) { spec.first_pattern = 25; }).find("first_pattern"),
+            std::string::npos);
   EXPECT_EQ(textOf([](RawScan& raw, ImportSpec& spec) {
-    raw.positions.resize(9);
-    spec.last_pattern = 9;
-  }), "taken");
+              raw.positions.resize(9);
+              spec.last_pattern = 9;
+            }),
+            "taken");
 }
 
 TEST(PlanScan, refusesMorePatternsThanMemoryHolds) {

@@ -93,9 +93,11 @@ TEST(PrepareScan, squaresAmplitudes) {
 
 TEST(PrepareScan, readsPositionsInEveryUnitOrderAndSign) {
   const Acquisition truth = simulatedScan();
-  const std::vector<std::pair<LengthChoice, double>> units{
-      {LengthChoice::Metre, 1}, {LengthChoice::Millimetre, 1e3}, {LengthChoice::Micrometre, 1e6},
-      {LengthChoice::Nanometre, 1e9}, {LengthChoice::Angstrom, 1e10}};
+  const std::vector<std::pair<LengthChoice, double>> units{{LengthChoice::Metre, 1},
+                                                           {LengthChoice::Millimetre, 1e3},
+                                                           {LengthChoice::Micrometre, 1e6},
+                                                           {LengthChoice::Nanometre, 1e9},
+                                                           {LengthChoice::Angstrom, 1e10}};
   for (const auto& [unit, factor] : units) {
     RawScan raw = asStored(truth);
     for (auto& position : raw.positions) position = {-position[1] * factor, position[0] * factor};

@@ -103,7 +103,9 @@ TEST(ProbeStart, makesApertures) {
   EXPECT_NE(refusal(raw, spec).find("aperture_um"), std::string::npos);
   raw.energy.reset();
   raw.positions.assign(25, {1, 1});
-  for (std::size_t k = 0; k < 25; ++k) raw.positions[k] = {static_cast<double>(k % 5) * 6, static_cast<double>(k / 5) * 6};
+  for (std::size_t k = 0; k < 25; ++k) {
+    raw.positions[k] = {static_cast<double>(k % 5) * 6, static_cast<double>(k / 5) * 6};
+  }
   EXPECT_NE(refusal(raw, spec).find("object_pixel_nm"), std::string::npos);
 }
 
