@@ -15,8 +15,15 @@ namespace ptycho {
 /// The tables of FORMATS.md; patterns in NAME-patterns.h5 (indexes, patterns, bad_pixels).
 [[nodiscard]] Result<ExportedFiles> writePtychodusProduct(const std::filesystem::path& file, const ExportView& view);
 
-/// ptychogram, encoder (row, col) m, dxd, zo, wavelength, entrancePupilDiameter left out; probe and object
+/// ptychogram, encoder (row, col) m, dxd, zo, wavelength; probe and object
 /// [1, 1, modes, 1, y, x], error, dxp.
 [[nodiscard]] Result<ExportedFiles> writePtyLab(const std::filesystem::path& file, const ExportView& view);
+
+/// The product's names flat in an NPZ (probe_pixel_width_m, object_center_x_m, …); patterns in NAME-patterns.npz.
+[[nodiscard]] Result<ExportedFiles> writePtychodusNpz(const std::filesystem::path& file, const ExportView& view);
+
+/// diff3d float32 [n, h, w] amplitudes, probeGuess, objectGuess complex64, xcoords, ycoords px of the windows' middles in
+/// objectGuess (refined), xcoords_start, ycoords_start (given), scan_index.
+[[nodiscard]] Result<ExportedFiles> writeNeuralNpz(const std::filesystem::path& file, const ExportView& view);
 
 }  // namespace ptycho

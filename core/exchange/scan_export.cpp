@@ -51,6 +51,10 @@ const std::vector<ExportFormatInfo>& exportFormats() {
        "Positions, probe and object for ptychodus; patterns in a file beside it"},
       {ExportFormat::PtyLab, "ptylab", "PtyLab (HDF5)", ".hdf5", {".h5", ".hdf5"}, true, true,
        "Scan or result for PtyLab"},
+      {ExportFormat::PtychodusNpz, "npz", "ptychodus product (NPZ)", ".npz", {".npz"}, true, true,
+       "The same as arrays of NumPy"},
+      {ExportFormat::NeuralNpz, "neural-npz", "NPZ of neural networks", ".npz", {}, true, true,
+       "diff3d, probeGuess, objectGuess and pixel coordinates for PtychoPINN and its kin"},
       {ExportFormat::Tiff, "tiff", "TIFF, amplitude and phase", ".tif", {".tif", ".tiff"}, false, false,
        "Numbers for image programs; positions as CSV beside them"},
   };
@@ -84,10 +88,10 @@ Result<ExportedFiles> exportScan(const fs::path& file, ExportFormat format, cons
     case ExportFormat::PtychodusProduct: return writePtychodusProduct(file, view);
     case ExportFormat::PtyLab: return writePtyLab(file, view);
     case ExportFormat::Tiff: return writeTiffs(file, view, content, options);
-    case ExportFormat::PtychodusNpz:
-    case ExportFormat::NeuralNpz: break;
+    case ExportFormat::PtychodusNpz: return writePtychodusNpz(file, view);
+    case ExportFormat::NeuralNpz: return writeNeuralNpz(file, view);
   }
-  return fail(ErrorCode::Unsupported, "is in a format that this program cannot write.", file.string());
+  return badInput("is in a format that is not known.", file.string());
 }
 
 }  // namespace ptycho

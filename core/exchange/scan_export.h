@@ -40,7 +40,7 @@ struct ExportFormatInfo {
 [[nodiscard]] const std::vector<ExportFormatInfo>& exportFormats();
 
 /// The format of this key; with an empty key by the file's suffix.
-/// Errors: an unknown key or suffix, a suffix that several formats have (.h5, .npz): they are named.
+/// Errors: an unknown key or suffix, a suffix that several formats have (.h5): they are named.
 [[nodiscard]] Result<ExportFormatInfo> exportFormatOf(const std::filesystem::path& file, const std::string& key);
 
 struct ExportedFiles {
