@@ -90,7 +90,7 @@ Result<ExportedFiles> writePtychodusNpz(const fs::path& file, const ExportView& 
     arrays.push_back(npzArray("opr_weights", {parts.opr_weights.size() / parts.coherent, parts.coherent},
                               parts.opr_weights.data()));
   }
-  arrays.push_back(npzArray("object", {1, parts.object->rows(), parts.object->cols()}, parts.object->data()));
+  arrays.push_back(npzArray("object", {1, parts.object().rows(), parts.object().cols()}, parts.object().data()));
   arrays.push_back(npzArray("object_layer_spacing_m", {0}, &zero));
   arrays.push_back(npzArray("loss_epochs", {parts.epochs.size()}, parts.epochs.data()));
   arrays.push_back(npzArray("loss_values", {parts.losses.size()}, parts.losses.data()));

@@ -39,10 +39,9 @@ void takeProbe(const ExportView& view, ProductParts& parts) {
 }
 
 void takeObject(const ExportView& view, ProductParts& parts) {
-  parts.object = view.object;
+  parts.known = view.object;
   if (view.object != nullptr) return;
   parts.flat = ComplexImage(view.rows, view.cols, Complex(1, 0));
-  parts.object = &parts.flat;
   parts.comments += " There is no reconstruction yet: the object is 1 everywhere.";
   parts.notes.emplace_back("A product must have an object; none is known, so it is 1 everywhere (the comments say so).");
 }

@@ -21,11 +21,13 @@ struct ProductParts {
   /// [n, coherent]; empty: the probe does not vary. The first column is 1. ptychodus' weights are real: a complex
   /// coefficient c of a mode U is written as Re c for the mode U and Im c for the mode iU.
   std::vector<double> opr_weights;
-  const ComplexImage* object = nullptr;  ///< that of the view, or `flat`
-  ComplexImage flat;                     ///< 1 everywhere, where no object is known
+  const ComplexImage* known = nullptr;    ///< the view's object; null: none is known
+  ComplexImage flat;                      ///< then 1 everywhere
   std::vector<std::int64_t> epochs;
   std::vector<double> losses;
   std::vector<std::string> notes;
+
+  [[nodiscard]] const ComplexImage& object() const { return known != nullptr ? *known : flat; }
 };
 
 /// Errors: no positions, no probe, no object pixel, electrons (ptychodus takes energies as those of photons).

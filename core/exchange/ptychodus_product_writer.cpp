@@ -34,8 +34,8 @@ void writeProduct(H5Writer& writer, const ProductParts& parts) {
     writer.dataset("/opr_weights", shape, H5Element::Float64, parts.opr_weights.data(), H5Storage::Checked);
     writer.attribute("/probe", "opr_weights", shape, parts.opr_weights);
   }
-  writer.dataset("/object", {1, parts.object->rows(), parts.object->cols()}, H5Element::Complex64,
-                 parts.object->data(), H5Storage::Plain);
+  writer.dataset("/object", {1, parts.object().rows(), parts.object().cols()}, H5Element::Complex64,
+                 parts.object().data(), H5Storage::Plain);
   writer.attribute("/object", "center_x_m", 0.0);
   writer.attribute("/object", "center_y_m", 0.0);
   writer.attribute("/object", "pixel_width_m", parts.pixel_m);

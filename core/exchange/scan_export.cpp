@@ -21,7 +21,9 @@ std::string lowerCase(std::string text) {
 
 std::string keysOf(const std::vector<const ExportFormatInfo*>& formats) {
   std::string text;
-  for (const ExportFormatInfo* format : formats) text += (text.empty() ? "" : ", ") + format->key;
+  for (const ExportFormatInfo* format : formats) {
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", format->key, format->suffix);
+  }
   return text;
 }
 
@@ -73,10 +75,10 @@ Result<ExportFormatInfo> exportFormatOf(const fs::path& file, const std::string&
   if (!key.empty()) return badInput(fmt::format("\"{}\" is no format; there are {}.", key, keysOf(all)), "--format");
   if (fitting.size() == 1) return *fitting.front();
   if (fitting.empty()) {
-    return badInput(fmt::format("ends in \"{}\", which names no format; choose one with --format ({}).", suffix,
+    return badInput(fmt::format("ends in \"{}\", which names no format; choose one with --format: {}.", suffix,
                                 keysOf(all)), file.string());
   }
-  return badInput(fmt::format("ends in \"{}\", which several formats have; choose one with --format ({}).", suffix,
+  return badInput(fmt::format("ends in \"{}\", which several formats have; choose one with --format: {}.", suffix,
                               keysOf(fitting)), file.string());
 }
 

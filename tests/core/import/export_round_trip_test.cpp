@@ -60,7 +60,9 @@ class Exchange {
 void expectSameScan(const Acquisition& read, const Acquisition& written, bool mask) {
   EXPECT_EQ(read.patterns, written.patterns);
   EXPECT_EQ(read.probe, written.probe);
-  if (mask) EXPECT_EQ(read.mask, written.mask);
+  if (mask) {
+    EXPECT_EQ(read.mask, written.mask);
+  }
   EXPECT_EQ(read.scan.object_rows, written.scan.object_rows);
   EXPECT_EQ(read.scan.object_cols, written.scan.object_cols);
   ASSERT_EQ(read.scan.positions.size(), written.scan.positions.size());
