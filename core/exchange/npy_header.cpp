@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "core/store/h5_reader.h"
+#include "core/store/file_text.h"
 #include "core/store/limits.h"
 
 namespace ptycho {

@@ -8,7 +8,7 @@
 #include "core/exchange/byte_stream.h"
 #include "core/exchange/npy_header.h"
 #include "core/exchange/npy_values.h"
-#include "core/store/h5_reader.h"
+#include "core/store/file_text.h"
 #include "core/store/limits.h"
 
 namespace ptycho {

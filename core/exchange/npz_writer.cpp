@@ -14,7 +14,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/exchange/npy_header.h"
-#include "core/store/h5_reader.h"
+#include "core/store/file_text.h"
 
 static_assert(std::endian::native == std::endian::little, "arrays are written as they lie in memory");
 

@@ -6,7 +6,7 @@
 
 #include "core/exchange/byte_stream.h"
 #include "core/exchange/npz_file.h"
-#include "core/store/h5_reader.h"
+#include "core/store/file_text.h"
 #include "core/store/limits.h"
 
 namespace ptycho {
