@@ -25,15 +25,18 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Element {
-  const char* descr;
+  std::string descr;
   std::uint64_t bytes;
 };
 
-Element elementOf(NpzElement element) {
-  switch (element) {
+Element elementOf(const NpzArray& array) {
+  switch (array.element) {
     case NpzElement::Float32: return {"<f4", 4};
     case NpzElement::Float64: return {"<f8", 8};
     case NpzElement::Int64: return {"<i8", 8};
+    case NpzElement::UInt16: return {"<u2", 2};
+    case NpzElement::UInt32: return {"<u4", 4};
+    case NpzElement::Text: return {fmt::format("<U{}", array.letters), 4 * array.letters};
     case NpzElement::Flag: return {"|b1", 1};
     case NpzElement::Complex64: return {"<c8", 8};
   }
@@ -183,12 +186,30 @@ NpzArray npzArray(std::string name, std::vector<std::uint64_t> shape, const std:
   return arrayOf(std::move(name), NpzElement::Flag, std::move(shape), values);
 }
 
+std::u32string npzLetters(const std::string& text) {
+  std::u32string letters;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto first = static_cast<unsigned char>(text[i++]);
+    const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+    char32_t letter = more == 0 ? first : first & (0x3Fu >> more);
+    for (int k = 0; k < more && i < text.size(); ++k) letter = (letter << 6) | (static_cast<unsigned char>(text[i++]) & 0x3Fu);
+    letters += letter;
+  }
+  return letters.empty() ? std::u32string(1, U'\0') : letters;  // NumPy takes the zeros at the end away
+}
+
+NpzArray npzText(std::string name, const std::u32string& letters) {
+  NpzArray array = arrayOf(std::move(name), NpzElement::Text, {}, letters.data());
+  array.letters = letters.size();
+  return array;
+}
+
 Result<void> writeNpz(const fs::path& file, const std::vector<NpzArray>& arrays, bool deflate) {
   PTYCHO_CHECK(checkNames(file, arrays));
   std::optional<Error> problem;
   std::vector<Source> sources;
   for (const NpzArray& array : arrays) {
-    const Element element = elementOf(array.element);
+    const Element element = elementOf(array);
     Source source;
     source.array = &array;
     source.header = npyHeaderText(element.descr, array.shape);
