@@ -194,6 +194,13 @@ TEST_F(ScanExport, AVaryingProbeBecomesRealWeightsWrittenBothWays) {
   H5Fclose(id);
 }
 
+TEST_F(ScanExport, WeightsOfThousandsOfPositionsFitAnAttribute) {
+  m_result.reconstruction.variation.modes = ComplexStack(1, 32, 32, Complex(0.5F, 0.25F));
+  m_result.reconstruction.variation.coefficients = Image<Complex>(4000, 1, Complex(2, -3));  // 96,000 bytes
+  const auto written = write("a.h5", ExportFormat::PtychodusProduct, true, false);
+  EXPECT_TRUE(written) << written.error().text();
+}
+
 TEST_F(ScanExport, PtyLabHasRawAndResultFields) {
   const auto written = write("a.hdf5", ExportFormat::PtyLab, true);
   ASSERT_TRUE(written) << written.error().text();
