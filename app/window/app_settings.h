@@ -55,6 +55,7 @@ inline constexpr const char* kFigure = "session/figure";
 inline constexpr const char* kEvaluation = "session/evaluation";
 inline constexpr const char* kSetupLayout = "layout/setup";
 inline constexpr const char* kReconstructLayout = "layout/reconstruct";
+inline constexpr const char* kImportLayout = "layout/import";
 inline constexpr const char* kFailuresLayout = "layout/failures";
 }  // namespace settings_key
 

@@ -19,6 +19,8 @@ void MainMenu::buildFileMenu() {
   menu->addAction(tr("&Open…"), QKeySequence::Open, this, &MainMenu::openRequested);
   menu->addAction(tr("Open r&un folder…"), QKeySequence(QStringLiteral("Ctrl+Shift+O")), this,
                   &MainMenu::openRunRequested);
+  menu->addAction(tr("&Import measured data…"), QKeySequence(QStringLiteral("Ctrl+I")), this,
+                  &MainMenu::importRequested);
   m_recent = menu->addMenu(tr("Open &recent"));
   menu->addSeparator();
   m_export = menu->addAction(tr("&Export figure…"), QKeySequence(QStringLiteral("Ctrl+E")), this,

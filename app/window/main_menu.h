@@ -27,6 +27,7 @@ class MainMenu : public QObject {
  Q_SIGNALS:
   void openRequested();
   void openRunRequested();
+  void importRequested();
   void fileChosen(const QString& file);
   void runsRootRequested();
   void exportRequested();

@@ -80,6 +80,7 @@ void MainWindow::connectMenu() {
   connect(m_menu, &MainMenu::openRequested, &m_area->reconstruct(), &ReconstructWorkspace::browseAcquisition);
   connect(m_menu, &MainMenu::openRunRequested, this,
           [this] { browseForFolder(tr("Open run folder"), &MainWindow::open); });
+  connect(m_menu, &MainMenu::importRequested, m_area, &WorkArea::browseImport);
   connect(m_menu, &MainMenu::runsRootRequested, this,
           [this] { browseForFolder(tr("Folder for runs"), &MainWindow::setRunsRoot); });
   connect(m_menu, &MainMenu::fileChosen, this, &MainWindow::open);
@@ -131,7 +132,8 @@ std::vector<Command> MainWindow::commands() {
 
 void MainWindow::showWorkspace(Workspace workspace) {
   m_area->setCurrentIndex(static_cast<int>(workspace));
-  m_rail->setCurrent(static_cast<int>(workspace));
+  // The import page leads to Reconstruct and has no place of its own on the rail.
+  m_rail->setCurrent(static_cast<int>(workspace == Workspace::Import ? Workspace::Reconstruct : workspace));
   const bool reconstruct = workspace == Workspace::Reconstruct;
   m_menu->setAvailable(m_area->undoStack() != nullptr, reconstruct || workspace == Workspace::Export, reconstruct);
 }
@@ -173,7 +175,8 @@ void MainWindow::restore() {
 
 void MainWindow::save() {
   m_settings.setBytes(settings_key::kGeometry, saveGeometry());
-  m_settings.setText(settings_key::kWorkspace, workspaceName(m_area->current()));
+  const Workspace shown = m_area->current() == Workspace::Import ? Workspace::Reconstruct : m_area->current();
+  m_settings.setText(settings_key::kWorkspace, workspaceName(shown));
   m_area->save();
 }
 

@@ -108,12 +108,11 @@ void ReconstructSession::open(const QString& path) {
     if (isRun(QDir(path))) return openRun(info.absoluteFilePath());
     return Q_EMIT errorFound(tr("%1 is no folder of a run (it has no spec.json).").arg(path), {});
   }
+  if (!isOurs(path.toStdString())) return Q_EMIT foreignFound(info.absoluteFilePath());
   switch (recogniseFile(path.toStdString())) {
     case FileKind::Reconstruction:
       if (isRun(info.dir()) && info.fileName() == QLatin1String(run_file::kResult)) return openRun(info.absolutePath());
       return openResult(info.absoluteFilePath());
-    case FileKind::NotHdf5:
-      return Q_EMIT errorFound(tr("%1 is no HDF5 file; open an acquisition, a result or a run folder.").arg(path), {});
     case FileKind::Network:
     case FileKind::Evaluation:
       return Q_EMIT errorFound(tr("%1 is a network or an evaluation, which the window does not show yet; "
@@ -172,6 +171,7 @@ void ReconstructSession::takeDigest(const std::shared_ptr<const AcquisitionDiges
                         QFileInfo(digest->file).fileName() == QString::fromStdString(result->acquisition);
   if (ofResult || digest->file == m_runAcquisition) showWhatWasGiven(*digest);
   Q_EMIT recentFilesChanged();
+  Q_EMIT acquisitionRead(digest->file);
 }
 
 void ReconstructSession::launch(const QStringList& arguments, const QString& folder) {

@@ -45,6 +45,10 @@ class ReconstructSession : public QObject {
   /// Something in the workspace is to be looked at now.
   void shown();
   void recentFilesChanged();
+  /// What was to be opened is no file of ours: something to import.
+  void foreignFound(const QString& file);
+  /// An acquisition has been read and is shown.
+  void acquisitionRead(const QString& file);
 
  private:
   void connectWorkspace();

@@ -7,17 +7,20 @@
 #include "app/window/app_settings.h"
 #include "app/window/export_session.h"
 #include "app/window/failures_session.h"
+#include "app/window/import_session.h"
 #include "app/window/reconstruct_session.h"
 #include "app/window/runs_session.h"
 #include "app/window/simulate_session.h"
 #include "app/window/study_session.h"
 #include "core/learn/presets.h"
+#include "core/reconstruct/presets.h"
 #include "core/store/array_file.h"
 #include "core/store/run_folder.h"
 #include "widgets/export/export_workspace.h"
 #include "widgets/export/figure_page.h"
 #include "widgets/export/study_page.h"
 #include "widgets/failures/failures_workspace.h"
+#include "widgets/import/import_page.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/runs/runs_workspace.h"
 #include "widgets/setup/setup_workspace.h"
@@ -27,7 +30,7 @@ namespace ptycho {
 namespace {
 
 const QStringList& workspaceNames() {
-  static const QStringList kNames{"setup", "runs", "reconstruct", "failures", "export"};
+  static const QStringList kNames{"setup", "runs", "reconstruct", "failures", "export", "import"};
   return kNames;
 }
 
@@ -63,11 +66,14 @@ WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
       m_failuresSession(new FailuresSession(*m_failures, launcher, m_settings, this)),
       m_export(new ExportWorkspace(this)),
       m_exportSession(new ExportSession(*m_export, m_settings, this)),
-      m_studySession(new StudySession(m_export->studies(), launcher, this)) {
+      m_studySession(new StudySession(m_export->studies(), launcher, this)),
+      m_import(new ImportPage(this)),
+      m_importSession(new ImportSession(*m_import, launcher, m_settings, this)) {
   addPages();
   connectSessions();
   connectRuns();
   connectFailures();
+  connectImport();
 }
 
 WorkArea::~WorkArea() = default;
@@ -86,6 +92,7 @@ void WorkArea::addPages() {
   addWidget(m_reconstruct);
   addWidget(m_failures);
   addWidget(m_export);
+  addWidget(m_import);
 }
 
 void WorkArea::connectSessions() {
@@ -161,6 +168,34 @@ void WorkArea::showSimulated(const QString& file, const SimulationSpec& spec) {
   m_reconstructSession->loadAcquisition(file);
 }
 
+void WorkArea::connectImport() {
+  connect(m_importSession, &ImportSession::errorFound, this, &WorkArea::errorFound);
+  connect(m_importSession, &ImportSession::noteGiven, this, &WorkArea::noteGiven);
+  connect(m_importSession, &ImportSession::shown, this, [this] {
+    if (current() != Workspace::Import) m_beforeImport = current();
+    Q_EMIT workspaceWanted(Workspace::Import);
+  });
+  connect(m_importSession, &ImportSession::imported, this, &WorkArea::showImported);
+  connect(m_import, &ImportPage::closeRequested, this, [this] { Q_EMIT workspaceWanted(m_beforeImport); });
+  connect(m_reconstructSession, &ReconstructSession::foreignFound, m_importSession, &ImportSession::open);
+  connect(m_setup, &SetupWorkspace::importRequested, m_importSession, &ImportSession::open);
+  connect(m_reconstructSession, &ReconstructSession::acquisitionRead, this, [this](const QString& file) {
+    if (std::exchange(m_toRun, {}) == file) m_reconstruct->run();
+  });
+}
+
+void WorkArea::showImported(const QString& file, bool reconstruct) {
+  Q_EMIT messageSettled();
+  ReconstructionRequest request = m_reconstruct->request();
+  request.acquisition = file;
+  if (auto preset = findChainPreset(kMeasuredPreset)) request.spec = std::move(*preset);
+  m_reconstruct->setRequest(request);
+  m_toRun = reconstruct ? file : QString();
+  m_reconstructSession->loadAcquisition(file);
+}
+
+void WorkArea::browseImport() { m_importSession->browse(); }
+
 void WorkArea::open(const QString& path) {
   switch (workspaceOf(path)) {
     case Workspace::Failures: return m_failuresSession->open(path);
@@ -190,6 +225,7 @@ void WorkArea::setForeground(bool foreground) {
   m_simulateSession->setForeground(foreground);
   m_runsSession->setForeground(foreground);
   m_failuresSession->setForeground(foreground);
+  m_importSession->setForeground(foreground);
 }
 
 QUndoStack* WorkArea::undoStack() {
@@ -198,6 +234,7 @@ QUndoStack* WorkArea::undoStack() {
     case Workspace::Runs: return &m_runs->undoStack();
     case Workspace::Failures: return &m_failures->undoStack();
     case Workspace::Export: return &m_export->figure().undoStack();
+    case Workspace::Import: return &m_import->undoStack();
     default: return nullptr;
   }
 }
@@ -212,7 +249,7 @@ bool WorkArea::isSettled() const {
   const bool failures = currentWidget() != m_failures || (m_failuresSession->isSettled() && m_failures->isSettled());
   const bool runs = currentWidget() != m_runs || m_runsSession->isSettled();
   return setup && failures && runs && m_reconstructSession->isSettled() && m_exportSession->isSettled() &&
-         m_studySession->isSettled();
+         m_studySession->isSettled() && m_importSession->isSettled();
 }
 
 void WorkArea::restore() {
@@ -226,6 +263,7 @@ void WorkArea::restore() {
   m_failures->restoreLayout(m_settings.bytes(settings_key::kFailuresLayout));
   m_failuresSession->restore();
   m_exportSession->restore();
+  m_import->restoreLayout(m_settings.bytes(settings_key::kImportLayout));
 }
 
 void WorkArea::save() {
@@ -235,6 +273,7 @@ void WorkArea::save() {
   m_settings.setBytes(settings_key::kReconstructLayout, m_reconstruct->saveLayout());
   m_reconstructSession->save();
   m_settings.setBytes(settings_key::kFailuresLayout, m_failures->saveLayout());
+  m_settings.setBytes(settings_key::kImportLayout, m_import->saveLayout());
   m_runsSession->save();
   m_failuresSession->save();
   m_exportSession->save();

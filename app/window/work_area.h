@@ -19,6 +19,8 @@ class ExportSession;
 class ExportWorkspace;
 class FailuresSession;
 class FailuresWorkspace;
+class ImportPage;
+class ImportSession;
 class Launcher;
 class ReconstructSession;
 class ReconstructWorkspace;
@@ -29,7 +31,8 @@ class SimulateSession;
 class StudySession;
 struct SimulationSpec;
 
-enum class Workspace { Setup, Runs, Reconstruct, Failures, Export };
+/// Import is a page over the others, without a place on the rail.
+enum class Workspace { Setup, Runs, Reconstruct, Failures, Export, Import };
 /// "setup", "runs", …; −1 for another word.
 [[nodiscard]] int workspaceFromName(const QString& name);
 [[nodiscard]] QString workspaceName(Workspace workspace);
@@ -61,6 +64,8 @@ class WorkArea : public QStackedWidget {
   [[nodiscard]] bool isSettled() const;
   /// Of the present workspace; null where it has none, or one with keys of its own.
   [[nodiscard]] QUndoStack* undoStack();
+  /// Asks for a file of another program to import.
+  void browseImport();
   /// Asks for a file and writes the figure of the present workspace.
   void exportFigure();
   void restore();
@@ -71,6 +76,7 @@ class WorkArea : public QStackedWidget {
   [[nodiscard]] RunsWorkspace& runs() { return *m_runs; }
   [[nodiscard]] FailuresWorkspace& failures() { return *m_failures; }
   [[nodiscard]] ExportWorkspace& exporting() { return *m_export; }
+  [[nodiscard]] ImportPage& importing() { return *m_import; }
 
  Q_SIGNALS:
   void errorFound(const QString& message, const QString& details);
@@ -87,8 +93,10 @@ class WorkArea : public QStackedWidget {
   void connectSessions();
   void connectRuns();
   void connectFailures();
+  void connectImport();
   void showSimulated(const QString& file, const SimulationSpec& spec);
   void showTraining(const SimulationSpec& spec);
+  void showImported(const QString& file, bool reconstruct);
 
   AppSettings& m_settings;
   SetupWorkspace* m_setup;
@@ -102,6 +110,10 @@ class WorkArea : public QStackedWidget {
   ExportWorkspace* m_export;
   ExportSession* m_exportSession;
   StudySession* m_studySession;
+  ImportPage* m_import;
+  ImportSession* m_importSession;
+  Workspace m_beforeImport = Workspace::Reconstruct;
+  QString m_toRun;  ///< the acquisition that is reconstructed as soon as it is read
   std::optional<ReconstructionSpec> m_chainToTry;  ///< with the simulation that is under way for it
 };
 

@@ -4,6 +4,7 @@
 #include "core/import/h5_numbers.h"
 #include "core/import/h5_scan_values.h"
 #include "core/import/ptychodus_product.h"
+#include "core/import/ptychodus_product_npz.h"
 #include "core/store/limits.h"
 
 namespace ptycho {
@@ -11,6 +12,7 @@ namespace ptycho {
 namespace {
 
 bool isProduct(const ScanFile& file) {
+  if (file.container == Container::Zip) return isProductNpz(file.path);
   return file.hdf5 && file.hdf5->has("/probe_position_x_m") && file.hdf5->has("/probe_position_y_m");
 }
 
@@ -73,6 +75,10 @@ Result<RawScan> openProduct(const ScanFile& file, const ImportSpec& spec) {
   if (!isProduct(file)) {
     return badInput("is no ptychodus product: it has no probe_position_x_m and probe_position_y_m.",
                     file.path.string());
+  }
+  if (file.container == Container::Zip) {
+    PTYCHO_TRY(PtychodusProduct product, readProductNpz(file.path, spec));
+    return productScan(std::move(product), spec, file.path.string());
   }
   H5Reader& reader = *file.hdf5;
   const std::uint64_t most = fileLimits().stack_length;

@@ -18,6 +18,10 @@ std::shared_ptr<const AcquisitionDigest> digestOf(Acquisition&& acquisition, con
   digest->object_cols = acquisition.scan.object_cols;
   digest->probe_modes = acquisition.probe.count();
   if (acquisition.geometry) digest->pixel_m = objectPixelOf(*acquisition.geometry);
+  digest->near_field = acquisition.propagation == Propagation::NearField;
+  if (const auto json = parseJson(acquisition.import_json, file.toStdString()); json && !acquisition.import_json.empty()) {
+    if (auto report = importReportFromJson(*json)) digest->import = std::make_shared<ImportReport>(std::move(*report));
+  }
   digest->probe = std::move(acquisition.probe);
   digest->truth = std::move(acquisition.truth);
   return digest;

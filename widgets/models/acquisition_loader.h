@@ -6,6 +6,7 @@
 #include <QString>
 #include <QThread>
 
+#include "core/measured/import_report.h"
 #include "core/simulate/acquisition.h"
 
 namespace ptycho {
@@ -20,6 +21,8 @@ struct AcquisitionDigest {
   int object_cols = 0;
   std::size_t probe_modes = 0;
   double pixel_m = 0;  ///< 0 when unknown
+  bool near_field = false;
+  std::shared_ptr<const ImportReport> import;  ///< how it was read, when it was imported
   ComplexStack probe;  ///< as given
   ComplexImage truth;  ///< empty when unknown
   [[nodiscard]] bool hasTruth() const { return !truth.empty(); }

@@ -7,11 +7,13 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "widgets/kit/status/glyph_icon.h"
 #include "widgets/kit/status/status_colour.h"
+#include "widgets/models/import_report_text.h"
 
 namespace ptycho {
 namespace {
@@ -31,6 +33,7 @@ QString digestText(const AcquisitionDigest& digest) {
                      .arg(digest.object_cols);
   if (digest.probe_modes > 1) text += AcquisitionCard::tr(" · %1 probe modes").arg(digest.probe_modes);
   if (digest.pixel_m > 0) text += AcquisitionCard::tr(" · pixel %1 nm").arg(digest.pixel_m * 1e9, 0, 'g', 3);
+  if (digest.near_field) text += AcquisitionCard::tr(" · near field: the engines are for far fields");
   text += digest.hasTruth() ? AcquisitionCard::tr(" · truth known") : AcquisitionCard::tr(" · no truth");
   return text;
 }
@@ -41,6 +44,7 @@ AcquisitionCard::AcquisitionCard(QWidget* parent)
     : QFrame(parent),
       m_name(new QLabel(this)),
       m_summary(new QLabel(this)),
+      m_origin(new QToolButton(this)),
       m_recent(new QToolButton(this)),
       m_recentMenu(new QMenu(this)) {
   setAcceptDrops(true);
@@ -53,6 +57,12 @@ AcquisitionCard::AcquisitionCard(QWidget* parent)
   m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_summary->setTextFormat(Qt::PlainText);
   m_summary->setWordWrap(true);
+  m_origin->setObjectName("importReport");
+  m_origin->setAutoRaise(true);
+  m_origin->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  m_origin->setMinimumWidth(80);
+  m_origin->hide();
+  connect(m_origin, &QToolButton::clicked, this, &AcquisitionCard::showReport);
   auto* open = new QToolButton(this);
   open->setIcon(glyphIcon(Glyph::Folder));
   open->setToolTip(tr("Open an acquisition (Ctrl+O)"));
@@ -72,6 +82,7 @@ AcquisitionCard::AcquisitionCard(QWidget* parent)
   layout->setSpacing(2);
   layout->addLayout(row);
   layout->addWidget(m_summary);
+  layout->addWidget(m_origin);
   connect(open, &QToolButton::clicked, this, &AcquisitionCard::browse);
   connect(m_recentMenu, &QMenu::triggered, this,
           [this](QAction* action) { Q_EMIT fileChosen(action->data().toString()); });
@@ -88,15 +99,37 @@ void AcquisitionCard::show(const QString& file, const QString& summary, bool bad
   colours.setColor(QPalette::WindowText,
                    bad ? signalColour(Signal::Bad, palette()) : palette().color(QPalette::PlaceholderText));
   m_summary->setPalette(colours);
+  m_report.reset();
+  m_origin->hide();
 }
 
 void AcquisitionCard::showEmpty() {
   show({}, tr("Drop an HDF5 acquisition here, open one, or simulate one in Setup."), false);
 }
 void AcquisitionCard::showLoading(const QString& file) { show(file, tr("Reading …"), false); }
-void AcquisitionCard::showDigest(const AcquisitionDigest& digest) { show(digest.file, digestText(digest), false); }
+void AcquisitionCard::showDigest(const AcquisitionDigest& digest) {
+  show(digest.file, digestText(digest), false);
+  m_report = digest.import;
+  if (!m_report) return;
+  m_origin->setText(importSummary(*m_report));
+  m_origin->setToolTip(tr("How it was read. Click for all of it.") + importReportHtml(*m_report));
+  m_origin->show();
+}
 void AcquisitionCard::showProblem(const QString& file, const QString& message) { show(file, message, true); }
 QString AcquisitionCard::summary() const { return m_summary->text(); }
+QString AcquisitionCard::origin() const { return m_report ? m_origin->text() : QString(); }
+
+void AcquisitionCard::showReport() {
+  if (!m_report) return;
+  auto* page = new QTextBrowser(this);
+  page->setWindowFlags(Qt::Popup);  // any click beside it closes it
+  page->setAttribute(Qt::WA_DeleteOnClose);
+  page->setObjectName("importReportPage");
+  page->setHtml(importReportHtml(*m_report));
+  page->resize(760, 460);
+  page->move(mapToGlobal(QPoint(0, height())));
+  page->show();
+}
 
 void AcquisitionCard::setRecentFiles(const QStringList& files) {
   m_recentMenu->clear();

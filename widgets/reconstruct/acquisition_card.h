@@ -29,6 +29,8 @@ class AcquisitionCard : public QFrame {
   void showProblem(const QString& file, const QString& message);
   void setRecentFiles(const QStringList& files);
   [[nodiscard]] QString summary() const;
+  /// "CXI · 3 conventions assumed"; empty for what was not imported.
+  [[nodiscard]] QString origin() const;
   /// Opens a file dialog that blocks nothing.
   void browse();
 
@@ -41,9 +43,12 @@ class AcquisitionCard : public QFrame {
 
  private:
   void show(const QString& file, const QString& summary, bool bad);
+  void showReport();
 
   QLabel* m_name;
   QLabel* m_summary;
+  QToolButton* m_origin;  ///< how it was imported; a click shows the report
+  std::shared_ptr<const ImportReport> m_report;
   QToolButton* m_recent;
   QMenu* m_recentMenu;
   QString m_file;

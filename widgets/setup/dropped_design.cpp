@@ -8,16 +8,29 @@
 
 namespace ptycho {
 
+namespace {
+
+bool isPicture(const QFileInfo& info) {
+  const QString suffix = info.suffix().toLower();
+  return suffix == QLatin1String("jpg") || suffix == QLatin1String("jpeg") || suffix == QLatin1String("png");
+}
+
+}  // namespace
+
+bool isDesignSource(const QString& file) {
+  const QFileInfo info(file);
+  return info.isDir() || isPicture(info) || isOurs(file.toStdString());
+}
+
 SimulationSpec withDroppedFile(const SimulationSpec& spec, const QString& file) {
   SimulationSpec result = spec;
   const QFileInfo info(file);
   const std::string path = file.toStdString();
-  const QString suffix = info.suffix().toLower();
   if (info.isDir()) {
     result.object.source = ObjectSource::Folder;
     result.object.path = path;
     result.object.index = 0;
-  } else if (suffix == QLatin1String("jpg") || suffix == QLatin1String("jpeg") || suffix == QLatin1String("png")) {
+  } else if (isPicture(info)) {
     result.object.source = ObjectSource::Photo;
     result.object.path = path;
   } else if (recogniseFile(path) == FileKind::Acquisition) {

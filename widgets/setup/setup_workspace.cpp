@@ -256,7 +256,9 @@ void SetupWorkspace::dropEvent(QDropEvent* event) {
   const auto urls = event->mimeData()->urls();
   if (urls.isEmpty() || !urls.front().isLocalFile()) return;
   event->acceptProposedAction();
-  d->state.apply(tr("Dropped file"), withDroppedFile(d->state.spec(), urls.front().toLocalFile()));
+  const QString file = urls.front().toLocalFile();
+  if (!isDesignSource(file)) return Q_EMIT importRequested(file);
+  d->state.apply(tr("Dropped file"), withDroppedFile(d->state.spec(), file));
 }
 
 }  // namespace ptycho

@@ -31,6 +31,8 @@ class SetupWorkspace : public QWidget {
   void simulateRequested(const ptycho::SimulationSpec& spec);
   void reconstructRequested(const ptycho::SimulationSpec& spec);
   void trainRequested(const ptycho::SimulationSpec& spec);
+  /// A file was dropped that is no part of a design: measured data of another program.
+  void importRequested(const QString& file);
   /// After every edit, undo and redo.
   void specChanged(const ptycho::SimulationSpec& spec);
 

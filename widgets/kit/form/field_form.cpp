@@ -24,6 +24,7 @@ struct FieldForm::Row {
   QString group;
   FieldEditor editor;
   QLabel* label = nullptr;  ///< null for a flag, whose text is beside its box
+  QLabel* note = nullptr;   ///< under the editor
   QLabel* error = nullptr;  ///< under both
   bool visible = true;
 
@@ -31,6 +32,7 @@ struct FieldForm::Row {
     const bool shown = visible && open;
     if (label) label->setVisible(shown);
     editor.row->setVisible(shown);
+    note->setVisible(shown && !note->text().isEmpty());
     error->setVisible(shown && !error->text().isEmpty());
   }
 };
@@ -117,6 +119,14 @@ void FieldForm::addRow(const FieldInfo& info) {
   const QString key = QString::fromStdString(info.key);
   auto row = std::make_unique<Row>();
   row->editor = makeFieldEditor(info, this, [this, key](const FieldValue& value) { Q_EMIT valueEdited(key, value); });
+  row->note = new QLabel(this);
+  row->note->setObjectName(key + QStringLiteral("_note"));
+  row->note->setWordWrap(true);
+  row->note->setTextFormat(Qt::RichText);
+  QFont small = font();
+  small.setPointSizeF(small.pointSizeF() * 0.9);
+  row->note->setFont(small);
+  row->note->hide();
   row->error = new QLabel(this);
   row->error->setObjectName(key + QStringLiteral("_error"));
   row->error->setWordWrap(true);
@@ -129,6 +139,7 @@ void FieldForm::addRow(const FieldInfo& info) {
     m_layout->addWidget(row->label, m_line, 0);
   }
   m_layout->addWidget(row->editor.row, m_line++, 1);
+  m_layout->addWidget(row->note, m_line++, 0, 1, 2);
   m_layout->addWidget(row->error, m_line++, 0, 1, 2);
   m_rows[key] = std::move(row);
 }
@@ -155,6 +166,23 @@ void FieldForm::setFieldError(const QString& key, const QString& message) {
   label->setPalette(colours);
   label->setText(message);
   refresh(found->second->group);
+}
+
+void FieldForm::setFieldNote(const QString& key, const QString& note, const QString& toolTip) {
+  const auto found = m_rows.find(key);
+  if (found == m_rows.end()) return;
+  found->second->note->setText(note);
+  found->second->note->setToolTip(toolTip);
+  refresh(found->second->group);
+}
+
+void FieldForm::setFieldMarked(const QString& key, bool marked) {
+  const auto found = m_rows.find(key);
+  if (found == m_rows.end()) return;
+  QWidget* named = found->second->label ? static_cast<QWidget*>(found->second->label) : found->second->editor.input;
+  QFont type = font();
+  type.setBold(marked);
+  named->setFont(type);
 }
 
 QWidget* FieldForm::editor(const QString& key) const {

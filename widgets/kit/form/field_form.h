@@ -32,6 +32,10 @@ class FieldForm : public QWidget {
   void setFieldVisible(const QString& key, bool visible);
   /// A message under one field (empty: none), for values that contradict another field.
   void setFieldError(const QString& key, const QString& message);
+  /// A small line under one field (rich text; empty: none), for what came of its value.
+  void setFieldNote(const QString& key, const QString& note, const QString& toolTip);
+  /// In bold: fields that were changed.
+  void setFieldMarked(const QString& key, bool marked);
   [[nodiscard]] QWidget* editor(const QString& key) const;
 
   void setGroupOpen(const QString& group, bool open);
