@@ -127,6 +127,8 @@ class ImportTest : public QObject {
   }
 
   void everyChangeIsLookedAtAgain() {
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     m_window->open(foreign("scan.cxi", kCxi));
     QVERIFY(settled());
     QVERIFY(page().look() != nullptr);
@@ -142,6 +144,7 @@ class ImportTest : public QObject {
     QVERIFY(page().look()->preview.report.spec.position_axes == AxesChoice::Yx);
     QVERIFY(find<QLabel>("position_axes_note")->text().contains("as asked"));
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(page().spec() == ImportSpec{});
     QVERIFY(settled());
     QVERIFY(page().look()->preview.report.spec == ImportSpec{});
   }
