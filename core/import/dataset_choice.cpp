@@ -64,7 +64,7 @@ std::vector<DatasetRole> datasetRoles(const std::string& path, const std::vector
                                       const std::string& type) {
   std::vector<DatasetRole> roles;
   std::ranges::copy_if(kRoles, std::back_inserter(roles), [&](DatasetRole role) { return fits(role, shape, type); });
-  std::ranges::stable_partition(roles, [&](DatasetRole role) { return named(path, role); });
+  std::stable_partition(roles.begin(), roles.end(), [&](DatasetRole role) { return named(path, role); });
   return roles;
 }
 
@@ -95,7 +95,8 @@ std::vector<DatasetChoice> choicesFor(const std::vector<DatasetChoice>& choices,
   std::ranges::copy_if(choices, std::back_inserter(found), [role](const DatasetChoice& choice) {
     return std::ranges::find(choice.roles, role) != choice.roles.end();
   });
-  std::ranges::stable_partition(found, [role](const DatasetChoice& choice) { return named(choice.path, role); });
+  std::stable_partition(found.begin(), found.end(),
+                        [role](const DatasetChoice& choice) { return named(choice.path, role); });
   return found;
 }
 

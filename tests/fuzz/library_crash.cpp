@@ -29,10 +29,13 @@ void tell(int signal, int skip) {
   for (int k = skip; k < count; ++k) {
     const char* place = placeOf(frames[static_cast<std::size_t>(k)]);
     if (!place) continue;
-    if (std::strstr(place, "/libhdf5") && signal != SIGABRT) code = kCrashInLibrary;
+    if (std::strstr(place, "/libhdf5") && signal != SIGABRT) code = signal == SIGALRM ? kHangInLibrary : kCrashInLibrary;
     break;
   }
-  const char* said = code == kCrashInLibrary ? "in the HDF5 library:\n" : code == kHang ? "too slow:\n" : "a crash of ours:\n";
+  const char* said = code == kCrashInLibrary  ? "a crash in the HDF5 library:\n"
+                     : code == kHangInLibrary ? "an endless loop in the HDF5 library:\n"
+                     : code == kHang          ? "too slow:\n"
+                                              : "a crash of ours:\n";
   (void)!::write(STDERR_FILENO, said, std::strlen(said));
   ::backtrace_symbols_fd(frames.data() + skip, count - skip, STDERR_FILENO);
   ::_exit(code);

@@ -6,6 +6,7 @@ namespace ptycho::fuzz {
 inline constexpr int kCrashInLibrary = 66;
 inline constexpr int kCrashInOurs = 67;
 inline constexpr int kHang = 68;
+inline constexpr int kHangInLibrary = 69;
 
 /// From now on a fatal signal ends the process with one of these, by the innermost frame that is of a known place:
 /// libhdf5 has parser faults of its own that a file can reach, and which the guarded child of the program contains.
