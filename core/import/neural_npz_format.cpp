@@ -35,7 +35,7 @@ Result<void> readPositions(const NumpyFile& file, const ImportSpec& spec, RawSca
     return {};
   }
   if (!file.has("xcoords") || !file.has("ycoords")) {
-    scan.notes.push_back("The file has no xcoords and ycoords; give a file of positions.");
+    if (spec.positions_file.empty()) scan.notes.push_back("The file has no xcoords and ycoords; give a file of positions.");
     return {};
   }
   PTYCHO_TRY(scan.positions, numpyPositions(file, "xcoords", "ycoords"));

@@ -88,6 +88,7 @@ Result<void> findPositions(NamedArrays& arrays, const ImportSpec& spec, const st
                            RawScan& scan) {
   const std::uint64_t count = scan.patterns->count();
   std::string path = spec.positions_path;
+  if (path.empty() && !spec.positions_file.empty()) return {};
   if (path.empty()) {
     auto found = choicesFor(choices, DatasetRole::Positions);
     std::erase_if(found, [count](const DatasetChoice& choice) {

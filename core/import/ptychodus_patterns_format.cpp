@@ -79,8 +79,10 @@ Result<RawScan> openPatterns(const ScanFile& file, const ImportSpec& spec) {
   if (!scan.mask.empty()) {
     scan.conventions.push_back({"mask_good", "zero", Certainty::Format, "bad_pixels marks the bad ones."});
   }
-  scan.notes.push_back("The file has patterns only: open the product and name this file for its patterns, or give a file of "
-                       "positions.");
+  if (spec.positions_file.empty()) {
+    scan.notes.push_back("The file has patterns only: open the product and name this file for its patterns, or give a file of "
+                         "positions.");
+  }
   return scan;
 }
 

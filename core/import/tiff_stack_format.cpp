@@ -94,7 +94,9 @@ Result<RawScan> openStack(const ScanFile& file, const ImportSpec& spec) {
     }
     scan.patterns = std::make_shared<SeriesPatterns>(std::move(pages), std::move(series.files));
   }
-  scan.notes.push_back("TIFF holds no positions and no geometry: give a file of positions, energy, distance and pixel.");
+  scan.notes.push_back(spec.positions_file.empty()
+                           ? "TIFF holds no positions and no geometry: give a file of positions, energy, distance and pixel."
+                           : "TIFF holds no geometry: give energy, distance and pixel.");
   return scan;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/measured/window_preparation.h"
 
@@ -64,7 +65,11 @@ Result<PatternLook> lookAtPatterns(const RawScan& raw, const ImportSpec& decided
   const std::optional<double> typeMaximum = patterns.typeMaximum();
   const bool masked = raw.mask.sameShape(look.mean);
   std::vector<double> sums(rows * cols, 0.0);
-  for (std::size_t i = 0; i < look.places.size(); ++i) {
+  // By rising place in the file: packed arrays are unpacked from front to back, once.
+  std::vector<std::size_t> order(look.places.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return plan.patterns[look.places[i]]; });
+  for (const std::size_t i : order) {
     float* values = look.stored.image(i);
     PTYCHO_CHECK(patterns.read(plan.patterns[look.places[i]], 1, values));
     for (std::size_t pixel = 0; pixel < sums.size(); ++pixel) {
