@@ -17,9 +17,9 @@ bool isAcquisition(const fs::path& file) {
 
 /// The scan that a run imported lies in its folder; any other is named in its specification. Empty: not there any more.
 fs::path acquisitionOfRun(const fs::path& folder) {
-  if (isAcquisition(folder / "scan.h5")) return folder / "scan.h5";
   const auto spec = readRunSpec(folder);
   if (!spec) return {};
+  if (spec->contains("import") && isAcquisition(folder / "scan.h5")) return folder / "scan.h5";
   const fs::path named = stringAt(*spec, "acquisition");
   return isAcquisition(named) ? named : fs::path();
 }

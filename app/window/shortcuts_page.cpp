@@ -13,6 +13,7 @@ constexpr Line kLines[] = {
     {"Ctrl+1 … 5", QT_TRANSLATE_NOOP("ShortcutsPage", "Setup, Runs, Reconstruct, Failures, Export")},
     {"Ctrl+K", QT_TRANSLATE_NOOP("ShortcutsPage", "Everything that can be done, found by typing")},
     {"Ctrl+O", QT_TRANSLATE_NOOP("ShortcutsPage", "Open an acquisition, a result or a run")},
+    {"Ctrl+I", QT_TRANSLATE_NOOP("ShortcutsPage", "Import measured data of another program")},
     {"Ctrl+E", QT_TRANSLATE_NOOP("ShortcutsPage", "Export the figure that is shown")},
     {"Ctrl+Z, Ctrl+Shift+Z", QT_TRANSLATE_NOOP("ShortcutsPage", "Undo and redo an edit of a form")},
     {"F11", QT_TRANSLATE_NOOP("ShortcutsPage", "Full screen")},

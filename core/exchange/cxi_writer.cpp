@@ -83,7 +83,12 @@ void writeImageGroup(H5Writer& writer, const char* group, const std::vector<hsiz
 }
 
 void writeImages(H5Writer& writer, const ExportView& view) {
-  if (view.probe != nullptr) {
+  if (view.probe != nullptr && view.object == nullptr) {
+    // A guess that belongs to a measurement; as image_1 it would be taken for what the measurement shows.
+    const ComplexStack& probe = *view.probe;
+    writer.dataset(in(kSource, "illumination"), {probe.count(), probe.rows(), probe.cols()}, H5Element::Complex64,
+                   probe.data(), H5Storage::Plain);
+  } else if (view.probe != nullptr) {
     const ComplexStack& probe = *view.probe;
     writeImageGroup(writer, kProbeImage, {1, probe.count(), probe.rows(), probe.cols()}, probe.data(),
                     "coherent:incoherent:y:x", view.object_pixel_m);

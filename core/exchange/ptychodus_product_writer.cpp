@@ -45,6 +45,7 @@ void writeProduct(H5Writer& writer, const ProductParts& parts) {
   writer.numbers("/loss_values", parts.losses);
 }
 
+/// As the workflows of ptychodus keep patterns in HDF5, with the detector's pixel as attributes.
 Result<void> writePatternsBeside(const fs::path& file, const Acquisition& acquisition) {
   PTYCHO_TRY(const ExportedPatterns patterns, ExportedPatterns::look(acquisition));
   const Image<std::uint32_t> bad = badPixels(acquisition);
@@ -54,6 +55,11 @@ Result<void> writePatternsBeside(const fs::path& file, const Acquisition& acquis
   return writeH5File(file, patterns.bytes() + flags.size() + 8 * indexes.size(), [&](H5Writer& writer) {
     writer.dataset("/indexes", {indexes.size()}, H5Element::Int64, indexes.data(), H5Storage::Checked);
     writePatterns(writer, "/patterns", patterns);
+    if (acquisition.geometry) {
+      for (const char* side : {"detector_pixel_height_m", "detector_pixel_width_m"}) {
+        writer.attribute("/patterns", side, acquisition.geometry->detector_pixel_um * 1e-6);
+      }
+    }
     writer.image("/bad_pixels", flags, H5Storage::Compressed);
   });
 }

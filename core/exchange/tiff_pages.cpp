@@ -146,7 +146,7 @@ struct TiffPages::Content {
 
   Result<void> listPages() {
     std::unordered_set<std::uint64_t> seen;
-    do {
+    while (true) {
       const std::uint64_t offset = TIFFCurrentDirOffset(tiff.get());
       if (!seen.insert(offset).second) return badInput("has page directories that lead back to earlier ones.", file.string());
       const std::string where = fmt::format("{}:page [{}]", file.string(), offsets.size());
@@ -161,8 +161,11 @@ struct TiffPages::Content {
         return badInput(fmt::format("has more than {} pages, the limit.", fileLimits().stack_length), file.string());
       }
       offsets.push_back(offset);
-    } while (TIFFReadDirectory(tiff.get()) == 1);
-    return {};
+      if (TIFFLastDirectory(tiff.get()) != 0) return {};
+      if (TIFFReadDirectory(tiff.get()) != 1) {
+        return badInput(fmt::format("is cut off or damaged behind page [{}].", offsets.size() - 1), file.string());
+      }
+    }
   }
 
   Result<void> readStrips(float* values, const std::string& where) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/exchange/npz_file.h"
 #include "core/store/h5_reader.h"
 #include "core/store/limits.h"
 
@@ -68,10 +69,20 @@ std::vector<DatasetRole> datasetRoles(const std::string& path, const std::vector
 }
 
 Result<std::vector<DatasetChoice>> datasetChoices(const ScanFile& file) {
-  if (!file.hdf5) {
-    return badInput("has no data sets to choose from: it is no HDF5 file.", file.path.string());
-  }
   std::vector<DatasetChoice> choices;
+  if (file.numpy) {
+    for (const NumpyArray& array : file.numpy->arrays()) {
+      if (!array.problem.empty()) {
+        choices.push_back({printable(array.name), array.shape, "(not readable)", {}});
+        continue;
+      }
+      choices.push_back({array.name, array.shape, array.type, datasetRoles(array.name, array.shape, array.type)});
+    }
+    return choices;
+  }
+  if (!file.hdf5) {
+    return badInput("has no data sets to choose from: it is neither HDF5 nor NPZ.", file.path.string());
+  }
   for (DatasetInfo& info : file.hdf5->list()) {
     std::vector<DatasetRole> roles = datasetRoles(info.path, info.shape, info.type);
     choices.push_back({std::move(info.path), std::move(info.shape), std::move(info.type), std::move(roles)});

@@ -4,6 +4,7 @@
 
 #include <QEvent>
 #include <QScrollBar>
+#include <QVBoxLayout>
 
 #include "widgets/import/remedy.h"
 #include "widgets/kit/status/status_colour.h"
@@ -36,7 +37,7 @@ QString noteOf(const Convention& convention, const FieldInfo& info, const QPalet
   if (!info.unit.empty()) value += QLatin1Char(' ') + QString::fromStdString(info.unit);
   const QString colour = signalColour(signalOf(convention.certainty), palette).name();
   const QString quiet = signalColour(Signal::Quiet, palette).name();
-  return QStringLiteral("<span style='color:%1'>● <b>%2</b>, %3</span> <span style='color:%4'>%5</span>")
+  return QStringLiteral("<span style='color:%1'>● <b>%2</b>, %3:</span> <span style='color:%4'>%5</span>")
       .arg(colour, value.toHtmlEscaped(), wordOf(convention.certainty), quiet,
            withFieldLabels(convention.reason).toHtmlEscaped());
 }
@@ -56,8 +57,12 @@ ImportForm::ImportForm(QWidget* parent) : QScrollArea(parent), m_form(new FieldF
     if (first) m_form->setGroupOpen(QString::fromStdString(field.info.group), true);
     if (!conventions) m_form->setGroupOpen(QString::fromStdString(field.info.group), false);
   }
-  m_form->setContentsMargins(8, 4, 6, 8);
-  setWidget(m_form);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(8, 4, 6, 8);
+  column->addWidget(m_form);
+  column->addStretch(1);
+  setWidget(content);
   connect(m_form, &FieldForm::valueEdited, this, &ImportForm::fieldEdited);
   setSpec({});
 }
@@ -120,7 +125,7 @@ void ImportForm::showGroupNotes() {
 }
 
 QSize ImportForm::minimumSizeHint() const {
-  return {m_form->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(), 120};
+  return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(), 120};
 }
 
 void ImportForm::changeEvent(QEvent* event) {

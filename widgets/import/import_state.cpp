@@ -2,6 +2,13 @@
 
 namespace ptycho {
 
+namespace {
+
+constexpr int kMerge_ms = 1000;  ///< edits of one field by hand are one step
+constexpr int kNever = -1;
+
+}  // namespace
+
 ImportState::ImportState(QObject* parent) : QObject(parent) {
   connect(&m_history, &EditHistory::restored, this, [this](const std::vector<std::pair<QString, FieldValue>>& values) {
     for (const auto& [key, value] : values) {
@@ -19,10 +26,14 @@ void ImportState::setSpec(const ImportSpec& spec) {
 
 void ImportState::edit(const QString& key, const FieldValue& value) {
   const auto* field = findField<ImportSpec>(key.toStdString());
-  if (field) apply(QString::fromStdString(field->info.label), {{key, value}});
+  if (field) change(QString::fromStdString(field->info.label), {{key, value}}, true);
 }
 
 void ImportState::apply(const QString& text, const std::vector<FieldSetting>& settings) {
+  change(text, settings, false);
+}
+
+void ImportState::change(const QString& text, const std::vector<FieldSetting>& settings, bool mayMerge) {
   ImportSpec changed = m_spec;
   std::vector<FieldChange> changes;
   for (const auto& [key, value] : settings) {
@@ -32,6 +43,7 @@ void ImportState::apply(const QString& text, const std::vector<FieldSetting>& se
   }
   if (changed == m_spec) return;
   m_spec = std::move(changed);
+  m_history.setMergeInterval(mayMerge ? kMerge_ms : kNever);
   m_history.record(text, std::move(changes));
   Q_EMIT specChanged();
 }

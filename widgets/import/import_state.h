@@ -33,6 +33,8 @@ class ImportState : public QObject {
   void specChanged();
 
  private:
+  void change(const QString& text, const std::vector<FieldSetting>& settings, bool mayMerge);
+
   ImportSpec m_spec;
   EditHistory m_history;
 };

@@ -146,17 +146,12 @@ class MainWindowTest : public QObject {
     QTest::addColumn<QString>("word");
     QTest::newRow("missing") << "absent.h5"
                              << "not there";
-    QTest::newRow("no HDF5") << "settings.txt"
-                             << "HDF5";
     QTest::newRow("no run") << "."
                             << "no folder of a run";
   }
   void wrongFilesAreSentences() {
     QFETCH(QString, name);
     QFETCH(QString, word);
-    QFile text(m_fixture->file("settings.txt"));
-    QVERIFY(text.open(QIODevice::WriteOnly) && text.write("hello") == 5);
-    text.close();
     const auto window = m_fixture->window();
     window->open(m_fixture->file(name));
     QTRY_VERIFY(!window->banner().isHidden());
