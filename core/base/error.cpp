@@ -2,7 +2,19 @@
 
 namespace ptycho {
 
-std::string Error::text() const { return where.empty() ? message : where + ": " + message; }
+namespace {
+
+/// Names and words of foreign files stand in errors: nothing of them may move a terminal's cursor.
+std::string shown(std::string text) {
+  for (char& letter : text) {
+    if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f) letter = '?';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string Error::text() const { return shown(where.empty() ? message : where + ": " + message); }
 
 int Error::exitCode() const {
   switch (code) {
@@ -17,7 +29,7 @@ int Error::exitCode() const {
 }
 
 tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string where) {
-  return tl::unexpected(Error{code, std::move(message), std::move(where)});
+  return tl::unexpected(Error{code, shown(std::move(message)), shown(std::move(where))});
 }
 
 tl::unexpected<Error> badInput(std::string message, std::string where) {

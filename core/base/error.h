@@ -24,7 +24,7 @@ struct Error {
   std::string message;
   std::string where;
 
-  /// "where: message", or the message alone.
+  /// "where: message", or the message alone; control characters as '?'.
   [[nodiscard]] std::string text() const;
   /// 2 for what the user gave, 1 for what the world did.
   [[nodiscard]] int exitCode() const;

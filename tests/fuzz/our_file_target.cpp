@@ -5,6 +5,7 @@
 namespace ptycho::fuzz {
 
 OurFileTarget::OurFileTarget(const std::string& name) {
+  keepHdf5Memory();
   for (const Seed& seed : seedsOf(name)) {
     if (looksLikeHdf5(seed.bytes)) m_templates.emplace_back(seed.bytes);
   }

@@ -16,7 +16,7 @@ namespace ptycho::fuzz {
 void importWhole(const std::filesystem::path& file, const ImportSpec& spec);
 
 /// A fuzz target of one reader. An input that begins like a file of the format is that file; any other one is a row of
-/// decisions that change one of the target's seeds with the calls of its library, so that the damage gets past the
+/// decisions that change one of the target's seeds with the calls of its library (HDF5) or build one (NPZ), so that the damage gets past the
 /// format's own checks and reaches the reader.
 class ScanTarget {
  public:
@@ -27,6 +27,7 @@ class ScanTarget {
  private:
   FormatChoice m_format;
   std::string m_fileName;
+  bool m_numpy = false;
   std::vector<StrangeTemplate> m_templates;
 };
 

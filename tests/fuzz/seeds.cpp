@@ -8,7 +8,7 @@ namespace ptycho::fuzz {
 
 std::vector<Seed> seedsOf(const std::string& target) {
   std::vector<Seed> seeds;
-  for (const auto part : {ourFileSeeds, cxiSeeds, labSeeds, textSeeds, photoSeeds}) {
+  for (const auto part : {ourFileSeeds, cxiSeeds, labSeeds, arraySeeds, textSeeds, photoSeeds}) {
     for (Seed& seed : part(target)) seeds.push_back(std::move(seed));
   }
   // As many rows of decisions as there are files to change.

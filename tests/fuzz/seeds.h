@@ -19,6 +19,7 @@ struct Seed {
 [[nodiscard]] std::vector<Seed> cxiSeeds(const std::string& target);
 [[nodiscard]] std::vector<Seed> labSeeds(const std::string& target);
 [[nodiscard]] std::vector<Seed> textSeeds(const std::string& target);
+[[nodiscard]] std::vector<Seed> arraySeeds(const std::string& target);
 [[nodiscard]] std::vector<Seed> photoSeeds(const std::string& target);
 
 }  // namespace ptycho::fuzz

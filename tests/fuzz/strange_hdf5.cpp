@@ -62,6 +62,11 @@ void link(hid_t file, const std::string& path, const std::string& target, Choice
 
 bool looksLikeHdf5(std::string_view bytes) { return bytes.starts_with("\x89HDF") || bytes.starts_with("MATLAB"); }
 
+void keepHdf5Memory() {
+  constexpr int kBytes = 32 << 20;
+  H5set_free_list_limits(kBytes, kBytes, kBytes, kBytes, kBytes, kBytes);
+}
+
 StrangeTemplate::StrangeTemplate(std::string bytes) : m_bytes(std::move(bytes)) {
   const hid_t file = openAsFile(inputFile("template.h5", m_bytes));
   H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, notePath, &m_paths);

@@ -26,6 +26,12 @@ TEST(Error, saysWhereAndWhat) {
   EXPECT_EQ((Error{ErrorCode::Io, "It broke.", ""}.text()), "It broke.");
 }
 
+TEST(Error, showsNoControlCharacters) {
+  EXPECT_EQ((Error{ErrorCode::BadInput, "holds \x1b[2J\n.", "a\tb.h5"}.text()), "a?b.h5: holds ?[2J?.");
+  EXPECT_EQ(fail(ErrorCode::Failed, "no\r", "µm\x7f").value().message, "no?");
+  EXPECT_EQ(fail(ErrorCode::Failed, "no\r", "µm\x7f").value().where, "µm?");
+}
+
 TEST(Error, tellsBadInputFromBadLuck) {
   for (const ErrorCode code : {ErrorCode::BadInput, ErrorCode::NotFound, ErrorCode::Unsupported}) {
     EXPECT_EQ((Error{code, "", ""}.exitCode()), 2);
