@@ -1,11 +1,12 @@
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "app/cli/export_source.h"
 #include "app/cli/verb.h"
-#include "core/exchange/result_pictures.h"
-#include "core/store/run_folder.h"
+#include "core/exchange/scan_export.h"
 
 namespace ptycho::cli {
 
@@ -16,35 +17,54 @@ namespace fs = std::filesystem;
 struct ExportCommand {
   std::string input;
   std::string output;
+  std::string format;
+  std::string acquisition;
+  std::optional<bool> patterns;
+  double object_pixel_nm = 0;
   int bits = 32;
 
   Result<int> run() const;
 };
 
 Result<int> ExportCommand::run() const {
-  std::error_code status;
-  const fs::path file = fs::is_directory(input, status) ? fs::path(input) / run_file::kResult : fs::path(input);
-  const std::string suffix = fs::path(output).extension().string();
-  if (suffix != ".tif" && suffix != ".tiff") {
-    return badInput("must end in .tif or .tiff; other formats come with the exchange of measured data.", output);
-  }
-  PTYCHO_TRY(const ResultRecord record, readResult(file));
-  PTYCHO_TRY(const std::vector<fs::path> written,
-             writeResultTiffs(output, record, bits == 32 ? TiffDepth::Float32 : TiffDepth::Integer16));
-  for (const auto& path : written) fmt::print("{}\n", path.string());
+  PTYCHO_TRY(const ExportFormatInfo chosen, exportFormatOf(output, format));
+  PTYCHO_TRY(const ExportSource source, loadExportSource(input, acquisition, patterns.value_or(false)));
+  ExportOptions options;
+  // An acquisition is little without its patterns; with a result they are only written when asked for.
+  options.patterns = patterns.value_or(!source.result && chosen.patterns);
+  options.object_pixel_m = object_pixel_nm * 1e-9;
+  options.depth = bits == 32 ? TiffDepth::Float32 : TiffDepth::Integer16;
+  PTYCHO_TRY(const ExportedFiles written, exportScan(output, chosen.format, source.content(), options));
+  for (const auto& path : written.files) fmt::print("{}\n", path.string());
+  for (const auto& note : written.notes) fmt::print(stderr, "{}\n", note);
   return kExitDone;
+}
+
+std::string formatHelp() {
+  std::string text = "Empty: by the suffix.";
+  for (const ExportFormatInfo& format : exportFormats()) text += fmt::format(" {}: {}.", format.key, format.about);
+  return text;
 }
 
 }  // namespace
 
 Verb makeExportVerb(CLI::App& program) {
   auto command = std::make_shared<ExportCommand>();
-  CLI::App* app = program.add_subcommand("export", "Amplitude and phase of a result as numbers, for other programs");
-  app->add_option("result", command->input, "HDF5 result or run folder")->required()->type_name("FILE|RUN");
-  app->add_option("-o,--output", command->output, "NAME.tif: writes NAME-amplitude.tif and NAME-phase.tif")
+  CLI::App* app = program.add_subcommand("export", "A result or a scan as files of other programs");
+  app->add_option("result", command->input, "HDF5 result, run folder or acquisition")->required()
+      ->type_name("FILE|RUN");
+  app->add_option("-o,--output", command->output,
+                  "File to write; TIFF: NAME.tif becomes NAME-amplitude.tif and NAME-phase.tif")
       ->required()->type_name("FILE");
-  app->add_option("--bits", command->bits, "32: float, the numbers as they are; 16: integer, offset and scale in the file")
-      ->check(CLI::IsMember({16, 32}))->capture_default_str();
+  app->add_option("--format", command->format, formatHelp())->type_name("FORMAT");
+  app->add_option("--acquisition", command->acquisition,
+                  "Acquisition that the result was made from; else the one that its run names")->type_name("FILE");
+  app->add_option("--patterns", command->patterns,
+                  "Patterns too (true or false); left out: of an acquisition, not of a result");
+  app->add_option("--object-pixel-nm", command->object_pixel_nm,
+                  "The object's pixel, where the scan has no geometry")->check(CLI::PositiveNumber)->type_name("NM");
+  app->add_option("--bits", command->bits, "TIFF with 32: float, the numbers as they are; 16: integer, offset and scale in "
+                                           "the file")->check(CLI::IsMember({16, 32}))->capture_default_str();
   return {app, [command] { return command->run(); }};
 }
 

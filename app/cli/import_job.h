@@ -31,6 +31,7 @@ struct ImportOutcome {
   ImportFigures figures;
   ImportReport report;
   std::filesystem::path written;
+  bool passing = false;  ///< for a reconstruction: nobody needs to know the file
 };
 
 /// Reads, prepares and writes an acquisition. The session is finished, except after an error.

@@ -96,7 +96,8 @@ void printImportReport(const ImportReport& report) {
 
 void printImportOutcome(const ImportOutcome& outcome) {
   printImportReport(outcome.report);
-  fmt::print("→ {}\n{}\n", outcome.written.string(), figuresText(outcome.figures));
+  if (!outcome.passing) fmt::print("→ {}\n", outcome.written.string());
+  fmt::print("{}\n", figuresText(outcome.figures));
 }
 
 }  // namespace ptycho::cli

@@ -115,7 +115,9 @@ Result<int> ImportCommand::work() const {
     summary["peak_memory_mb"] = std::round(1e-6 * static_cast<double>(peakMemoryBytes()));
     fmt::print("{}\n", jsonText(summary, 2));
   } else {
-    printImportOutcome(*outcome);
+    ImportOutcome shown = *outcome;
+    shown.passing = !error_to.empty();
+    printImportOutcome(shown);
   }
   return kExitDone;
 }

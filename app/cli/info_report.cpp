@@ -5,6 +5,7 @@
 #include "app/cli/info_network.h"
 #include "core/base/version.h"
 #include "core/evaluate/evaluation_summary.h"
+#include "core/exchange/npz_file.h"
 #include "core/import/scan_format.h"
 #include "core/optics/overlap.h"
 #include "core/store/acquisition_file.h"
@@ -202,6 +203,7 @@ Result<Json> describePath(const fs::path& path) {
 Json libraryVersions() {
   return {{"ptychodesk", programVersion()},
           {"hdf5", hdf5Version()},
+          {"libzip", zipVersion()},
           {"known_issues", "HDF5 1.10 has unfixed parser CVEs (state of 2025-12); open files only from people you trust"},
           {"compiler", __VERSION__}};
 }

@@ -19,7 +19,7 @@ struct Options {
   QCommandLineOption workspace{"workspace", "setup, runs, reconstruct, failures or export", "name"};
   QCommandLineOption runsRoot{"runs-root", "where runs are made and looked for", "folder"};
   QCommandLineOption size{"size", "size of the window, for example 1440x900", "WxH"};
-  QCommandLineOption tab{"tab", "below the pictures: convergence, profile, probe or positions", "name"};
+  QCommandLineOption tab{"tab", "below the pictures: convergence, profile, probe, positions or resolution", "name"};
   QCommandLineOption screenshot{"screenshot", "write the window to a PNG file when everything is shown, and quit",
                                 "file"};
 };

@@ -35,7 +35,7 @@ std::vector<CxiEntry> cxiEntries(const H5Reader& reader) {
     CxiEntry entry = entryAt(reader, path);
     if (entry.patterns || entry.result) entries.push_back(std::move(entry));
   }
-  std::ranges::stable_partition(entries, [](const CxiEntry& entry) { return entry.patterns; });
+  std::stable_partition(entries.begin(), entries.end(), [](const CxiEntry& entry) { return entry.patterns; });
   return entries;
 }
 

@@ -28,6 +28,14 @@ Result<void> readObjectPixel(H5Reader& reader, const std::string& group, RawScan
   return {};
 }
 
+/// ptychodus keeps beside CXI which position lies at the object's middle.
+Result<void> readPtychodusCentre(H5Reader& reader, const std::string& entry, RawScan& scan) {
+  PTYCHO_TRY(const auto y, numberOf(reader, entry + "/ptychodus/object_center_y_m"));
+  PTYCHO_TRY(const auto x, numberOf(reader, entry + "/ptychodus/object_center_x_m"));
+  if (y && x && !scan.object_centre_m) scan.object_centre_m = {*y, *x};
+  return {};
+}
+
 /// corner_positions is the middle of the pixel [0, 0] (x, y); rows run along −y and columns along x there.
 Result<void> readObjectCentre(H5Reader& reader, const std::string& group, RawScan& scan) {
   PTYCHO_TRY(const auto corner, numbersOf(reader, group + "/corner_positions", 3));
@@ -85,6 +93,7 @@ Result<void> readCxiResult(H5Reader& reader, const std::string& entry, const Imp
     const std::string group = places.object.substr(0, places.object.rfind('/'));
     PTYCHO_CHECK(readObjectPixel(reader, group, scan));
     PTYCHO_CHECK(readObjectCentre(reader, group, scan));
+    PTYCHO_CHECK(readPtychodusCentre(reader, entry, scan));
     if (reader.has(group + "/Object-layer01")) {
       scan.ignored.push_back(group + "/Object-layer01");
       scan.notes.push_back("The object has several layers or modes; the first is used.");

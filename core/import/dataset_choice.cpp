@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/exchange/npz_file.h"
 #include "core/store/h5_reader.h"
 #include "core/store/limits.h"
 
@@ -63,15 +64,25 @@ std::vector<DatasetRole> datasetRoles(const std::string& path, const std::vector
                                       const std::string& type) {
   std::vector<DatasetRole> roles;
   std::ranges::copy_if(kRoles, std::back_inserter(roles), [&](DatasetRole role) { return fits(role, shape, type); });
-  std::ranges::stable_partition(roles, [&](DatasetRole role) { return named(path, role); });
+  std::stable_partition(roles.begin(), roles.end(), [&](DatasetRole role) { return named(path, role); });
   return roles;
 }
 
 Result<std::vector<DatasetChoice>> datasetChoices(const ScanFile& file) {
-  if (!file.hdf5) {
-    return badInput("has no data sets to choose from: it is no HDF5 file.", file.path.string());
-  }
   std::vector<DatasetChoice> choices;
+  if (file.numpy) {
+    for (const NumpyArray& array : file.numpy->arrays()) {
+      if (!array.problem.empty()) {
+        choices.push_back({printable(array.name), array.shape, "(not readable)", {}});
+        continue;
+      }
+      choices.push_back({array.name, array.shape, array.type, datasetRoles(array.name, array.shape, array.type)});
+    }
+    return choices;
+  }
+  if (!file.hdf5) {
+    return badInput("has no data sets to choose from: it is neither HDF5 nor NPZ.", file.path.string());
+  }
   for (DatasetInfo& info : file.hdf5->list()) {
     std::vector<DatasetRole> roles = datasetRoles(info.path, info.shape, info.type);
     choices.push_back({std::move(info.path), std::move(info.shape), std::move(info.type), std::move(roles)});
@@ -84,7 +95,8 @@ std::vector<DatasetChoice> choicesFor(const std::vector<DatasetChoice>& choices,
   std::ranges::copy_if(choices, std::back_inserter(found), [role](const DatasetChoice& choice) {
     return std::ranges::find(choice.roles, role) != choice.roles.end();
   });
-  std::ranges::stable_partition(found, [role](const DatasetChoice& choice) { return named(choice.path, role); });
+  std::stable_partition(found.begin(), found.end(),
+                        [role](const DatasetChoice& choice) { return named(choice.path, role); });
   return found;
 }
 

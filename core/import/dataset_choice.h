@@ -20,7 +20,7 @@ struct DatasetChoice {
   std::vector<DatasetRole> roles;  ///< the likeliest first; empty: none
 };
 
-/// Everything that an HDF5 file holds, in its order; links into other files are listed and have no role.
+/// Everything that an HDF5 or NPZ file holds, in its order; links into other files are listed and have no role.
 /// Errors: a container without named data sets.
 [[nodiscard]] Result<std::vector<DatasetChoice>> datasetChoices(const ScanFile& file);
 

@@ -1,159 +1,41 @@
-#include <algorithm>
-#include <cctype>
-
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include "core/import/dataset_choice.h"
 #include "core/import/formats.h"
 #include "core/import/h5_numbers.h"
 #include "core/import/h5_scan_values.h"
+#include "core/import/plain_arrays.h"
 #include "core/store/limits.h"
 
 namespace ptycho {
 
 namespace {
 
-std::string listed(const std::vector<DatasetChoice>& choices) {
-  constexpr std::size_t kMost = 12;
-  std::vector<std::string> parts;
-  for (const DatasetChoice& choice : choices) {
-    if (parts.size() == kMost) {
-      parts.push_back(fmt::format("and {} more", choices.size() - kMost));
-      break;
-    }
-    parts.push_back(fmt::format("{} {} {}", choice.path, choice.type, shapeText(choice.shape)));
-  }
-  return fmt::format("{}", fmt::join(parts, ", "));
-}
+class H5Arrays : public NamedArrays {
+ public:
+  explicit H5Arrays(std::shared_ptr<H5Reader> reader) : m_reader(std::move(reader)) {}
 
-Result<std::string> findPatterns(const ScanFile& file, const std::vector<DatasetChoice>& choices) {
-  const auto found = choicesFor(choices, DatasetRole::Patterns);
-  if (found.size() == 1) return found.front().path;
-  if (found.empty()) {
-    return badInput(fmt::format("has no data set that could be patterns, [n, rows, cols] of real numbers; it holds {}.",
-                                choices.empty() ? "no data sets" : listed(choices)), file.path.string());
+  [[nodiscard]] std::string file() const override { return m_reader->file().string(); }
+  [[nodiscard]] Result<std::shared_ptr<RawPatterns>> patterns(const std::string& name) override {
+    return patternsOf(m_reader, name);
   }
-  return badInput(fmt::format("has {} data sets that could be patterns: {}; name one (patterns_path).", found.size(),
-                              listed(found)), file.path.string());
-}
+  [[nodiscard]] Result<std::vector<std::array<double, 2>>> positions(const std::string& name,
+                                                                    std::uint64_t count) override {
+    PTYCHO_TRY(PositionColumns columns, positionsOf(*m_reader, name, count));
+    return std::move(columns.values);
+  }
+  [[nodiscard]] Result<std::vector<double>> numbers(const std::string& name) override {
+    return numbersOf(*m_reader, name, fileLimits().stack_length);
+  }
+  [[nodiscard]] Result<Image<std::uint32_t>> mask(const std::string& name) override { return maskOf(*m_reader, name); }
+  [[nodiscard]] Result<ComplexStack> probe(const std::string& name) override { return probeOf(*m_reader, name); }
+  [[nodiscard]] Result<std::string> units(const std::string& name) override {
+    PTYCHO_TRY(const auto text, m_reader->textAttribute(name, "units"));
+    return text.value_or(std::string());
+  }
 
-/// A unit of a length as files write it, as a word of ImportSpec::position_unit; empty: another.
-std::string lengthWord(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  for (const auto& [unit, word] : {std::pair("m", "m"), {"meter", "m"}, {"metre", "m"}, {"meters", "m"},
-                                   {"metres", "m"}, {"mm", "mm"}, {"um", "um"}, {"µm", "um"}, {"micron", "um"},
-                                   {"microns", "um"}, {"nm", "nm"}, {"a", "angstrom"}, {"angstrom", "angstrom"},
-                                   {"px", "px"}, {"pixel", "px"}, {"pixels", "px"}}) {
-    if (text == unit) return word;
-  }
-  return {};
-}
-
-Result<void> statePositions(H5Reader& reader, const std::string& path, RawScan& scan) {
-  PTYCHO_TRY(const auto units, reader.textAttribute(path, "units"));
-  const std::string word = lengthWord(units.value_or(std::string()));
-  if (!word.empty()) {
-    scan.conventions.push_back({"position_unit", word, Certainty::Stated, path + " has these units."});
-    return {};
-  }
-  double largest = 0;
-  for (const auto& position : scan.positions) {
-    largest = std::max({largest, std::abs(position[0]), std::abs(position[1])});
-  }
-  // A scan is smaller than 5 cm, and one in pixels larger than a twentieth of a pixel.
-  const bool metres = largest > 0 && largest < 0.05;
-  scan.conventions.push_back({"position_unit", metres ? "m" : "px", Certainty::Assumed,
-                              fmt::format("{} has no units; its values reach {:.4g}.", path, largest)});
-  return {};
-}
-
-/// Two lists whose names differ in an x and a y only: "/posx" and "/posy", "/x" and "/y".
-Result<bool> findPairOfLists(H5Reader& reader, const std::vector<DatasetChoice>& choices, RawScan& scan) {
-  const std::uint64_t count = scan.patterns->count();
-  const auto isList = [count](const DatasetChoice& choice) {
-    return choice.shape == std::vector<std::uint64_t>{count} &&
-           (choice.type.starts_with("float") || choice.type.starts_with("int") || choice.type.starts_with("uint"));
-  };
-  for (const DatasetChoice& x : choices) {
-    if (!isList(x)) continue;
-    for (std::size_t at = x.path.rfind('/') + 1; at < x.path.size(); ++at) {
-      if (x.path[at] != 'x' && x.path[at] != 'X') continue;
-      std::string other = x.path;
-      other[at] = x.path[at] == 'x' ? 'y' : 'Y';
-      const auto y = std::ranges::find(choices, other, &DatasetChoice::path);
-      if (y == choices.end() || !isList(*y)) continue;
-      PTYCHO_TRY(const auto xs, numbersOf(reader, x.path, fileLimits().stack_length));
-      PTYCHO_TRY(const auto ys, numbersOf(reader, y->path, fileLimits().stack_length));
-      for (std::size_t k = 0; k < xs.size(); ++k) scan.positions.push_back({xs[k], ys[k]});
-      scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} and {} were taken.", x.path,
-                                       y->path));
-      scan.conventions.push_back({"position_axes", "xy", Certainty::Assumed, "x and y are told by the names."});
-      PTYCHO_CHECK(statePositions(reader, x.path, scan));
-      return true;
-    }
-  }
-  return false;
-}
-
-/// The one data set of as many positions as there are patterns.
-Result<void> findPositions(const ScanFile& file, const ImportSpec& spec, const std::vector<DatasetChoice>& choices,
-                           RawScan& scan) {
-  const std::uint64_t count = scan.patterns->count();
-  std::string path = spec.positions_path;
-  if (path.empty()) {
-    auto found = choicesFor(choices, DatasetRole::Positions);
-    std::erase_if(found, [count](const DatasetChoice& choice) {
-      return choice.shape[0] != count && choice.shape[1] != count;
-    });
-    if (found.empty()) {
-      PTYCHO_TRY(const bool pair, findPairOfLists(*file.hdf5, choices, scan));
-      if (pair) return {};
-      scan.notes.push_back(fmt::format("No data set has {} positions; name one, or give a file of positions.", count));
-      return {};
-    }
-    path = found.front().path;
-    scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} was taken{}.", path,
-                                     found.size() > 1 ? " of " + listed(found) : std::string()));
-  }
-  PTYCHO_TRY(PositionColumns columns, positionsOf(*file.hdf5, path, count));
-  scan.positions = std::move(columns.values);
-  const std::string name = path.substr(path.rfind('/') + 1);
-  const bool rowFirst = name.find("yx") != name.npos || name.find("encoder") != name.npos ||
-                        name.find("row") != name.npos;
-  scan.conventions.push_back({"position_axes", rowFirst ? "yx" : "xy", Certainty::Assumed,
-                              rowFirst ? "The name of " + path + " says so."
-                                       : "Nothing says which column is which; x is usually first."});
-  return statePositions(*file.hdf5, path, scan);
-}
-
-/// A mask or probe is taken only under a telling name and with the sides of the patterns.
-Result<void> findPictures(const ScanFile& file, const ImportSpec& spec, const std::vector<DatasetChoice>& choices,
-                          RawScan& scan) {
-  const auto look = [&](DatasetRole role, const std::string& asked) -> std::string {
-    if (!asked.empty()) return asked;
-    for (const DatasetChoice& choice : choicesFor(choices, role)) {
-      const std::size_t rank = choice.shape.size();
-      const bool rows = choice.shape[rank - 2] == scan.patterns->rows();
-      const bool cols = choice.shape[rank - 1] == scan.patterns->cols();
-      if (rows && cols && choice.path.find(datasetRoleName(role)) != std::string::npos) {
-        scan.notes.push_back(fmt::format("{} was taken as the {} for its name and shape.", choice.path,
-                                         datasetRoleName(role)));
-        return choice.path;
-      }
-    }
-    return {};
-  };
-  const std::string mask = look(DatasetRole::Mask, spec.mask_path);
-  if (!mask.empty()) {
-    PTYCHO_TRY(scan.mask, maskOf(*file.hdf5, mask));
-  }
-  const std::string probe = look(DatasetRole::Probe, spec.probe_path);
-  if (!probe.empty()) {
-    PTYCHO_TRY(scan.probe, probeOf(*file.hdf5, probe));
-  }
-  return {};
-}
+ private:
+  std::shared_ptr<H5Reader> m_reader;
+};
 
 Result<RawScan> openPlain(const ScanFile& file, const ImportSpec& spec) {
   if (!file.hdf5) return badInput("is no HDF5 file; its data sets cannot be named.", file.path.string());
@@ -164,18 +46,9 @@ Result<RawScan> openPlain(const ScanFile& file, const ImportSpec& spec) {
                     file.path.string());
   }
   PTYCHO_TRY(const auto choices, datasetChoices(file));
-  std::string patterns = spec.patterns_path;
-  if (patterns.empty()) {
-    PTYCHO_TRY(patterns, findPatterns(file, choices));
-  }
-  RawScan scan;
+  H5Arrays arrays(file.hdf5);
+  PTYCHO_TRY(RawScan scan, plainScan(arrays, spec, choices));
   scan.title = "HDF5, data sets by name";
-  PTYCHO_TRY(scan.patterns, patternsOf(file.hdf5, patterns));
-  if (spec.patterns_path.empty()) {
-    scan.notes.push_back(patterns + " was taken as the patterns: nothing else in the file could be.");
-  }
-  PTYCHO_CHECK(findPositions(file, spec, choices, scan));
-  PTYCHO_CHECK(findPictures(file, spec, choices, scan));
   return scan;
 }
 

@@ -12,6 +12,8 @@
 
 namespace ptycho {
 
+class NumpyFile;
+
 /// What a ptychodus product holds, from HDF5 or NPZ (which has the same names, without attributes).
 /// Source: ptychodus, plugins/h5_product_file.py and npz_product_file.py.
 struct PtychodusProduct {
@@ -32,6 +34,10 @@ struct PtychodusProduct {
   std::vector<std::string> notes;
   std::vector<std::string> ignored;
 };
+
+/// Reads the NPZ twin of a product: the same names flat, attributes of probe and object with these words in front. Texts
+/// (name, comments) are left out.
+[[nodiscard]] Result<PtychodusProduct> numpyProduct(const NumpyFile& file, const ImportSpec& spec);
 
 /// The product as a scan. Its patterns lie in a file of their own (spec.patterns_file), whose patterns are joined to
 /// the positions by their indexes; without it the scan is a result only.

@@ -3,6 +3,7 @@
 #include "core/import/formats.h"
 #include "core/import/h5_numbers.h"
 #include "core/import/h5_scan_values.h"
+#include "core/import/numpy_scan_values.h"
 #include "core/import/ptychodus_product.h"
 #include "core/store/limits.h"
 
@@ -11,6 +12,7 @@ namespace ptycho {
 namespace {
 
 bool isProduct(const ScanFile& file) {
+  if (file.numpy) return file.numpy->has("probe_position_x_m") && file.numpy->has("probe_position_y_m");
   return file.hdf5 && file.hdf5->has("/probe_position_x_m") && file.hdf5->has("/probe_position_y_m");
 }
 
@@ -73,6 +75,10 @@ Result<RawScan> openProduct(const ScanFile& file, const ImportSpec& spec) {
   if (!isProduct(file)) {
     return badInput("is no ptychodus product: it has no probe_position_x_m and probe_position_y_m.",
                     file.path.string());
+  }
+  if (file.numpy) {
+    PTYCHO_TRY(PtychodusProduct product, numpyProduct(*file.numpy, spec));
+    return productScan(std::move(product), spec, file.path.string());
   }
   H5Reader& reader = *file.hdf5;
   const std::uint64_t most = fileLimits().stack_length;

@@ -149,7 +149,7 @@ Result<RawScan> openPtyLab(const ScanFile& file, const ImportSpec& spec) {
                 "the beam; this program reconstructs scans of a beam.", file.path.string());
   }
   const std::string patterns = spec.patterns_path.empty() ? "/ptychogram" : spec.patterns_path;
-  const std::string encoder = spec.positions_path.empty() ? firstOf(reader, {"/encoder", "/encoder_corrected"})
+  const std::string encoder = spec.positions_path.empty() ? firstOf(reader, {"/encoder_corrected", "/encoder"})
                                                           : spec.positions_path;
   const bool raw = !spec.patterns_path.empty() || reader.has(patterns);
   if (!raw && !reader.has("/object") && !reader.has("/probe")) {

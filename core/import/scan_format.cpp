@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/exchange/npz_file.h"
 #include "core/import/formats.h"
 #include "core/store/h5_reader.h"
 
@@ -60,10 +61,14 @@ Result<ScanFile> ScanFile::open(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail(ErrorCode::Io, "cannot be read; look at its permissions.", path.string());
   if (fs::file_size(path, status) == 0) return badInput("is empty.", path.string());
-  ScanFile file{path, containerOf(in), nullptr};
+  ScanFile file{path, containerOf(in), nullptr, nullptr};
   if (file.container == Container::Hdf5) {
     PTYCHO_TRY(H5Reader reader, H5Reader::open(path));
     file.hdf5 = std::make_shared<H5Reader>(std::move(reader));
+  }
+  if (file.container == Container::Zip || file.container == Container::Npy) {
+    PTYCHO_TRY(NumpyFile numpy, NumpyFile::open(path));
+    file.numpy = std::make_shared<NumpyFile>(std::move(numpy));
   }
   return file;
 }

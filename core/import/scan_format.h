@@ -12,6 +12,7 @@
 namespace ptycho {
 
 class H5Reader;
+class NumpyFile;
 
 /// What a file is made of, told by its first bytes and never by its name.
 enum class Container { Hdf5, Zip, Npy, Tiff, Text, Other };
@@ -21,8 +22,9 @@ struct ScanFile {
   std::filesystem::path path;
   Container container = Container::Other;
   std::shared_ptr<H5Reader> hdf5;  ///< of HDF5, else null
+  std::shared_ptr<NumpyFile> numpy;  ///< of NPZ (any ZIP archive) and NPY, else null
 
-  /// Errors: no such file, a folder, nothing in it, not readable, damaged HDF5.
+  /// Errors: no such file, a folder, nothing in it, not readable, damaged HDF5, ZIP or NPY.
   [[nodiscard]] static Result<ScanFile> open(const std::filesystem::path& path);
 };
 

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include "core/exchange/npz_file.h"
 #include "core/import/formats.h"
 #include "core/import/scan_format.h"
+#include "core/import/text_positions.h"
 #include "core/store/h5_reader.h"
 
 namespace ptycho {
@@ -26,7 +28,9 @@ Result<const ScanFormat*> formatFor(const ScanFile& file, FormatChoice choice) {
     if (choice == FormatChoice::Auto ? format.recognises(file) : format.choice == choice) return &format;
     known += (known.empty() ? "" : ", ") + format.title;
   }
-  const std::string holdings = file.hdf5 ? " with " + file.hdf5->holdings() : std::string();
+  const std::string holdings = file.hdf5    ? " with " + file.hdf5->holdings()
+                               : file.numpy ? " with " + file.numpy->holdings()
+                                            : std::string();
   return badInput(fmt::format("is {}{}, in none of the known formats ({}); name the data sets, or say the format.",
                               containerText(file.container), holdings, known), file.path.string());
 }
@@ -39,9 +43,13 @@ const std::vector<ScanFormat>& scanFormats() {
       cxiFormat(),
       ptydFormat(),
       ptychodusProductFormat(),
+      ptychodusPatternsFormat(),
       ptyLabFormat(),
       foldSliceFormat(),
+      neuralNpzFormat(),
+      tiffStackFormat(),
       plainHdf5Format(),
+      plainNpzFormat(),
   };
   return formats;
 }
@@ -50,6 +58,10 @@ Result<RawScan> openScan(const std::filesystem::path& path, const ImportSpec& sp
   PTYCHO_TRY(const ScanFile file, ScanFile::open(path));
   PTYCHO_TRY(const ScanFormat* format, formatFor(file, spec.format));
   PTYCHO_TRY(RawScan scan, format->open(file, spec));
+  if (!spec.positions_file.empty()) {
+    PTYCHO_TRY(TextPositions positions, readTextPositions(spec.positions_file));
+    takeTextPositions(std::move(positions), scan);
+  }
   scan.format = format->key;
   scan.file = path;
   return scan;

@@ -113,7 +113,7 @@ Result<TrainingSpec> trainingSpecFromJson(const Json& json) {
     }
     bool known = false;
     Result<void> read{};
-    forEachTrainingSection(spec, [&](const char* name, auto& section) {
+    forEachTrainingSection(spec, [&, &key = key, &value = value](const char* name, auto& section) {
       if (key != name) return;
       known = true;
       read = specFromJson(section, value);

@@ -66,7 +66,7 @@ Convention assumed(const std::string& key, const RawScan& raw) {
   if (key == "energy_unit") return assumedEnergyUnit(raw);
   if (key == "radiation") return of("photons", "Nothing says that electrons were used.");
   if (key == "propagation") return of("far-field", "Nothing says that the detector was near.");
-  return raw.probe.empty() ? of("mean-pattern", "The file has no probe.") : of("file", "The file has a probe.");
+  return raw.probe.empty() ? of("aperture", "The file has no probe.") : of("file", "The file has a probe.");
 }
 
 }  // namespace

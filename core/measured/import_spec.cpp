@@ -137,7 +137,7 @@ FieldList<ImportSpec> positionsAndProbe() {
            kProbe,
            {named(choiceField("probe", "Start with", {"auto", "file", "aperture", "mean-pattern"},
                               "What the reconstruction starts from as its probe", &ImportSpec::probe),
-                  {"The file's, else the mean pattern", "The file's", "Round aperture", "Mean pattern"}),
+                  {"The file's, else an aperture", "The file's", "Round aperture", "Mean pattern"}),
             field("aperture_um", "Aperture", "µm", 0, 1e5,
                   "Diameter of the round aperture at the sample; 0: 40 % of the window",
                   &ImportSpec::aperture_um),

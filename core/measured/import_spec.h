@@ -75,7 +75,7 @@ struct ImportSpec {
   int margin_px = 8;           ///< of object around the outermost windows
 
   // Probe
-  ProbeChoice probe = ProbeChoice::Auto;  ///< auto: the file's, else back-propagated mean pattern
+  ProbeChoice probe = ProbeChoice::Auto;  ///< auto: the file's, else a round aperture
   double aperture_um = 0;      ///< diameter at the sample; 0 = 40 % of the window
   double defocus_um = 0;       ///< the guess (aperture or mean pattern) is propagated by this
   bool probe_power = true;     ///< scale the probe so that its power is that of the brightest patterns

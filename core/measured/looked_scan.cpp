@@ -182,6 +182,9 @@ Result<LookedScan> lookAtScan(const RawScan& raw, const ImportSpec& spec, int mo
     setConvention(conventions, {"propagation", "near-field", Certainty::Assumed, looked.near_field_reason});
   }
   if (findConvention(conventions, "propagation")->value == "near-field") {
+    if (raw.probe.empty() && isAssumed(conventions, "probe")) {
+      setConvention(conventions, {"probe", "mean-pattern", Certainty::Assumed, "A near field shows the beam itself."});
+    }
     PTYCHO_CHECK(planNearField(raw, spec, conventions, looked));
   }
   return looked;

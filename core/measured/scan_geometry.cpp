@@ -158,7 +158,14 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
                     at(raw, "object_pixel_nm"));
   }
   result.object_pixel_m = object.value;
-  if (object.value > 0 && far && (!complete || std::abs(object.value / fromOptics - 1) > 1e-6)) {
+  // A ptychodus product has energy, distance and object pixel, and not the detector's.
+  const bool detectorMissing = far && object.value > 0 && energy.value > 0 && distance.value > 0 && detector.value == 0;
+  const double solved_um =
+      detectorMissing ? objectPixelOf({radiation, energy.value, distance.value, 1, sides.window_px}) / object.value : 0;
+  if (solved_um >= 1e-2 && solved_um <= 1e4) {
+    detector = {solved_um / bin, Certainty::Assumed, "Solved for, from energy, distance and the object pixel."};
+    geometry = {radiation, energy.value, distance.value, solved_um, sides.window_px};
+  } else if (object.value > 0 && far && (!complete || std::abs(object.value / fromOptics - 1) > 1e-6)) {
     if (complete && std::abs(object.value / fromOptics - 1) > kDifferent) {
       result.notes.push_back(fmt::format(
           "Energy, distance and detector pixel give an object pixel of {:.5g} nm, but {:.5g} "

@@ -22,6 +22,12 @@ double metresOf(LengthChoice unit) {
   }
 }
 
+/// Lengths over a pixel miss whole pixels by their last digits; without this the object would grow by a pixel for it.
+double withoutRounding(double px) {
+  const double whole = std::round(px);
+  return std::abs(px - whole) < 1e-6 ? whole : px;
+}
+
 }  // namespace
 
 Result<std::vector<std::uint64_t>> keptPatterns(const RawScan& raw, const ImportSpec& spec) {
@@ -92,8 +98,8 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
     scan.positions.push_back(position);
   }
   const double margin = std::max(0, decided.margin_px);
-  const double rows = std::ceil(most.row - least.row) + sides.window_px + 2 * margin;
-  const double cols = std::ceil(most.col - least.col) + sides.window_px + 2 * margin;
+  const double rows = std::ceil(withoutRounding(most.row - least.row)) + sides.window_px + 2 * margin;
+  const double cols = std::ceil(withoutRounding(most.col - least.col)) + sides.window_px + 2 * margin;
   if (!(rows <= kLargestExtent_px && cols <= kLargestExtent_px)) {
     return badInput(
         fmt::format("are up to {:.4g} px apart; objects up to {:.0f} px a side are taken: look at position_unit "
@@ -103,8 +109,8 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
         where);
   }
   for (Position& position : scan.positions) {
-    position.row += margin - least.row;
-    position.col += margin - least.col;
+    position.row = margin + withoutRounding(position.row - least.row);
+    position.col = margin + withoutRounding(position.col - least.col);
   }
   scan.object_rows = static_cast<int>(rows);
   scan.object_cols = static_cast<int>(cols);

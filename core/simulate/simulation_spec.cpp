@@ -29,7 +29,7 @@ Result<SimulationSpec> simulationSpecFromJson(const Json& json) {
     }
     bool known = false;
     Result<void> read{};
-    forEachSection(spec, [&](const char* name, auto& section) {
+    forEachSection(spec, [&, &key = key, &value = value](const char* name, auto& section) {
       if (key != name) return;
       known = true;
       read = specFromJson(section, value);

@@ -9,6 +9,7 @@
 
 #include "core/base/image.h"
 #include "core/store/array_file.h"
+#include "core/store/file_text.h"
 #include "core/store/h5_handle.h"
 #include "core/store/h5_types.h"
 
@@ -101,11 +102,5 @@ class H5Reader {
 [[nodiscard]] Result<void> checkH5Layout(const H5Dataset& dataset);
 /// Declared against stored bytes, so that a small file cannot ask for gigabytes.
 [[nodiscard]] Result<void> checkH5Expansion(const H5Dataset& dataset, std::uint64_t fileBytes);
-
-/// Control characters of a name or text from a file shown as '?', at most 200 bytes.
-[[nodiscard]] std::string printable(std::string text);
-
-/// "[36, 128, 128]", "a single value" for rank 0.
-[[nodiscard]] std::string shapeText(const std::vector<std::uint64_t>& shape);
 
 }  // namespace ptycho

@@ -106,6 +106,8 @@ H5TypeHandle h5FileType(H5Element element) {
     case H5Element::Float64: return H5TypeHandle(H5Tcopy(H5T_IEEE_F64LE));
     case H5Element::Int64: return H5TypeHandle(H5Tcopy(H5T_STD_I64LE));
     case H5Element::UInt8: return H5TypeHandle(H5Tcopy(H5T_STD_U8LE));
+    case H5Element::UInt16: return H5TypeHandle(H5Tcopy(H5T_STD_U16LE));
+    case H5Element::UInt32: return H5TypeHandle(H5Tcopy(H5T_STD_U32LE));
     case H5Element::Complex64: return compound(H5T_IEEE_F32LE, 4, "r", "i");
   }
   return {};
@@ -117,6 +119,8 @@ H5TypeHandle h5MemoryType(H5Element element) {
     case H5Element::Float64: return H5TypeHandle(H5Tcopy(H5T_NATIVE_DOUBLE));
     case H5Element::Int64: return H5TypeHandle(H5Tcopy(H5T_NATIVE_INT64));
     case H5Element::UInt8: return H5TypeHandle(H5Tcopy(H5T_NATIVE_UINT8));
+    case H5Element::UInt16: return H5TypeHandle(H5Tcopy(H5T_NATIVE_UINT16));
+    case H5Element::UInt32: return H5TypeHandle(H5Tcopy(H5T_NATIVE_UINT32));
     case H5Element::Complex64: return compound(H5T_NATIVE_FLOAT, sizeof(float), "r", "i");
   }
   return {};
@@ -126,6 +130,12 @@ H5TypeHandle h5TextType(std::size_t length) {
   H5TypeHandle type(H5Tcopy(H5T_C_S1));
   const bool ok = type && H5Tset_size(type.id(), length) >= 0 && H5Tset_strpad(type.id(), H5T_STR_NULLPAD) >= 0 &&
                   H5Tset_cset(type.id(), H5T_CSET_UTF8) >= 0;
+  return ok ? std::move(type) : H5TypeHandle();
+}
+
+H5TypeHandle h5VariableTextType() {
+  H5TypeHandle type(H5Tcopy(H5T_C_S1));
+  const bool ok = type && H5Tset_size(type.id(), H5T_VARIABLE) >= 0 && H5Tset_cset(type.id(), H5T_CSET_UTF8) >= 0;
   return ok ? std::move(type) : H5TypeHandle();
 }
 

@@ -27,6 +27,8 @@ enum class H5Class {
 [[nodiscard]] H5TypeHandle h5MemoryType(H5Element element);
 /// UTF-8 text of a fixed length, padded with zeros.
 [[nodiscard]] H5TypeHandle h5TextType(std::size_t length);
+/// UTF-8 text of a variable length, as h5py writes str.
+[[nodiscard]] H5TypeHandle h5VariableTextType();
 /// Native complex64 whose members carry the names of the file's compound, so that HDF5 matches them.
 [[nodiscard]] H5TypeHandle h5ComplexMemoryTypeLike(hid_t fileType);
 

@@ -14,7 +14,7 @@
 namespace ptycho {
 
 /// Element types of our files, always little-endian; complex64 is the compound {r, i} that h5py reads as complex.
-enum class H5Element { Float32, Float64, Int64, UInt8, Complex64 };
+enum class H5Element { Float32, Float64, Int64, UInt8, UInt16, UInt32, Complex64 };
 
 /// How the values lie in the file.
 enum class H5Storage {
@@ -32,6 +32,8 @@ constexpr H5Element h5ElementOf<double>() { return H5Element::Float64; }
 template <>
 constexpr H5Element h5ElementOf<std::uint8_t>() { return H5Element::UInt8; }
 template <>
+constexpr H5Element h5ElementOf<std::uint32_t>() { return H5Element::UInt32; }
+template <>
 constexpr H5Element h5ElementOf<std::complex<float>>() { return H5Element::Complex64; }
 
 /// Fills a new HDF5 file. The first failure is remembered and everything after it is skipped, so that the code
@@ -43,6 +45,21 @@ class H5Writer {
   void group(const std::string& path);
   void dataset(const std::string& path, const std::vector<hsize_t>& shape, H5Element element, const void* values,
                H5Storage storage);
+  /// Images [n, rows, cols] that are made one after the other: `fill` gets the number of an image and room for it in
+  /// the element's type of memory. Compressed, a chunk an image; nothing but one image is held.
+  void series(const std::string& path, const std::vector<hsize_t>& shape, H5Element element,
+              const std::function<Result<void>(std::uint64_t index, void* image)>& fill);
+  /// A single value without dimensions.
+  void scalar(const std::string& path, double value);
+  void scalar(const std::string& path, std::int64_t value);
+  /// A single UTF-8 text of variable length, which h5py gives as str (of a fixed length it would give bytes).
+  void text(const std::string& path, const std::string& value);
+  void textAttribute(const std::string& path, const std::string& name, const std::string& value);
+  /// An array as an attribute.
+  void attribute(const std::string& path, const std::string& name, const std::vector<hsize_t>& shape,
+                 const std::vector<double>& values);
+  /// A soft link, absolute or relative to its group; its target need not exist yet.
+  void link(const std::string& path, const std::string& target);
   /// Strings of one length (the longest), padded with zeros [n].
   void strings(const std::string& path, const std::vector<std::string>& values);
   /// Attributes of the object at `path` ("/" is the file itself).
@@ -67,6 +84,9 @@ class H5Writer {
 
  private:
   void attributeOf(const std::string& path, const std::string& name, hid_t type, const void* value);
+  void attributeIn(const std::string& path, const std::string& name, const H5SpaceHandle& space, hid_t type,
+                   const void* value);
+  void scalarOf(const std::string& path, hid_t type, const void* value);
   void require(bool succeeded, const std::string& what);
 
   hid_t m_file;

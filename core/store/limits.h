@@ -29,6 +29,11 @@ struct FileLimits {
   std::uint64_t attribute_text_bytes = 64ull << 20;
   std::uint64_t tensors = 16'384;               ///< of a network or a training's checkpoint
   std::uint64_t tensor_name_bytes = 512;
+  std::uint64_t zip_members = 1'024;            ///< arrays of an NPZ
+  std::uint64_t zip_member_bytes = 4ull << 30;
+  std::uint64_t zip_expansion = 1'000;          ///< of members above zip_small_bytes
+  std::uint64_t zip_small_bytes = 64ull << 20;
+  std::uint64_t text_lines = 10'000'000;        ///< of a file of positions
   std::uint64_t event_line_bytes = 1ull << 20;
 };
 [[nodiscard]] const FileLimits& fileLimits();

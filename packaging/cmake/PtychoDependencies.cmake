@@ -22,6 +22,7 @@ else()
 endif()
 
 find_package(TIFF REQUIRED)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 find_path(STB_INCLUDE_DIR stb_image.h PATH_SUFFIXES stb REQUIRED)
 
 if(PTYCHODESK_TORCH)

@@ -29,3 +29,12 @@ if(PTYCHODESK_SANITIZE)
   add_compile_options(-fsanitize=${ptycho_sanitize_list} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${ptycho_sanitize_list})
 endif()
+
+if(PTYCHODESK_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "PTYCHODESK_FUZZ needs Clang, for example with the preset fuzz")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()

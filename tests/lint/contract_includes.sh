@@ -13,7 +13,7 @@ done < <(awk '
   function folderOf(path) {
     sub(/\/[^\/]*$/, "", path)
     if (path ~ /^core\/(network|train|predict)$/) return "torch"
-    return path ~ /^core\/(store|import)$/ ? "hdf5" : path
+    return path ~ /^core\/(store|import|exchange)$/ ? "hdf5" : path
   }
   function addContract(path, why) { if (!(path in contract)) { contract[path] = why; queue[++queued] = path } }
   /^[ \t]*#[ \t]*include[ \t]*[<"]/ {

@@ -20,6 +20,7 @@ home 'fftw3' core/optics
 home '(torch|ATen|c10|caffe2)/' core/network core/train core/predict
 home 'hdf5\.h|H5[A-Za-z]*\.h' core/store core/exchange
 home 'tiffio\.h' core/exchange
+home 'zip(conf)?\.h' core/exchange
 home 'stb_|stb/' core/source core/exchange
 home 'spdlog/' core/base
 home 'CLI/' app/cli

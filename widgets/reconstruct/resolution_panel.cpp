@@ -53,7 +53,7 @@ void ResolutionPanel::setResult(const std::shared_ptr<const ResultRecord>& resul
   Curve correlation{"correlation", tr("two halves"), {}, x, rings.correlation};
   Curve threshold{"half_bit", tr("½-bit threshold"), {}, x, rings.half_bit};
   threshold.dashed = true;
-  m_plot->setReferenceLines({{tr("0.5"), 0.5, {}}});
+  m_plot->setReferenceLines({{tr("threshold"), 0.5, {}}});
   m_plot->setCurves({std::move(correlation), std::move(threshold)});
 }
 

@@ -36,6 +36,37 @@ TEST(PlanScan, takesPixelsWithoutAnyGeometry) {
   EXPECT_EQ(plan->object_pixel_m, 0);
 }
 
+TEST(PlanScan, solvesForTheDetectorWhereEnergyDistanceAndObjectPixelAreKnown) {
+  const Acquisition truth = simulatedScan();
+  RawScan raw = asStored(truth);
+  const double pixel = objectPixelOf(*truth.geometry);
+  raw.object_pixel_m = {{pixel, pixel}};
+  raw.detector_pixel_m.reset();
+  const auto plan = planScan(raw, {});
+  ASSERT_TRUE(plan.has_value()) << plan.error().text();
+  ASSERT_TRUE(plan->geometry.has_value());
+  EXPECT_NEAR(plan->geometry->detector_pixel_um, truth.geometry->detector_pixel_um, 1e-6);
+  EXPECT_NEAR(plan->geometry->distance_m, truth.geometry->distance_m, 1e-12);
+  EXPECT_NEAR(plan->object_pixel_m / pixel, 1, 1e-12);
+}
+
+TEST(PlanScan, wholePixelsInMetresStayWholePixels) {
+  RawScan raw = asStored(simulatedScan());
+  const double pixel = 1e-9 / 3;
+  raw.object_pixel_m = {{pixel, pixel}};
+  for (std::size_t k = 0; k < raw.positions.size(); ++k) {
+    raw.positions[k] = {7.1e-6 + 3 * pixel * static_cast<double>(k), -1.3e-6 + pixel * static_cast<double>(k)};
+  }
+  ImportSpec spec;
+  spec.position_axes = AxesChoice::Xy;
+  spec.margin_px = 0;
+  const auto plan = planScan(raw, spec);
+  ASSERT_TRUE(plan.has_value()) << plan.error().text();
+  EXPECT_TRUE(plan->scan.hasIntegerPositions());
+  EXPECT_EQ(plan->scan.object_rows, 32 + 24);
+  EXPECT_EQ(plan->scan.object_cols, 32 + 72);
+}
+
 TEST(PlanScan, namesWhatIsWrongAndWhatToDo) {
   const auto textOf = [](auto&& change) {
     RawScan raw = asStored(simulatedScan());

@@ -1,0 +1,174 @@
+#include "core/import/numpy_scan_values.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/import/numpy_patterns.h"
+#include "core/store/file_text.h"
+#include "core/store/h5_arrays.h"
+#include "core/store/limits.h"
+
+namespace ptycho {
+
+namespace {
+
+/// Rows and columns are the last two dimensions; what stands before them is joined.
+Result<H5StackShape> joinedShape(const NumpyArray& array, const H5ArrayLimits& limits, const std::string& where) {
+  const auto& shape = array.shape;
+  if (shape.size() < 2) {
+    return badInput(fmt::format("has {} dimensions {} where at least 2 (rows, columns) are needed.", shape.size(),
+                                shapeText(shape)), where);
+  }
+  H5StackShape stack{1, shape[shape.size() - 2], shape.back()};
+  if (array.elements() == 0) return badInput(fmt::format("is empty: its shape is {}.", shapeText(shape)), where);
+  if (stack.rows > limits.side || stack.cols > limits.side) {
+    return badInput(fmt::format("has images of {} × {} px; the limit is {} px a side.", stack.rows, stack.cols,
+                                limits.side), where);
+  }
+  stack.count = array.elements() / stack.rows / stack.cols;
+  if (stack.count > limits.count) {
+    return badInput(fmt::format("has the shape {}; the limit is {} images.", shapeText(shape), limits.count), where);
+  }
+  return stack;
+}
+
+}  // namespace
+
+std::string firstOf(const NumpyFile& file, const std::vector<std::string>& names) {
+  const auto found = std::ranges::find_if(names, [&file](const std::string& name) { return file.has(name); });
+  return found == names.end() ? std::string() : *found;
+}
+
+Result<std::vector<double>> numpyNumbers(const NumpyFile& file, const std::string& name, std::uint64_t most) {
+  std::vector<double> values;
+  if (name.empty() || !file.has(name)) return values;
+  PTYCHO_TRY(const NumpyArray array, file.array(name));
+  if (array.elements() > most) {
+    return badInput(fmt::format("holds {} values; the limit is {}.", array.elements(), most), file.where(name));
+  }
+  PTYCHO_CHECK(file.read(name, values));
+  const auto wrong = std::ranges::find_if(values, [](double value) { return !std::isfinite(value); });
+  if (wrong != values.end()) {
+    return badInput(fmt::format("holds {} at [{}]; it must be finite.", *wrong, wrong - values.begin()), file.where(name));
+  }
+  return values;
+}
+
+Result<std::optional<double>> numpyNumber(const NumpyFile& file, const std::string& name) {
+  if (!file.has(name)) return std::nullopt;
+  PTYCHO_TRY(const NumpyArray array, file.array(name));
+  if (array.elements() != 1) {
+    return badInput(fmt::format("has {} {} where a single number is needed.", array.type, shapeText(array.shape)),
+                    file.where(name));
+  }
+  PTYCHO_TRY(const std::vector<double> value, numpyNumbers(file, name, 1));
+  return value.front();
+}
+
+Result<std::vector<std::array<double, 2>>> numpyPositions(const NumpyFile& file, const std::string& name,
+                                                          std::uint64_t count) {
+  PTYCHO_TRY(const NumpyArray array, file.array(name));
+  const auto& shape = array.shape;
+  const auto few = [](std::uint64_t side) { return side == 2 || side == 3; };
+  if (shape.size() != 2 || (!few(shape[0]) && !few(shape[1]))) {
+    return badInput(fmt::format("has the shape {} where [n, 2], [n, 3], [2, n] or [3, n] is needed.", shapeText(shape)),
+                    file.where(name));
+  }
+  const bool transposed = !few(shape[1]) || (few(shape[0]) && shape[0] != count && shape[1] == count);
+  PTYCHO_TRY(const std::vector<double> values, numpyNumbers(file, name, 3 * fileLimits().stack_length));
+  const std::uint64_t n = transposed ? shape[1] : shape[0];
+  if (n == 0) return badInput("holds no positions.", file.where(name));
+  std::vector<std::array<double, 2>> positions(n);
+  for (std::uint64_t k = 0; k < n; ++k) {
+    for (std::uint64_t axis = 0; axis < 2; ++axis) {
+      positions[k][axis] = values[transposed ? axis * n + k : k * shape[1] + axis];
+    }
+  }
+  return positions;
+}
+
+Result<std::vector<std::array<double, 2>>> numpyPositions(const NumpyFile& file, const std::string& first,
+                                                          const std::string& second) {
+  PTYCHO_TRY(const std::vector<double> one, numpyNumbers(file, first, fileLimits().stack_length));
+  PTYCHO_TRY(const std::vector<double> other, numpyNumbers(file, second, fileLimits().stack_length));
+  if (one.size() != other.size()) {
+    return badInput(fmt::format("has {} values and {} has {}; there must be as many of each.", one.size(),
+                                printable(second), other.size()), file.where(first));
+  }
+  std::vector<std::array<double, 2>> positions;
+  positions.reserve(one.size());
+  for (std::size_t k = 0; k < one.size(); ++k) positions.push_back({one[k], other[k]});
+  return positions;
+}
+
+Result<Image<std::uint32_t>> numpyMask(const NumpyFile& file, const std::string& name) {
+  PTYCHO_TRY(const NumpyArray array, file.array(name));
+  H5ArrayLimits limits = patternLimits();
+  limits.count = 1;
+  PTYCHO_TRY(const H5StackShape shape, joinedShape(array, limits, file.where(name)));
+  std::vector<double> values;
+  PTYCHO_CHECK(file.read(name, values));
+  Image<std::uint32_t> mask(shape.rows, shape.cols);
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if (!(values[i] >= 0 && values[i] <= UINT32_MAX)) {
+      return badInput(fmt::format("holds {} at {}; a mask has whole numbers from 0 on.", values[i],
+                                  indexText(i, {mask.rows(), mask.cols()})), file.where(name));
+    }
+    mask[i] = static_cast<std::uint32_t>(values[i]);
+  }
+  return mask;
+}
+
+Result<ComplexStack> numpyProbe(const NumpyFile& file, const std::string& name) {
+  PTYCHO_TRY(const NumpyArray array, file.array(name));
+  PTYCHO_TRY(const H5StackShape shape, joinedShape(array, patternLimits(), file.where(name)));
+  std::vector<Complex> values;
+  PTYCHO_CHECK(file.read(name, values));
+  PTYCHO_CHECK(checkValues(values, {shape.count, shape.rows, shape.cols}, file.where(name)));
+  ComplexStack modes(shape.count, shape.rows, shape.cols);
+  std::ranges::copy(values, modes.data());
+  return modes;
+}
+
+Result<ComplexImage> numpyObject(const NumpyFile& file, const std::string& name) {
+  PTYCHO_TRY(const NumpyArray array, file.array(name));
+  PTYCHO_TRY(const H5StackShape shape, joinedShape(array, objectLimits(), file.where(name)));
+  std::vector<Complex> values;
+  PTYCHO_CHECK(file.read(name, values));
+  values.resize(shape.rows * shape.cols);
+  PTYCHO_CHECK(checkValues(values, {shape.rows, shape.cols}, file.where(name)));
+  ComplexImage object(shape.rows, shape.cols);
+  std::ranges::copy(values, object.begin());
+  return object;
+}
+
+Result<std::shared_ptr<RawPatterns>> numpyPatterns(std::shared_ptr<NumpyFile> file, const std::string& name,
+                                                   bool lastAxis) {
+  PTYCHO_TRY(const NumpyArray array, file->array(name));
+  const std::string where = file->where(name);
+  std::vector<std::uint64_t> shape = array.shape;
+  if (array.type.starts_with("complex")) return badInput("has complex numbers where patterns are needed.", where);
+  // Channels of neural networks.
+  if (shape.size() == 4 && shape.back() == 1) shape.pop_back();
+  if (shape.size() == 4 && shape[1] == 1) shape.erase(shape.begin() + 1);
+  if (shape.size() == 2) shape.insert(shape.begin(), 1);
+  if (shape.size() != 3) {
+    return badInput(fmt::format("has the shape {} where patterns [n, rows, cols] are needed.", shapeText(array.shape)), where);
+  }
+  std::array<std::uint64_t, 3> sides{shape[0], shape[1], shape[2]};
+  if (lastAxis) sides = {shape[2], shape[0], shape[1]};
+  const H5ArrayLimits limits = patternLimits();
+  if (sides[0] == 0 || sides[1] == 0 || sides[2] == 0) {
+    return badInput(fmt::format("is empty: its shape is {}.", shapeText(array.shape)), where);
+  }
+  if (sides[0] > limits.count || sides[1] > limits.side || sides[2] > limits.side) {
+    return badInput(fmt::format("has the shape {}; the limits are {} patterns of {} px a side.", shapeText(array.shape),
+                                limits.count, limits.side), where);
+  }
+  if (lastAxis) return std::make_shared<LastAxisPatterns>(std::move(file), array, sides);
+  return std::make_shared<NumpyPatterns>(std::move(file), array, sides);
+}
+
+}  // namespace ptycho

@@ -1,0 +1,161 @@
+#include "core/import/plain_arrays.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/import/text_positions.h"
+#include "core/store/file_text.h"
+
+namespace ptycho {
+
+namespace {
+
+std::string listed(const std::vector<DatasetChoice>& choices) {
+  constexpr std::size_t kMost = 12;
+  std::vector<std::string> parts;
+  for (const DatasetChoice& choice : choices) {
+    if (parts.size() == kMost) {
+      parts.push_back(fmt::format("and {} more", choices.size() - kMost));
+      break;
+    }
+    parts.push_back(fmt::format("{} {} {}", choice.path, choice.type, shapeText(choice.shape)));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+Result<std::string> findPatterns(const NamedArrays& arrays, const std::vector<DatasetChoice>& choices) {
+  const auto found = choicesFor(choices, DatasetRole::Patterns);
+  if (found.size() == 1) return found.front().path;
+  if (found.empty()) {
+    return badInput(fmt::format("has no data set that could be patterns, [n, rows, cols] of real numbers; it holds {}.",
+                                choices.empty() ? "no data sets" : listed(choices)), arrays.file());
+  }
+  return badInput(fmt::format("has {} data sets that could be patterns: {}; name one (patterns_path).", found.size(),
+                              listed(found)), arrays.file());
+}
+
+Result<void> statePositions(NamedArrays& arrays, const std::string& path, RawScan& scan) {
+  PTYCHO_TRY(const std::string units, arrays.units(path));
+  const std::string word = lengthWord(units);
+  if (!word.empty()) {
+    scan.conventions.push_back({"position_unit", word, Certainty::Stated, path + " has these units."});
+    return {};
+  }
+  double largest = 0;
+  for (const auto& position : scan.positions) {
+    largest = std::max({largest, std::abs(position[0]), std::abs(position[1])});
+  }
+  // A scan is smaller than 5 cm, and one in pixels larger than a twentieth of a pixel.
+  const bool metres = largest > 0 && largest < 0.05;
+  scan.conventions.push_back({"position_unit", metres ? "m" : "px", Certainty::Assumed,
+                              fmt::format("{} has no units; its values reach {:.4g}.", path, largest)});
+  return {};
+}
+
+/// Two lists whose names differ in an x and a y only: "/posx" and "/posy", "/x" and "/y".
+Result<bool> findPairOfLists(NamedArrays& arrays, const std::vector<DatasetChoice>& choices, RawScan& scan) {
+  const std::uint64_t count = scan.patterns->count();
+  const auto isList = [count](const DatasetChoice& choice) {
+    return choice.shape == std::vector<std::uint64_t>{count} &&
+           (choice.type.starts_with("float") || choice.type.starts_with("int") || choice.type.starts_with("uint"));
+  };
+  for (const DatasetChoice& x : choices) {
+    if (!isList(x)) continue;
+    for (std::size_t at = x.path.rfind('/') + 1; at < x.path.size(); ++at) {
+      if (x.path[at] != 'x' && x.path[at] != 'X') continue;
+      std::string other = x.path;
+      other[at] = x.path[at] == 'x' ? 'y' : 'Y';
+      const auto y = std::ranges::find(choices, other, &DatasetChoice::path);
+      if (y == choices.end() || !isList(*y)) continue;
+      PTYCHO_TRY(const auto xs, arrays.numbers(x.path));
+      PTYCHO_TRY(const auto ys, arrays.numbers(y->path));
+      for (std::size_t k = 0; k < xs.size(); ++k) scan.positions.push_back({xs[k], ys[k]});
+      scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} and {} were taken.", x.path,
+                                       y->path));
+      scan.conventions.push_back({"position_axes", "xy", Certainty::Assumed, "x and y are told by the names."});
+      PTYCHO_CHECK(statePositions(arrays, x.path, scan));
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The one data set of as many positions as there are patterns.
+Result<void> findPositions(NamedArrays& arrays, const ImportSpec& spec, const std::vector<DatasetChoice>& choices,
+                           RawScan& scan) {
+  const std::uint64_t count = scan.patterns->count();
+  std::string path = spec.positions_path;
+  if (path.empty()) {
+    auto found = choicesFor(choices, DatasetRole::Positions);
+    std::erase_if(found, [count](const DatasetChoice& choice) {
+      return choice.shape[0] != count && choice.shape[1] != count;
+    });
+    if (found.empty()) {
+      PTYCHO_TRY(const bool pair, findPairOfLists(arrays, choices, scan));
+      if (pair) return {};
+      scan.notes.push_back(fmt::format("No data set has {} positions; name one, or give a file of positions.", count));
+      return {};
+    }
+    path = found.front().path;
+    scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} was taken{}.", path,
+                                     found.size() > 1 ? " of " + listed(found) : std::string()));
+  }
+  PTYCHO_TRY(scan.positions, arrays.positions(path, count));
+  const std::string name = path.substr(path.rfind('/') + 1);
+  const bool rowFirst = name.find("yx") != name.npos || name.find("encoder") != name.npos ||
+                        name.find("row") != name.npos;
+  scan.conventions.push_back({"position_axes", rowFirst ? "yx" : "xy", Certainty::Assumed,
+                              rowFirst ? "The name of " + path + " says so."
+                                       : "Nothing says which column is which; x is usually first."});
+  return statePositions(arrays, path, scan);
+}
+
+/// A mask or probe is taken only under a telling name and with the sides of the patterns.
+Result<void> findPictures(NamedArrays& arrays, const ImportSpec& spec, const std::vector<DatasetChoice>& choices,
+                          RawScan& scan) {
+  const auto look = [&](DatasetRole role, const std::string& asked) -> std::string {
+    if (!asked.empty()) return asked;
+    for (const DatasetChoice& choice : choicesFor(choices, role)) {
+      const std::size_t rank = choice.shape.size();
+      const bool rows = choice.shape[rank - 2] == scan.patterns->rows();
+      const bool cols = choice.shape[rank - 1] == scan.patterns->cols();
+      if (rows && cols && choice.path.find(datasetRoleName(role)) != std::string::npos) {
+        scan.notes.push_back(fmt::format("{} was taken as the {} for its name and shape.", choice.path,
+                                         datasetRoleName(role)));
+        return choice.path;
+      }
+    }
+    return {};
+  };
+  const std::string mask = look(DatasetRole::Mask, spec.mask_path);
+  if (!mask.empty()) {
+    PTYCHO_TRY(scan.mask, arrays.mask(mask));
+  }
+  const std::string probe = look(DatasetRole::Probe, spec.probe_path);
+  if (!probe.empty()) {
+    PTYCHO_TRY(scan.probe, arrays.probe(probe));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<RawScan> plainScan(NamedArrays& arrays, const ImportSpec& spec, const std::vector<DatasetChoice>& choices) {
+  std::string patterns = spec.patterns_path;
+  if (patterns.empty()) {
+    PTYCHO_TRY(patterns, findPatterns(arrays, choices));
+  }
+  RawScan scan;
+  PTYCHO_TRY(scan.patterns, arrays.patterns(patterns));
+  if (spec.patterns_path.empty()) {
+    scan.notes.push_back(patterns + " was taken as the patterns: nothing else in the file could be.");
+  }
+  PTYCHO_CHECK(findPositions(arrays, spec, choices, scan));
+  PTYCHO_CHECK(findPictures(arrays, spec, choices, scan));
+  return scan;
+}
+
+}  // namespace ptycho

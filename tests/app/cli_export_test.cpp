@@ -1,0 +1,74 @@
+#include <gtest/gtest.h>
+
+#include "core/store/acquisition_file.h"
+#include "core/store/h5_reader.h"
+#include "tests/app/cli_process.h"
+
+namespace ptycho {
+namespace {
+
+using test::cli;
+using test::WorkFolder;
+
+class CliExport : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    s_folder = new WorkFolder;
+    ASSERT_EQ(cli("simulate --window 32 --sigma 7.5 --curvature 0.03125 --grid 5 --step 5 --detector-pixel 300 "
+                  "--photons 100000 -o scan.h5", s_folder->path()).exit_code, 0);
+    ASSERT_EQ(cli("reconstruct scan.h5 --chain epie:3 --run-folder run -o result.h5", s_folder->path()).exit_code, 0);
+  }
+  static void TearDownTestSuite() {
+    delete s_folder;
+    s_folder = nullptr;
+  }
+  static test::CliOutcome run(const std::string& arguments) { return cli(arguments, s_folder->path()); }
+  static WorkFolder* s_folder;
+};
+WorkFolder* CliExport::s_folder = nullptr;
+
+TEST_F(CliExport, AScanExportedAsCxiIsImportedAsTheSameScan) {
+  const auto written = run("export scan.h5 -o scan.cxi");
+  ASSERT_EQ(written.exit_code, 0) << written.err;
+  EXPECT_EQ(written.out, "scan.cxi\n");
+  const auto read = run("import scan.cxi -o again.h5 --margin-px 0 --probe-power false");
+  ASSERT_EQ(read.exit_code, 0) << read.err;
+  const auto before = readAcquisition(*s_folder / "scan.h5");
+  const auto after = readAcquisition(*s_folder / "again.h5");
+  ASSERT_TRUE(before && after);
+  EXPECT_EQ(after->patterns, before->patterns);
+  EXPECT_EQ(after->scan.positions, before->scan.positions);
+  EXPECT_EQ(after->scan.object_rows, before->scan.object_rows);
+  EXPECT_EQ(after->probe, before->probe);
+}
+
+TEST_F(CliExport, ARunKnowsItsAcquisitionAndAResultIsToldIt) {
+  const auto ofRun = run("export run -o run.cxi --patterns true");
+  ASSERT_EQ(ofRun.exit_code, 0) << ofRun.err;
+  EXPECT_TRUE(H5Reader::open(*s_folder / "run.cxi")->has("/entry_1/data_1/data"));
+  EXPECT_TRUE(H5Reader::open(*s_folder / "run.cxi")->has("/entry_1/image_2/data"));
+  const auto refused = run("export result.h5 -o result.cxi --patterns true");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("--acquisition"), std::string::npos) << refused.err;
+  EXPECT_EQ(run("export result.h5 -o result.cxi --patterns true --acquisition scan.h5").exit_code, 0);
+  EXPECT_EQ(run("export result.h5 -o plain.cxi").exit_code, 0);
+  EXPECT_FALSE(H5Reader::open(*s_folder / "plain.cxi")->has("/entry_1/data_1/data"));
+}
+
+TEST_F(CliExport, EveryFileThatWasWrittenIsListed) {
+  const auto product = run("export result.h5 -o product.h5 --format ptychodus --patterns true --acquisition scan.h5");
+  ASSERT_EQ(product.exit_code, 0) << product.err;
+  EXPECT_EQ(product.out, "product.h5\nproduct-patterns.h5\n");
+  const auto tiff = run("export result.h5 -o object.tif");
+  EXPECT_EQ(tiff.out, "object-amplitude.tif\nobject-phase.tif\nobject-positions.csv\n");
+  EXPECT_EQ(test::fileText(*s_folder / "object-positions.csv").substr(0, 25), "y_m,x_m,row_px,col_px\n-3.");
+}
+
+TEST_F(CliExport, ASuffixOfSeveralFormatsIsAskedAbout) {
+  const auto refused = run("export result.h5 -o some.h5");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("ptylab"), std::string::npos) << refused.err;
+}
+
+}  // namespace
+}  // namespace ptycho

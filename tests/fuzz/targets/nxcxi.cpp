@@ -1,0 +1,6 @@
+#include "tests/fuzz/scan_target.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static ptycho::fuzz::ScanTarget target("nxcxi", ptycho::FormatChoice::Nxcxi);
+  return target.run(data, size);
+}
