@@ -48,6 +48,10 @@ DatasetTable::DatasetTable(QWidget* parent) : QWidget(parent), m_table(new QTabl
   m_table->verticalHeader()->hide();
   m_table->setAlternatingRowColors(true);
   m_table->setWordWrap(false);
+  // The style's own boxes cannot be seen on a dark ground.
+  m_table->setStyleSheet(QStringLiteral(
+      "QTableWidget::indicator { width: 11px; height: 11px; border: 1px solid palette(text); border-radius: 2px; }"
+      "QTableWidget::indicator:checked { background: palette(text); }"));
   m_table->setTextElideMode(Qt::ElideMiddle);
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
