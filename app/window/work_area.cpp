@@ -43,7 +43,9 @@ Workspace workspaceOf(const QString& path) {
   const auto spec = readRunSpec(path.toStdString());
   const Json verb = spec ? spec->value("verb", Json()) : Json();
   if (verb == "evaluate") return Workspace::Failures;
-  if (verb == "train" || verb == "study" || verb == "simulate") return Workspace::Runs;
+  if (verb == "train" || verb == "study" || verb == "simulate" || verb == "import") {
+    return Workspace::Runs;
+  }
   return Workspace::Reconstruct;
 }
 
@@ -186,6 +188,7 @@ void WorkArea::connectImport() {
 
 void WorkArea::showImported(const QString& file, bool reconstruct) {
   Q_EMIT messageSettled();
+  Q_EMIT listWanted();
   ReconstructionRequest request = m_reconstruct->request();
   request.acquisition = file;
   if (auto preset = findChainPreset(kMeasuredPreset)) request.spec = std::move(*preset);

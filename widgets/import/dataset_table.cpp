@@ -1,5 +1,6 @@
 #include "widgets/import/dataset_table.h"
 
+#include <algorithm>
 #include <array>
 
 #include <QHeaderView>
@@ -47,6 +48,10 @@ DatasetTable::DatasetTable(QWidget* parent) : QWidget(parent), m_table(new QTabl
   m_table->verticalHeader()->hide();
   m_table->setAlternatingRowColors(true);
   m_table->setWordWrap(false);
+  // The style's own boxes cannot be seen on a dark ground.
+  m_table->setStyleSheet(QStringLiteral(
+      "QTableWidget::indicator { width: 11px; height: 11px; border: 1px solid palette(text); border-radius: 2px; }"
+      "QTableWidget::indicator:checked { background: palette(text); }"));
   m_table->setTextElideMode(Qt::ElideMiddle);
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -59,11 +64,12 @@ DatasetTable::DatasetTable(QWidget* parent) : QWidget(parent), m_table(new QTabl
 
 void DatasetTable::setDatasets(const std::vector<ListedDataset>& datasets) {
   m_datasets = datasets;
+  std::ranges::stable_partition(m_datasets, [](const ListedDataset& dataset) { return !dataset.couldBe.isEmpty(); });
   const QSignalBlocker quiet(m_table);
   m_table->setRowCount(0);
-  m_table->setRowCount(static_cast<int>(datasets.size()));
+  m_table->setRowCount(static_cast<int>(m_datasets.size()));
   int row = 0;
-  for (const ListedDataset& dataset : datasets) {
+  for (const ListedDataset& dataset : m_datasets) {
     m_table->setItem(row, 0, textItem(dataset.path));
     m_table->setItem(row, 1, textItem(dataset.shapeText()));
     m_table->setItem(row, 2, textItem(dataset.type));
@@ -72,6 +78,7 @@ void DatasetTable::setDatasets(const std::vector<ListedDataset>& datasets) {
       const bool fits = dataset.couldBe.contains(QLatin1String(kRoles[k].word));
       item->setFlags(fits ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable : Qt::NoItemFlags);
       if (fits) item->setCheckState(Qt::Unchecked);
+      item->setToolTip(fits ? tr("Take %1 for this").arg(dataset.path) : tr("Its shape or type does not fit"));
       m_table->setItem(row, kFirstRole + static_cast<int>(k), item);
     }
     ++row;
@@ -86,9 +93,10 @@ void DatasetTable::setSpec(const ImportSpec& spec) {
     const std::string path = m_datasets[static_cast<std::size_t>(row)].path.toStdString();
     for (std::size_t k = 0; k < kRoles.size(); ++k) {
       QTableWidgetItem* item = m_table->item(row, kFirstRole + static_cast<int>(k));
-      if (item->flags() & Qt::ItemIsUserCheckable) {
-        item->setCheckState(spec.*kRoles[k].path == path ? Qt::Checked : Qt::Unchecked);
-      }
+      if (!(item->flags() & Qt::ItemIsUserCheckable)) continue;
+      const bool chosen = spec.*kRoles[k].path == path;
+      item->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
+      item->setText(chosen ? tr("taken") : tr("fits"));
     }
   }
 }

@@ -13,7 +13,7 @@ class QTableWidgetItem;
 namespace ptycho {
 
 /// The data sets of a file in no known format, one a line: a tick says what it is taken for. Ticks are where they make
-/// sense; at most one in a column.
+/// sense, at most one in a column; what fits nowhere comes last.
 class DatasetTable : public QWidget {
   Q_OBJECT
 

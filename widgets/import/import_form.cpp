@@ -37,6 +37,10 @@ QString noteOf(const Convention& convention, const FieldInfo& info, const QPalet
   if (!info.unit.empty()) value += QLatin1Char(' ') + QString::fromStdString(info.unit);
   const QString colour = signalColour(signalOf(convention.certainty), palette).name();
   const QString quiet = signalColour(Signal::Quiet, palette).name();
+  if (convention.certainty == Certainty::Asked) {
+    return QStringLiteral("<span style='color:%1'>● <b>%2</b>, %3</span>")
+        .arg(colour, value.toHtmlEscaped(), wordOf(convention.certainty));
+  }
   return QStringLiteral("<span style='color:%1'>● <b>%2</b>, %3:</span> <span style='color:%4'>%5</span>")
       .arg(colour, value.toHtmlEscaped(), wordOf(convention.certainty), quiet,
            withFieldLabels(convention.reason).toHtmlEscaped());

@@ -132,7 +132,7 @@ void ImportPage::setLook(const LookPtr& look) {
 
 void ImportPage::setProblem(const QString& message, const QString& details) {
   m_refused = true;
-  m_banner->showError(message, details);
+  m_banner->showError(withFieldLabels(message.toStdString()), details);
   if (!m_look && !m_datasets->isEmpty()) m_bar->setDatasetsShown(true);  // nothing else is there to be seen
   showState();
 }

@@ -59,7 +59,6 @@ AcquisitionCard::AcquisitionCard(QWidget* parent)
   m_summary->setWordWrap(true);
   m_origin->setObjectName("importReport");
   m_origin->setAutoRaise(true);
-  m_origin->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   m_origin->setMinimumWidth(80);
   m_origin->hide();
   connect(m_origin, &QToolButton::clicked, this, &AcquisitionCard::showReport);
@@ -82,7 +81,7 @@ AcquisitionCard::AcquisitionCard(QWidget* parent)
   layout->setSpacing(2);
   layout->addLayout(row);
   layout->addWidget(m_summary);
-  layout->addWidget(m_origin);
+  layout->addWidget(m_origin, 0, Qt::AlignLeft);
   connect(open, &QToolButton::clicked, this, &AcquisitionCard::browse);
   connect(m_recentMenu, &QMenu::triggered, this,
           [this](QAction* action) { Q_EMIT fileChosen(action->data().toString()); });
@@ -111,6 +110,8 @@ void AcquisitionCard::showDigest(const AcquisitionDigest& digest) {
   show(digest.file, digestText(digest), false);
   m_report = digest.import;
   if (!m_report) return;
+  // People know the file that they imported, not the copy in the run's folder.
+  if (!m_report->file.empty()) m_name->setText(QString::fromStdString(m_report->file));
   m_origin->setText(importSummary(*m_report));
   m_origin->setToolTip(tr("How it was read. Click for all of it.") + importReportHtml(*m_report));
   m_origin->show();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include <QComboBox>
 #include <QDropEvent>
@@ -29,6 +30,7 @@ struct Layout {
   std::string patterns;
   std::string translations;
   bool geometry = true;
+  bool hole = false;  ///< a value that is no number
 };
 
 /// A simulated scan as another program would store it: patterns with the direct beam in the middle, positions in metres.
@@ -47,6 +49,7 @@ void writeForeign(const QString& name, const Layout& layout) {
     values.insert(values.end(), pattern.begin(), pattern.end());
     positions.insert(positions.end(), {scan.scan.positions[k].col * pixel, scan.scan.positions[k].row * pixel, 0});
   }
+  if (layout.hole) values[5] = std::nanf("");
   testing::RawFile file(name.toStdString());
   file.floats(layout.patterns, {scan.patternCount(), scan.patternRows(), scan.patternCols()}, values);
   file.doubles(layout.translations, {scan.patternCount(), 3}, positions);
@@ -59,6 +62,7 @@ void writeForeign(const QString& name, const Layout& layout) {
 }
 
 const Layout kCxi{"/entry_1/data_1/data", "/entry_1/data_1/translation"};
+const Layout kDamaged{"/entry_1/data_1/data", "/entry_1/data_1/translation", true, true};
 const Layout kUnknown{"/stuff/frames", "/stuff/where", false};
 
 void drop(QWidget& target, const QString& file) {
@@ -155,6 +159,21 @@ class ImportTest : public QObject {
     QTest::mouseClick(find<QPushButton>("importAndReconstruct"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->reconstruct().shownRun().contains("reconstruct"), kPatience_ms);
     QVERIFY(m_window->area().current() == Workspace::Reconstruct);
+  }
+
+  void anImportThatFailsIsASentence() {
+    m_window->open(foreign("scan.cxi", kDamaged));
+    QVERIFY(settled());
+    QTest::mouseClick(find<QPushButton>("import"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->banner().kind() == Banner::Kind::Error, kPatience_ms);
+    QVERIFY2(m_window->banner().message().contains("Nothing was imported"), qPrintable(m_window->banner().message()));
+    QVERIFY(m_window->area().current() == Workspace::Import);
+    auto* remedy = find<QPushButton>("set_values");
+    QTest::mouseClick(remedy, Qt::LeftButton);
+    QTRY_VERIFY(page().spec().bad_values == BadValueChoice::Mask);
+    QVERIFY(settled());
+    QTest::mouseClick(find<QPushButton>("import"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->area().current() == Workspace::Reconstruct, kPatience_ms);
   }
 
   void aFileInNoKnownFormatIsReadByItsDataSets() {

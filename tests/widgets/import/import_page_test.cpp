@@ -54,7 +54,8 @@ std::shared_ptr<ShownLook> sampleLook() {
 }
 
 std::vector<ListedDataset> sampleDatasets() {
-  return {{"/raw/a", {4, 10, 12}, "uint16", {"patterns"}},
+  return {{"/about", {}, "text", {}},
+          {"/raw/a", {4, 10, 12}, "uint16", {"patterns"}},
           {"/raw/b", {4, 10, 12}, "uint16", {"patterns"}},
           {"/raw/xy", {4, 2}, "float64", {"positions"}}};
 }
@@ -173,7 +174,7 @@ class ImportPageTest : public QObject {
     m_page->setLook(look);
     QVERIFY(find<QPushButton>("import")->isEnabled());
     m_page->setProblem(QStringLiteral("crop_px is larger than the frame."), {});
-    QCOMPARE(m_page->banner().message(), QStringLiteral("crop_px is larger than the frame."));
+    QCOMPARE(m_page->banner().message(), QStringLiteral("“Crop to” is larger than the frame."));
     QVERIFY(m_page->banner().isVisible());
     QVERIFY(m_page->look() == look);
     QCOMPARE(find<ImageView>("meanPattern")->shownPicture().meaning().title, QStringLiteral("Mean pattern"));
@@ -189,6 +190,7 @@ class ImportPageTest : public QObject {
     QVERIFY(!find<QTableWidget>("datasets")->isVisible());
     m_page->setProblem(QStringLiteral("is in none of the known formats."), {});
     QVERIFY(find<QTableWidget>("datasets")->isVisible());
+    QCOMPARE(find<QTableWidget>("datasets")->item(3, 0)->text(), QStringLiteral("/about"));
     tick(0, 3);
     QCOMPARE(m_page->spec().patterns_path, std::string("/raw/a"));
     tick(1, 3);
