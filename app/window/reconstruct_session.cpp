@@ -79,7 +79,11 @@ void ReconstructSession::connectWorkspace() {
   connect(&m_workspace, &ReconstructWorkspace::figureExportRequested, this,
           [this, report](const QString& file) { report(exportFigure(m_workspace, file), file); });
   connect(&m_workspace, &ReconstructWorkspace::resultExportRequested, this,
-          [this, report](const QString& file) { report(exportResult(m_resultFile, file), file); });
+          [this](const QString& file) {
+            const auto written = exportResult(m_resultFile, file);
+            if (!written) Q_EMIT errorFound(textOf(written.error()), {});
+            else Q_EMIT noteGiven(*written);
+          });
   connect(&m_workspace, &ReconstructWorkspace::curvesExportRequested, this,
           [this, report](const QString& file) { report(exportCurves(m_workspace, file), file); });
 }

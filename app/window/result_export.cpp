@@ -1,9 +1,10 @@
 #include "app/window/result_export.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 #include "core/base/atomic_file.h"
-#include "core/exchange/result_pictures.h"
+#include "core/exchange/scan_export.h"
 #include "widgets/kit/figure/reconstruction_figure.h"
 #include "widgets/kit/figure/result_figure.h"
 #include "widgets/kit/plot/curve_plot.h"
@@ -21,19 +22,32 @@ Result<void> exportFigure(const ReconstructWorkspace& workspace, const QString& 
   return writeFigure(reconstructionFigure(workspace.liveTruth(), shown.object, shown.pixel_m, caption), file.toStdString());
 }
 
-Result<void> exportResult(const QString& resultFile, const QString& file) {
-  if (file.endsWith(QLatin1String(".tif"), Qt::CaseInsensitive) || file.endsWith(QLatin1String(".tiff"), Qt::CaseInsensitive)) {
+namespace {
+
+/// A copy of our own HDF5, not a product of another program that ends alike.
+bool isOwnSuffix(const QString& file) { return file.endsWith(QLatin1String(".h5"), Qt::CaseInsensitive); }
+
+}  // namespace
+
+Result<QString> exportResult(const QString& resultFile, const QString& file) {
+  const auto format = exportFormatOf(file.toStdString(), {});
+  if (format && !isOwnSuffix(file)) {
     PTYCHO_TRY(const ResultRecord record, readResult(resultFile.toStdString()));
-    PTYCHO_CHECK(writeResultTiffs(file.toStdString(), record, TiffDepth::Float32));
-    return {};
+    PTYCHO_TRY(const ExportedFiles written, exportScan(file.toStdString(), format->format, {&record, nullptr}, {}));
+    QStringList told;
+    for (const auto& path : written.files) told << QString::fromStdString(path.filename().string());
+    QString text = QCoreApplication::translate("ResultExport", "%1 written.").arg(told.join(QStringLiteral(", ")));
+    for (const std::string& note : written.notes) text += QLatin1Char(' ') + QString::fromStdString(note);
+    return text;
   }
-  return replaceFile(file.toStdString(), [&](const std::filesystem::path& target) -> Result<void> {
+  PTYCHO_CHECK(replaceFile(file.toStdString(), [&](const std::filesystem::path& target) -> Result<void> {
     std::error_code status;
     std::filesystem::copy_file(resultFile.toStdString(), target, std::filesystem::copy_options::overwrite_existing,
                                status);
     if (status) return tl::unexpected(errnoError(status.value(), "cannot copy the result", target));
     return {};
-  });
+  }));
+  return QCoreApplication::translate("ResultExport", "%1 written.").arg(file);
 }
 
 Result<void> exportCurves(ReconstructWorkspace& workspace, const QString& file) {

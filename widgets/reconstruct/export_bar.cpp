@@ -23,7 +23,7 @@ ExportBar::ExportBar(QWidget* parent)
     : QWidget(parent),
       m_figure(
           exportButton(tr("Export figure…"), "exportFigure", tr("The pictures as PNG, SVG or PDF (Ctrl+E)"), this)),
-      m_result(exportButton(tr("Export result…"), "exportResult", tr("The result with all its numbers as HDF5, or amplitude and phase as 32-bit TIFF"), this)),
+      m_result(exportButton(tr("Export result…"), "exportResult", tr("The result with all its numbers as HDF5, as CXI or ptychodus NPZ for other programs, or amplitude and phase as 32-bit TIFF"), this)),
       m_curves(
           exportButton(tr("Export curves…"), "exportCurves", tr("Residual and errors as PNG, SVG, PDF or CSV"), this)) {
   auto* layout = new QHBoxLayout(this);
@@ -32,7 +32,7 @@ ExportBar::ExportBar(QWidget* parent)
   for (QToolButton* button : {m_figure, m_result, m_curves}) layout->addWidget(button);
   connect(m_figure, &QToolButton::clicked, this, &ExportBar::askForFigure);
   connect(m_result, &QToolButton::clicked, this,
-          [this] { ask(tr("Export result"), QStringLiteral("h5"), tr("HDF5 (*.h5);;TIFF, 32-bit numbers (*.tif)"), &ExportBar::resultRequested); });
+          [this] { ask(tr("Export result"), QStringLiteral("h5"), tr("HDF5 (*.h5);;CXI (*.cxi);;ptychodus product (*.npz);;TIFF, 32-bit numbers (*.tif)"), &ExportBar::resultRequested); });
   connect(m_curves, &QToolButton::clicked, this, [this] {
     ask(tr("Export curves"), QStringLiteral("csv"), tr("CSV (*.csv);;PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"),
         &ExportBar::curvesRequested);

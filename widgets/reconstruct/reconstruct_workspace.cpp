@@ -4,6 +4,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 
+#include "core/reconstruct/presets.h"
 #include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/models/new_run_folder.h"
@@ -31,6 +32,7 @@ double middle(double low, double high) { return 0.5 * (low + high); }
 void ReconstructWorkspace::setAcquisition(const std::shared_ptr<const AcquisitionDigest>& digest) {
   m_form->acquisitionCard().showDigest(*digest);
   m_form->setAcquisition(digest->file, true);
+  m_form->suggestPreset(digest->import ? kMeasuredPreset : kDefaultPreset);
 }
 
 void ReconstructWorkspace::setAcquisitionLoading(const QString& file) {

@@ -1,5 +1,7 @@
 #include "widgets/reconstruct/reconstruction_form.h"
 
+#include <algorithm>
+
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -79,6 +81,18 @@ void ReconstructionForm::choosePreset(int index) {
   }
   m_history->record(tr("Preset %1").arg(QString::fromStdString(preset.name)), std::move(changes));
   edited();
+}
+
+void ReconstructionForm::suggestPreset(std::string_view name) {
+  const auto& presets = chainPresets();
+  const auto indexOf = [&presets](std::string_view wanted) {
+    return static_cast<int>(std::ranges::find(presets, wanted, &ChainPreset::name) - presets.begin());
+  };
+  // What somebody chose or wrote stays; only one default gives way to the other.
+  const auto shows = [&](std::string_view preset) {
+    return m_request.spec.stages == presets[static_cast<std::size_t>(indexOf(preset))].spec.stages;
+  };
+  if (!shows(name) && (shows(kDefaultPreset) || shows(kMeasuredPreset))) choosePreset(indexOf(name));
 }
 
 void ReconstructionForm::editChain(const std::vector<StageSpec>& stages) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <string_view>
 
 #include <QWidget>
 
@@ -30,6 +31,8 @@ class ReconstructionForm : public QWidget {
   void setRequest(const ReconstructionRequest& request);
   [[nodiscard]] const ReconstructionRequest& request() const { return m_request; }
   void setAcquisition(const QString& file, bool usable);
+  /// Shows a preset where nothing but one of the two defaults (core/reconstruct/presets.h) stands.
+  void suggestPreset(std::string_view name);
   /// What stands between program and chain in the shown command, for example the runs root.
   void setRunsRoot(const QString& root);
   [[nodiscard]] QString commandLine() const;

@@ -207,6 +207,9 @@ class MainWindowTest : public QObject {
     Q_EMIT workspace.resultExportRequested(m_fixture->file("copy.h5"));
     QCOMPARE(contents(m_fixture->file("copy.h5")), contents(run.qFolder() + "/result.h5"));
     QCOMPARE(window->banner().kind(), Banner::Kind::Info);
+    Q_EMIT workspace.resultExportRequested(m_fixture->file("object.cxi"));
+    QVERIFY2(contents(m_fixture->file("object.cxi")).size() > 1000, "no CXI");
+    QVERIFY(window->banner().message().contains("object.cxi"));
     Q_EMIT workspace.resultExportRequested(m_fixture->file("absent/copy.h5"));
     QCOMPARE(window->banner().kind(), Banner::Kind::Error);
   }

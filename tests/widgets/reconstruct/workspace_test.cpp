@@ -153,6 +153,27 @@ class WorkspaceTest : public QObject {
     QVERIFY(names.contains("unknown-probe") && names.contains("positions") && names.contains("ml-poisson"));
   }
 
+  void measuredDataBringTheirPresetUnlessAChainWasChosen() {
+    ReconstructWorkspace workspace;
+    AcquisitionDigest measured;
+    measured.file = "/data/star.h5";
+    measured.import = std::make_shared<ImportReport>();
+    AcquisitionDigest simulated;
+    simulated.file = "/data/scan.h5";
+    auto* preset = child<QComboBox>(workspace, "preset");
+    workspace.setAcquisition(std::make_shared<AcquisitionDigest>(measured));
+    QCOMPARE(preset->currentData().toString(), QString("measured"));
+    QCOMPARE(workspace.request().spec.probe_modes, 2);
+    workspace.setAcquisition(std::make_shared<AcquisitionDigest>(simulated));
+    QCOMPARE(preset->currentData().toString(), QString("best-60"));
+    QCOMPARE(workspace.request().spec.probe_modes, 0);
+    auto* chain = child<QLineEdit>(workspace, "chainText");
+    chain->selectAll();
+    QTest::keyClicks(chain, "epie:30");
+    workspace.setAcquisition(std::make_shared<AcquisitionDigest>(measured));
+    QCOMPARE(chain->text(), QString("epie:30"));
+  }
+
   void stopAsksAndShowsTheAcknowledgement() {
     ReconstructWorkspace workspace;
     workspace.showRun("/runs/one");
