@@ -22,7 +22,8 @@ constexpr int kDebounce_ms = 200;
 }  // namespace
 
 ImportSession::ImportSession(ImportPage& page, Launcher& launcher, AppSettings& settings, QObject* parent)
-    : QObject(parent), m_page(page), m_launcher(launcher), m_settings(settings), m_looker(launcher), m_lister(launcher) {
+    : QObject(parent), m_page(page), m_launcher(launcher), m_settings(settings), m_looker(launcher),
+      m_lister(launcher) {
   m_debounce.setSingleShot(true);
   m_debounce.setInterval(kDebounce_ms);
   connectLooks();
@@ -124,7 +125,8 @@ void ImportSession::import(const ImportSpec& spec, bool reconstruct) {
   m_page.setImporting(true);
   const QStringList arguments{QStringLiteral("import"), m_page.file(),  QStringLiteral("--spec"),
                               specFile,                 QStringLiteral("--run-folder"), folder};
-  if (m_launcher.start(arguments, folder)) Q_EMIT noteGiven(tr("Importing %1 …").arg(QFileInfo(m_page.file()).fileName()));
+  if (!m_launcher.start(arguments, folder)) return;
+  Q_EMIT noteGiven(tr("Importing %1 …").arg(QFileInfo(m_page.file()).fileName()));
 }
 
 void ImportSession::follow(const RunStatus& status, RunLiveness liveness) {

@@ -23,7 +23,8 @@ void addGeometry(std::vector<FigureLine>& lines, const ScanPreview& preview) {
   const bool electrons = preview.geometry && preview.geometry->radiation == Radiation::Electrons;
   const auto energy = [&]() -> QString {
     if (!preview.geometry) return unknown;
-    return tr("%1 keV %2").arg(numberText(preview.geometry->energy_keV, 5), electrons ? tr("electrons") : tr("photons"));
+    const QString energy_keV = numberText(preview.geometry->energy_keV, 5);
+    return tr("%1 keV %2").arg(energy_keV, electrons ? tr("electrons") : tr("photons"));
   };
   lines.push_back({tr("Energy"), energy(), tr("What the geometry is computed with")});
   lines.push_back({tr("Distance"), preview.geometry ? lengthText(preview.geometry->distance_m) : unknown,
@@ -55,8 +56,8 @@ std::vector<FigureLine> lookFigures(const ScanPreview& preview) {
   lines.push_back({tr("Object"), object, tr("What the windows cover, with the margin")});
   lines.push_back({tr("Object pixel"), pixel > 0 ? lengthText(pixel) : tr("unknown: no scale"),
                    tr("λz/(N·p) of window and detector, unless the file or you say otherwise")});
-  lines.push_back({tr("Propagation"), preview.propagation == Propagation::NearField ? tr("near field") : tr("far field"),
-                   tr("How the waves get from the sample to the detector")});
+  lines.push_back({tr("Propagation"),
+                   preview.propagation == Propagation::NearField ? tr("near field") : tr("far field"), tr("How the waves get from the sample to the detector")});
   addGeometry(lines, preview);
   return lines;
 }

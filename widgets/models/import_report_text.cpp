@@ -20,7 +20,8 @@ QString rowOf(const Convention& convention) {
   std::string value = field ? fieldLabel(field->info, convention.value) : convention.value;
   if (field && !field->info.unit.empty()) value += " " + field->info.unit;
   const bool assumed = convention.certainty == Certainty::Assumed;
-  return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td><b>%2</b>&nbsp;&nbsp;</td><td>%3&nbsp;&nbsp;</td><td>%4</td></tr>")
+  return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td><b>%2</b>&nbsp;&nbsp;</td>"
+                        "<td>%3&nbsp;&nbsp;</td><td>%4</td></tr>")
       .arg(escaped(label), escaped(value),
            assumed ? QStringLiteral("<i>%1</i>").arg(escaped(certaintyName(convention.certainty)))
                    : escaped(certaintyName(convention.certainty)),

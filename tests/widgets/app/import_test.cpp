@@ -33,7 +33,7 @@ struct Layout {
   bool hole = false;  ///< a value that is no number
 };
 
-/// A simulated scan as another program would store it: patterns with the direct beam in the middle, positions in metres.
+/// A simulated scan as another program would store it: direct beam in the middle of the patterns, positions in metres.
 void writeForeign(const QString& name, const Layout& layout) {
   RunContext quiet;
   const auto simulated = simulate(test::smallSpec(), {}, 1, quiet);

@@ -42,7 +42,8 @@ std::shared_ptr<ShownLook> sampleLook() {
   preview.report.title = "CXI, as nobody writes it";
   preview.report.conventions = {{"position_axes", "xy", Certainty::Format, "CXI translations are x, y, z."},
                                 {"position_unit", "m", Certainty::Stated, "The file says: units = m."},
-                                {"radiation", "photons", Certainty::Assumed, "Nothing says that <electrons> were used."}};
+                                {"radiation", "photons", Certainty::Assumed,
+                                 "Nothing says that <electrons> were used."}};
   preview.report.checks = {
       {"mask", CheckLevel::Fine, "All pixels are valid.", ""},
       {"scan_axes", CheckLevel::Warning, "Shadows move with rows and columns exchanged.",
