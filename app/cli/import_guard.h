@@ -16,6 +16,9 @@ struct GuardLimits {
   int cpu_s = 0;         ///< of processor time; 0: an hour
 };
 
+/// For a look, which takes no second: damaged files can make the HDF5 library turn in circles.
+inline constexpr int kLookCpu_s = 60;
+
 struct GuardedCall {
   std::vector<std::string> arguments;  ///< without the program's name
   std::filesystem::path file;          ///< that is parsed, for messages

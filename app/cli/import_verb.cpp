@@ -59,6 +59,8 @@ Result<fs::path> ImportCommand::makeRun() const {
 /// The run folder is made out here, so that a crash of the reader can be said in it.
 Result<int> ImportCommand::guard() const {
   GuardedCall call{{invocation.arguments.begin() + 1, invocation.arguments.end()}, input, limits};
+  const bool look = datasets || !preview.empty();
+  if (look && call.limits.cpu_s == 0) call.limits.cpu_s = kLookCpu_s;
   fs::path folder;
   if (target.wanted) {
     PTYCHO_TRY(folder, makeRun());
@@ -144,7 +146,8 @@ void addOutputOptions(CLI::App& app, ImportCommand& command) {
   const std::string guard = "Limits of the process that reads the file";
   app.add_option("--memory-limit", command.limits.memory_gb, "GB of address space; 0 = what is free")
       ->check(CLI::Range(0.0, 1e6))->capture_default_str()->group(guard);
-  app.add_option("--cpu-limit", command.limits.cpu_s, "Seconds of processor time; 0 = an hour")
+  app.add_option("--cpu-limit", command.limits.cpu_s,
+                 "Seconds of processor time; 0 = an hour, for --preview and --datasets a minute")
       ->check(CLI::Range(0, 1'000'000))->capture_default_str()->group(guard);
   app.add_option(kInRunOption, command.in_run)->group("");
   app.add_option(kErrorToOption, command.error_to)->group("");

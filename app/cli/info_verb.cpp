@@ -79,7 +79,7 @@ Result<int> InfoCommand::run() const {
   } else if (ofArchitecture()) {
     PTYCHO_TRY(report, describeArchitecture(network, scan));
   } else if (!names.empty() && !insideGuard() && isForeignFile(names[0])) {
-    return runGuarded({{invocation.arguments.begin() + 1, invocation.arguments.end()}, names[0], {}});
+    return runGuarded({{invocation.arguments.begin() + 1, invocation.arguments.end()}, names[0], {0, kLookCpu_s}});
   } else if (!names.empty()) {
     PTYCHO_TRY(report, describePath(names[0]));
   } else {
