@@ -103,6 +103,7 @@ struct NumpyFile::Content {
     }
     if (length == 0 || count == 0) return {};
     const std::uint64_t each = header.elements() / length;
+    if (each == 0) return {};  // any number of entries without a value: nothing to go through
     if (header.fortran && header.shape.size() > 1) {
       std::vector<char> ordered(static_cast<std::size_t>(each * header.item_bytes));
       for (std::uint64_t k = 0; k < count; ++k) {

@@ -35,8 +35,9 @@ FieldList<ImportSpec> places() {
 FieldList<ImportSpec> conventions() {
   const std::vector<std::string> signs{"auto", "plus", "minus"};
   return {
-      choiceField("quantity", "Values are", {"auto", "intensity", "amplitude"},
-                  "What the patterns hold: intensities (counts) or their square roots", &ImportSpec::quantity),
+      named(choiceField("quantity", "Values are", {"auto", "intensity", "amplitude"},
+                        "What the patterns hold: intensities (counts) or their square roots", &ImportSpec::quantity),
+            {"By the patterns", "intensity", "amplitude"}),
       named(choiceField("zero_frequency", "Zero frequency", {"auto", "centre", "corner"},
                         "Where the direct beam lies in a pattern", &ImportSpec::zero_frequency),
             {"By the patterns", "In the middle", "In the corner [0,0]"}),
@@ -66,8 +67,9 @@ FieldList<ImportSpec> conventions() {
       named(choiceField("energy_unit", "Energy in", {"auto", "J", "eV", "keV"}, "Unit of the energy in the file",
                         &ImportSpec::energy_unit),
             {"As the file says", "J", "eV", "keV"}),
-      choiceField("radiation", "Radiation", {"auto", "photons", "electrons"}, "What hit the detector",
-                  &ImportSpec::radiation),
+      named(choiceField("radiation", "Radiation", {"auto", "photons", "electrons"}, "What hit the detector",
+                        &ImportSpec::radiation),
+            {"As the format has it", "photons", "electrons"}),
       named(choiceField("propagation", "Propagation", {"auto", "far-field", "near-field"},
                         "Far field: patterns are Fourier transforms of the exit wave; near field: Fresnel images of it",
                         &ImportSpec::propagation),
