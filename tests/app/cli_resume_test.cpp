@@ -66,7 +66,7 @@ TEST_P(Resumed, isTheSameAsNeverStopped) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Resumed,
-                         testing::Values("dm:2500:range,awf:50", "awf:2500", "epie:1500"));
+                         testing::Values("dm:8000:range,awf:50", "awf:8000", "epie:6000"));
 
 TEST(Resume, goesOnAfterAKillFromTheLastCheckpoint) {
   const WorkFolder folder;

@@ -15,6 +15,7 @@
 #include "app/window/status_line.h"
 #include "app/window/theme.h"
 #include "app/window/tour.h"
+#include "core/store/result_file.h"
 #include "tests/widgets/app/window_fixture.h"
 #include "tests/widgets/models/synthetic_run.h"
 #include "widgets/kit/status/banner.h"
@@ -190,6 +191,10 @@ class MainWindowTest : public QObject {
   void exportsFigureResultAndCurves() {
     test::SyntheticRun run(m_fixture->runs().toStdString());
     run.writeResult(true);
+    const std::string result = run.qFolder().toStdString() + "/result.h5";
+    ResultRecord record = readResult(result).value();
+    record.geometry = Geometry{};  // other programs want metres
+    QVERIFY(writeResult(result, record).has_value());
     run.appendEvents("{\"iteration\":1,\"stage\":0,\"engine\":\"dm\",\"residual\":0.5,\"seconds\":0.1}\n");
     run.write(RunState::Done);
     const auto window = m_fixture->window();
@@ -208,7 +213,7 @@ class MainWindowTest : public QObject {
     QCOMPARE(contents(m_fixture->file("copy.h5")), contents(run.qFolder() + "/result.h5"));
     QCOMPARE(window->banner().kind(), Banner::Kind::Info);
     Q_EMIT workspace.resultExportRequested(m_fixture->file("object.cxi"));
-    QVERIFY2(contents(m_fixture->file("object.cxi")).size() > 1000, "no CXI");
+    QVERIFY2(contents(m_fixture->file("object.cxi")).size() > 1000, qPrintable(window->banner().message()));
     QVERIFY(window->banner().message().contains("object.cxi"));
     Q_EMIT workspace.resultExportRequested(m_fixture->file("absent/copy.h5"));
     QCOMPARE(window->banner().kind(), Banner::Kind::Error);
