@@ -5,36 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "core/import/array_shapes.h"
 #include "core/import/numpy_patterns.h"
 #include "core/store/file_text.h"
 #include "core/store/h5_arrays.h"
 #include "core/store/limits.h"
 
 namespace ptycho {
-
-namespace {
-
-/// Rows and columns are the last two dimensions; what stands before them is joined.
-Result<H5StackShape> joinedShape(const NumpyArray& array, const H5ArrayLimits& limits, const std::string& where) {
-  const auto& shape = array.shape;
-  if (shape.size() < 2) {
-    return badInput(fmt::format("has {} dimensions {} where at least 2 (rows, columns) are needed.", shape.size(),
-                                shapeText(shape)), where);
-  }
-  H5StackShape stack{1, shape[shape.size() - 2], shape.back()};
-  if (array.elements() == 0) return badInput(fmt::format("is empty: its shape is {}.", shapeText(shape)), where);
-  if (stack.rows > limits.side || stack.cols > limits.side) {
-    return badInput(fmt::format("has images of {} × {} px; the limit is {} px a side.", stack.rows, stack.cols,
-                                limits.side), where);
-  }
-  stack.count = array.elements() / stack.rows / stack.cols;
-  if (stack.count > limits.count) {
-    return badInput(fmt::format("has the shape {}; the limit is {} images.", shapeText(shape), limits.count), where);
-  }
-  return stack;
-}
-
-}  // namespace
 
 std::string firstOf(const NumpyFile& file, const std::vector<std::string>& names) {
   const auto found = std::ranges::find_if(names, [&file](const std::string& name) { return file.has(name); });
@@ -70,23 +47,9 @@ Result<std::optional<double>> numpyNumber(const NumpyFile& file, const std::stri
 Result<std::vector<std::array<double, 2>>> numpyPositions(const NumpyFile& file, const std::string& name,
                                                           std::uint64_t count) {
   PTYCHO_TRY(const NumpyArray array, file.array(name));
-  const auto& shape = array.shape;
-  const auto few = [](std::uint64_t side) { return side == 2 || side == 3; };
-  if (shape.size() != 2 || (!few(shape[0]) && !few(shape[1]))) {
-    return badInput(fmt::format("has the shape {} where [n, 2], [n, 3], [2, n] or [3, n] is needed.", shapeText(shape)),
-                    file.where(name));
-  }
-  const bool transposed = !few(shape[1]) || (few(shape[0]) && shape[0] != count && shape[1] == count);
-  PTYCHO_TRY(const std::vector<double> values, numpyNumbers(file, name, 3 * fileLimits().stack_length));
-  const std::uint64_t n = transposed ? shape[1] : shape[0];
-  if (n == 0) return badInput("holds no positions.", file.where(name));
-  std::vector<std::array<double, 2>> positions(n);
-  for (std::uint64_t k = 0; k < n; ++k) {
-    for (std::uint64_t axis = 0; axis < 2; ++axis) {
-      positions[k][axis] = values[transposed ? axis * n + k : k * shape[1] + axis];
-    }
-  }
-  return positions;
+  PTYCHO_TRY(const PositionLayout layout, positionLayout(array.shape, count, file.where(name)));
+  PTYCHO_TRY(const std::vector<double> values, numpyNumbers(file, name, array.elements()));
+  return layout.pick(values);
 }
 
 Result<std::vector<std::array<double, 2>>> numpyPositions(const NumpyFile& file, const std::string& first,
@@ -107,23 +70,15 @@ Result<Image<std::uint32_t>> numpyMask(const NumpyFile& file, const std::string&
   PTYCHO_TRY(const NumpyArray array, file.array(name));
   H5ArrayLimits limits = patternLimits();
   limits.count = 1;
-  PTYCHO_TRY(const H5StackShape shape, joinedShape(array, limits, file.where(name)));
+  PTYCHO_TRY(const H5StackShape shape, joinedShape(array.shape, limits, file.where(name)));
   std::vector<double> values;
   PTYCHO_CHECK(file.read(name, values));
-  Image<std::uint32_t> mask(shape.rows, shape.cols);
-  for (std::size_t i = 0; i < mask.size(); ++i) {
-    if (!(values[i] >= 0 && values[i] <= UINT32_MAX)) {
-      return badInput(fmt::format("holds {} at {}; a mask has whole numbers from 0 on.", values[i],
-                                  indexText(i, {mask.rows(), mask.cols()})), file.where(name));
-    }
-    mask[i] = static_cast<std::uint32_t>(values[i]);
-  }
-  return mask;
+  return maskFromValues(values, shape.rows, shape.cols, file.where(name));
 }
 
 Result<ComplexStack> numpyProbe(const NumpyFile& file, const std::string& name) {
   PTYCHO_TRY(const NumpyArray array, file.array(name));
-  PTYCHO_TRY(const H5StackShape shape, joinedShape(array, patternLimits(), file.where(name)));
+  PTYCHO_TRY(const H5StackShape shape, joinedShape(array.shape, patternLimits(), file.where(name)));
   std::vector<Complex> values;
   PTYCHO_CHECK(file.read(name, values));
   PTYCHO_CHECK(checkValues(values, {shape.count, shape.rows, shape.cols}, file.where(name)));
@@ -134,7 +89,7 @@ Result<ComplexStack> numpyProbe(const NumpyFile& file, const std::string& name) 
 
 Result<ComplexImage> numpyObject(const NumpyFile& file, const std::string& name) {
   PTYCHO_TRY(const NumpyArray array, file.array(name));
-  PTYCHO_TRY(const H5StackShape shape, joinedShape(array, objectLimits(), file.where(name)));
+  PTYCHO_TRY(const H5StackShape shape, joinedShape(array.shape, objectLimits(), file.where(name)));
   std::vector<Complex> values;
   PTYCHO_CHECK(file.read(name, values));
   values.resize(shape.rows * shape.cols);

@@ -1,23 +1,11 @@
-#include <functional>
-
 #include "tests/core/import/cxi_files.h"
-#include "tests/fuzz/input_file.h"
-#include "tests/fuzz/seeds.h"
+#include "tests/fuzz/raw_seed.h"
 
 namespace ptycho::fuzz {
 
 namespace {
 
 using namespace ptycho::testing;
-
-Seed written(const std::string& name, const std::function<void(RawFile&)>& content) {
-  const ScratchFolder folder;
-  {
-    RawFile file(folder / name);
-    content(file);
-  }
-  return {name, bytesOfFile(folder / name)};
-}
 
 void writeDetectorExtras(RawFile& file) {
   writeCxi(file);
@@ -74,11 +62,11 @@ void writePtyd(RawFile& file) {
 
 std::vector<Seed> cxiSeeds(const std::string& target) {
   if (target == "cxi") {
-    return {written("cdtools.cxi", [](RawFile& file) { writeCxi(file); }), written("extras.cxi", writeDetectorExtras),
-            written("pynx.cxi", writePynx)};
+    return {rawSeed("cdtools.cxi", [](RawFile& file) { writeCxi(file); }), rawSeed("extras.cxi", writeDetectorExtras),
+            rawSeed("pynx.cxi", writePynx)};
   }
-  if (target == "nxcxi") return {written("nxcxi.cxi", writeNxcxi)};
-  if (target == "ptyd") return {written("scan.ptyd", writePtyd)};
+  if (target == "nxcxi") return {rawSeed("nxcxi.cxi", writeNxcxi)};
+  if (target == "ptyd") return {rawSeed("scan.ptyd", writePtyd)};
   return {};
 }
 

@@ -1,23 +1,11 @@
-#include <functional>
-
 #include "tests/core/import/lab_files.h"
-#include "tests/fuzz/input_file.h"
-#include "tests/fuzz/seeds.h"
+#include "tests/fuzz/raw_seed.h"
 
 namespace ptycho::fuzz {
 
 namespace {
 
 using namespace ptycho::testing;
-
-Seed written(const std::string& name, const std::function<void(RawFile&)>& content) {
-  const ScratchFolder folder;
-  {
-    RawFile file(folder / name);
-    content(file);
-  }
-  return {name, bytesOfFile(folder / name)};
-}
 
 void writeProduct(RawFile& file) {
   for (const char* name : {"name", "comments"}) file.attribute("/", name, std::string("leaf"));
@@ -97,10 +85,10 @@ void writeLists(RawFile& file) {
 }  // namespace
 
 std::vector<Seed> labSeeds(const std::string& target) {
-  if (target == "ptychodus_product") return {written("product.h5", writeProduct)};
-  if (target == "ptylab") return {written("ptylab.hdf5", writePtyLab), written("result.hdf5", writePtyLabResult)};
-  if (target == "fold_slice") return {written("scan.h5", writeFoldSlice), matlabResult()};
-  if (target == "plain_hdf5") return {written("plain.h5", writePlain), written("lists.h5", writeLists)};
+  if (target == "ptychodus_product") return {rawSeed("product.h5", writeProduct)};
+  if (target == "ptylab") return {rawSeed("ptylab.hdf5", writePtyLab), rawSeed("result.hdf5", writePtyLabResult)};
+  if (target == "fold_slice") return {rawSeed("scan.h5", writeFoldSlice), matlabResult()};
+  if (target == "plain_hdf5") return {rawSeed("plain.h5", writePlain), rawSeed("lists.h5", writeLists)};
   return {};
 }
 
