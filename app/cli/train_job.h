@@ -6,6 +6,7 @@
 
 #include "app/cli/run_session.h"
 #include "core/learn/training_outcome.h"
+#include "core/simulate/simulate.h"
 
 namespace ptycho::cli {
 
@@ -14,6 +15,7 @@ struct TrainJob {
   TrainingSpec spec;
   int threads = 1;
   DataParallel parallel;
+  SuppliedArrays supplied;  ///< probe and positions that the spec takes from files
 };
 
 /// Which of several processes this is, from the environment. Error: a program without networks.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/acquisition_arrays.h"
 #include "app/cli/spec_options.h"
 #include "app/cli/train_job.h"
 #include "app/cli/train_resume.h"
@@ -34,6 +35,7 @@ Result<TrainSummary> TrainCommand::runNew(TrainJob job) {
   job.spec.simulation.geometry.detector_side_px = spec.simulation.probe.window_px;
   makePathsAbsolute(job.spec);
   PTYCHO_CHECK(checkTrainJob(job));
+  PTYCHO_TRY(job.supplied, loadSuppliedArrays(job.spec.simulation));
   RunTarget here = target;
   here.wanted = job.parallel.rank == 0;  // one of several processes writes
   here.quiet = !here.wanted;
@@ -54,6 +56,7 @@ Result<TrainSummary> TrainCommand::runResumed(const DataParallel& parallel) cons
   job.spec = spec;
   job.parallel = parallel;
   if (threads > 0) job.threads = threads;
+  PTYCHO_TRY(job.supplied, loadSuppliedArrays(job.spec.simulation));
   return resumeTraining(resume, job);
 }
 

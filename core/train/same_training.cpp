@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/reconstruct/fingerprint.h"
+
 namespace ptycho {
 
 namespace {
@@ -26,10 +28,42 @@ Result<void> compare(const std::string& place, const Json& begun, const Json& no
                               jsonText(now), jsonText(begun)), place);
 }
 
+constexpr const char* kSuppliedKey = "supplied";
+
+/// {"probe": "…", "positions": "…"}: what came from a file, as a number for its content.
+Json fingerprintsOf(const SuppliedArrays& supplied) {
+  Json prints = Json::object();
+  if (!supplied.probe.empty()) {
+    Fingerprint print;
+    print.add(supplied.probe.data(), supplied.probe.size() * sizeof(Complex));
+    prints["probe"] = fmt::format("{:016x}", print.value());
+  }
+  if (!supplied.positions.empty()) {
+    Fingerprint print;
+    for (const Position& p : supplied.positions) {
+      print.add(&p.row, sizeof p.row);
+      print.add(&p.col, sizeof p.col);
+    }
+    prints["positions"] = fmt::format("{:016x}", print.value());
+  }
+  return prints;
+}
+
 }  // namespace
 
 Result<void> checkSameTraining(const TrainingSpec& begun, const TrainingSpec& now) {
   return compare({}, trainingSpecToJson(begun), trainingSpecToJson(now));
+}
+
+void noteSupplied(const SuppliedArrays& supplied, TrainingState& state) {
+  Json prints = fingerprintsOf(supplied);
+  if (!prints.empty()) state.values[kSuppliedKey] = std::move(prints);
+}
+
+Result<void> checkSameSupplied(const TrainingState& state, const SuppliedArrays& supplied) {
+  if (state.values.value(kSuppliedKey, Json::object()) == fingerprintsOf(supplied)) return {};
+  return badInput("hold other numbers than when the training began; bring the files back or start anew.",
+                  "probe and positions from files");
 }
 
 }  // namespace ptycho

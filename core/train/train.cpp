@@ -47,7 +47,7 @@ Result<TrainingOutcome> train(const TrainingSpec& spec, const TrainingInput& inp
   try {
     useThreads(input.threads);
     PTYCHO_TRY(const auto exchange, connectExchange(input.parallel));
-    PTYCHO_TRY(const auto source, TrainingSource::open(spec));
+    PTYCHO_TRY(const auto source, TrainingSource::open(spec, input.supplied));
     return TrainingRun(spec, input, *source, *exchange, torch::Device(device), context).run();
   } catch (const c10::Error& error) {
     return fail(ErrorCode::Failed, fmt::format("LibTorch stopped: {}", error.what_without_backtrace()), "training");

@@ -4,6 +4,7 @@
 
 #include "core/base/run_context.h"
 #include "core/learn/training_outcome.h"
+#include "core/simulate/simulate.h"
 
 namespace ptycho {
 
@@ -23,6 +24,8 @@ struct TrainingInput {
   /// Where the training goes on, bit for bit as if it had never been stopped (same computer and thread count).
   /// Refused when it belongs to another specification. Null: from the start.
   const TrainingState* resume = nullptr;
+  /// Probe and positions of kind "file", whose window must be the specification's; the object is not used.
+  SuppliedArrays supplied;
 };
 
 /// Trains. Stop, pause and checkpoints act between steps. Events: one a record_every steps with the loss and its

@@ -6,6 +6,7 @@
 
 #include "core/base/log.h"
 #include "core/base/process_memory.h"
+#include "core/train/same_training.h"
 #include "core/train/schedule.h"
 #include "core/train/training_step.h"
 
@@ -76,6 +77,7 @@ Result<TrainingOutcome> TrainingRun::run() {
 Result<void> TrainingRun::begin() {
   report("starting");
   if (m_input.resume) {
+    PTYCHO_CHECK(checkSameSupplied(*m_input.resume, m_input.supplied));
     PTYCHO_CHECK(unpackTraining(*m_input.resume, m_spec, parts()));
     if (leads()) m_context.event({{"kind", std::string("resumed")}, {"step", m_numbers.step}});
   }
@@ -278,7 +280,9 @@ void TrainingRun::showPreview() {
 void TrainingRun::offerCheckpoint() {
   if (!leads() || !m_input.on_checkpoint) return;
   report("keeping a checkpoint");
-  if (auto kept = m_input.on_checkpoint(packTraining(m_spec, parts())); !kept) logWarning(kept.error().text());
+  TrainingState state = packTraining(m_spec, parts());
+  noteSupplied(m_input.supplied, state);
+  if (auto kept = m_input.on_checkpoint(state); !kept) logWarning(kept.error().text());
 }
 
 void TrainingRun::report(const char* phase) {

@@ -90,6 +90,37 @@ TEST(CliTrain, aHybridRunGoesOnAfterAStop) {
             readResult(folder / "whole.h5")->reconstruction.object);
 }
 
+TEST(CliTrain, learnsFromAProbeAndPositionsInAFileAndRefusesToGoOnWithOthers) {
+  const WorkFolder folder;
+  for (const std::string step : {"17", "19"}) {
+    ASSERT_EQ(cli("simulate --grid 2 --step " + step + " -o " + step + ".h5", folder.path()).exit_code, 0);
+  }
+  const auto use = [&](const char* file) {
+    std::filesystem::copy_file(folder / file, folder / "scan.h5", std::filesystem::copy_options::overwrite_existing);
+  };
+  use("17.h5");
+  const std::string options = "--network ptychonet --base-channels 4 --batch-objects 2 --micro-batch 0 "
+                              "--validation-images 2 --threads 1 --steps 4 --validate-every 4 --probe file "
+                              "--probe-file scan.h5 --pattern file --scan-file scan.h5 ";
+  const auto other = cli("train --window 192 --run-folder other " + options, folder.path());
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_NE(other.err.find("window_px: is 192 but the probe given is 128"), std::string::npos) << other.err;
+  const auto trained = cli("train --run-folder net " + options, folder.path());
+  ASSERT_EQ(trained.exit_code, 0) << trained.err;
+  const auto predicted = cli("predict scan.h5 --network net -o prediction.h5", folder.path());
+  ASSERT_EQ(predicted.exit_code, 0) << predicted.err;
+  EXPECT_EQ(readResult(folder / "prediction.h5")->reconstruction.object.rows(), 145U);
+
+  const std::string begin = "train --run-folder begun --budget-minutes 0.00001 ";
+  ASSERT_EQ(cli(begin + options, folder.path()).exit_code, 0);
+  use("19.h5");
+  const auto refused = cli("train --resume begun --budget-minutes 0", folder.path());
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("hold other numbers than when the training began"), std::string::npos) << refused.err;
+  use("17.h5");
+  EXPECT_EQ(cli("train --resume begun --budget-minutes 0", folder.path()).exit_code, 0);
+}
+
 TEST(CliTrain, stopsOnRequestAndGoesOnWithTheSameLosses) {
   const WorkFolder folder;
   const std::string length = "--steps 60 --validate-every 20 ";

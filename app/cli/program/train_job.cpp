@@ -51,6 +51,7 @@ Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session, const
   input.threads = job.threads;
   input.parallel = job.parallel;
   input.resume = resume;
+  input.supplied = job.supplied;
   if (!folder.empty()) {
     session.keepCheckpoints(job.spec.loop.checkpoint_every_s);
     input.on_checkpoint = [&](const TrainingState& state) {
