@@ -193,6 +193,13 @@ void RunsWorkspace::showNetworks() {
 
 void RunsWorkspace::setUpEvaluation() {
   EvaluationRequest request = m_launch->evaluation().request();
+  if (!request.same_as.isEmpty()) {  // a chain was to be tried on chosen images: none of that is meant here
+    request.same_as.clear();
+    request.parent.clear();
+    request.stages.clear();
+    request.methods.clear();
+    request.spec.images.clear();
+  }
   request.network = m_folder;
   request.name = m_model->titleOf(m_folder);
   showEvaluation(request);
