@@ -28,8 +28,11 @@ double importedPixel(const Acquisition* acquisition) {
 Result<double> objectPixel(const ExportView& view, const ExportContent& content, double asked_m,
                            const std::string& where) {
   const bool near = view.propagation == Propagation::NearField;
-  double known = near ? importedPixel(content.acquisition) : 0;
-  if (!near && view.geometry) known = objectPixelOf(*view.geometry);
+  // A near field of an older program has a geometry that does not know of it.
+  const bool told = view.geometry && (view.geometry->propagation == Propagation::NearField) == near;
+  double known = 0;
+  if (told) known = objectPixelOf(*view.geometry);
+  else if (near) known = importedPixel(content.acquisition);
   if (asked_m == 0 || known == 0) return asked_m > 0 ? asked_m : known;
   if (std::abs(asked_m / known - 1) < 1e-6) return known;
   return badInput(fmt::format("has an object pixel of {:.6g} nm by its geometry, {:.6g} nm were asked for; leave "

@@ -179,7 +179,12 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
     distance = {object.value / objectPixelOf(geometry), Certainty::Assumed, "Solved for, from the object pixel."};
     geometry.distance_m = distance.value;
   }
-  if (energy.value > 0 && distance.value >= 1e-4 && distance.value <= 1e3 && detector.value > 0) {
+  const bool magnifies = far || object.value > 0;
+  if (energy.value > 0 && distance.value >= 1e-4 && distance.value <= 1e3 && detector.value > 0 && magnifies) {
+    if (!far) {
+      geometry.propagation = Propagation::NearField;
+      geometry.magnification = geometry.detector_pixel_um * 1e-6 / object.value;
+    }
     result.geometry = geometry;
   }
   const auto say = [&result](const char* key, const Known& known, double factor) {

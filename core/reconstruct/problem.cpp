@@ -56,8 +56,8 @@ Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
   const std::size_t cols = acquisition.patternCols();
   const auto& probe = acquisition.probe;
   const auto& scan = acquisition.scan;
-  PTYCHO_CHECK(checkFarField(acquisition));
   if (count == 0) return badInput("has no diffraction patterns.", "patterns");
+  PTYCHO_CHECK(transferFor(acquisition));
   if (probe.empty()) return badInput("has no probe; give one in the file (data set /probe).", "probe");
   if (rows != cols) {
     return badInput(fmt::format("are {} × {} px; engines need square patterns. Crop them.", rows, cols),
@@ -108,12 +108,17 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, int
 
 ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, RealStack patterns,
                                              const ProblemOptions& options)
+    : ReconstructionProblem(acquisition, std::move(patterns), options, transferFor(acquisition).value_or(ComplexImage())) {}
+
+ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, RealStack patterns,
+                                             const ProblemOptions& options, const ComplexImage& transfer)
     : m_threads(std::max(1, options.threads)),
       m_margin(options.margin_px),
       m_scan(acquisition.scan),
       m_probe(withModes(acquisition.probe, options.probe_modes)),
-      m_fft(m_probe.rows(), m_probe.cols()),
-      m_roundTrip(m_probe.rows()),
+      m_nearField(!transfer.empty()),
+      m_detector(m_probe.rows(), m_probe.cols(), transfer),
+      m_roundTrip(m_probe.rows(), FftPlanning::Estimated, transfer),
       m_targets(std::move(patterns)),
       m_background(acquisition.background) {
   for (auto& p : m_scan.positions) p = {p.row + m_margin, p.col + m_margin};
@@ -134,7 +139,7 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
     m_backgroundColumns = RealImage(window(), window());
     transposed(m_background.data(), window(), m_backgroundColumns.data());
   }
-  MagnitudeScale magnitudes(acquisition.mask, m_fft.scale());
+  MagnitudeScale magnitudes(acquisition.mask, m_detector.scale());
   if (!acquisition.source) {
     RealImage rows(window(), window());
     for (std::size_t j = 0; j < this->patterns(); ++j) {
@@ -180,7 +185,7 @@ const float* ReconstructionProblem::measured(std::size_t j, RealImage& buffer) c
 const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) const {
   const float* values = measured(j, buffer);
   if (m_background.empty()) return values;
-  kernels::withoutBackground(values, m_background.data(), m_fft.scale(), buffer.data(), windowSize());
+  kernels::withoutBackground(values, m_background.data(), m_detector.scale(), buffer.data(), windowSize());
   return buffer.data();
 }
 
@@ -191,7 +196,7 @@ const float* ReconstructionProblem::columnMeasured(std::size_t j, RealImage& buf
 const float* ReconstructionProblem::columnTarget(std::size_t j, RealImage& buffer) const {
   const float* values = columnMeasured(j, buffer);
   if (m_background.empty()) return values;
-  kernels::withoutBackground(values, m_backgroundColumns.data(), m_fft.scale(), buffer.data(), windowSize());
+  kernels::withoutBackground(values, m_backgroundColumns.data(), m_detector.scale(), buffer.data(), windowSize());
   return buffer.data();
 }
 

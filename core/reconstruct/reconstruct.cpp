@@ -42,6 +42,10 @@ RunFingerprints fingerprintsOf(const Acquisition& acquisition, const Reconstruct
   add(support);
   const std::array<int, 2> shape{acquisition.scan.object_rows, acquisition.scan.object_cols};
   add(shape);
+  if (problem.nearField()) {
+    const std::array<double, 1> fresnel{fresnelNumberOf(*acquisition.geometry)};
+    add(fresnel);
+  }
   return {asked.value(), data.value()};
 }
 

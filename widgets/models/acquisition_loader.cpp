@@ -39,7 +39,9 @@ std::shared_ptr<const AcquisitionDigest> digestOf(Acquisition&& acquisition, con
   if (acquisition.geometry) digest->pixel_m = objectPixelOf(*acquisition.geometry);
   digest->near_field = acquisition.propagation == Propagation::NearField;
   digest->import = reportOf(acquisition);
-  if (digest->near_field) digest->pixel_m = digest->import ? statedPixel(*digest->import) : 0;
+  // A near field of an older program has a geometry that does not know of it.
+  const bool told = acquisition.geometry && acquisition.geometry->propagation == acquisition.propagation;
+  if (digest->near_field && !told) digest->pixel_m = digest->import ? statedPixel(*digest->import) : 0;
   digest->probe = std::move(acquisition.probe);
   digest->truth = std::move(acquisition.truth);
   return digest;
