@@ -186,6 +186,24 @@ TEST(ImportChecks, callFramesThatAreLitAllOverNearField) {
   EXPECT_EQ(levelOf(raw, "propagation", spec), CheckLevel::Warning);
 }
 
+TEST(ImportChecks, sayHowFarTheNearFieldIsPropagatedAndWhenThatIsUnknown) {
+  RawScan raw = asStored(simulatedScan());
+  ImportSpec spec;
+  spec.propagation = PropagationChoice::NearField;
+  spec.object_pixel_nm = 500;
+  const ImportCheck known = checkOf(prepared(raw, spec).report, "propagation");
+  EXPECT_EQ(known.level, CheckLevel::Fine) << known.text;
+  EXPECT_NE(known.text.find("Fresnel number"), std::string::npos) << known.text;
+  spec.object_pixel_nm = 20;
+  const ImportCheck far = checkOf(prepared(raw, spec).report, "propagation");
+  EXPECT_EQ(far.level, CheckLevel::Warning);
+  EXPECT_NE(far.text.find("too small"), std::string::npos) << far.text;
+  raw.distance_m.reset();
+  const ImportCheck unknown = checkOf(prepared(raw, spec).report, "propagation");
+  EXPECT_EQ(unknown.level, CheckLevel::Warning);
+  EXPECT_NE(unknown.remedy.find("distance"), std::string::npos) << unknown.remedy;
+}
+
 TEST(ImportChecks, tellABeamWiderThanTheWindowByItsShadows) {
   const auto wide = previewScan(shadowScan(0.2, 20), {});
   ASSERT_TRUE(wide.has_value()) << wide.error().text();

@@ -79,7 +79,7 @@ Acquisition fullAcquisition(int window) {
   acquisition.background = RealImage(side, side, 0.5f);
   acquisition.background(2, 1) = 3;
   acquisition.truth = randomImage(side + 3, side + 3, 5);
-  acquisition.geometry = Geometry{Radiation::Electrons, 300, 0.25, 30.5, window};
+  acquisition.geometry = Geometry{Radiation::Electrons, 300, 0.25, 30.5, window, Propagation::NearField, 2.5};
   acquisition.spec_json = R"({"schema": 1, "scan": {"step_px": 60}})";
   acquisition.propagation = Propagation::NearField;
   acquisition.import_json = R"({"schema": 1, "file": "scan.cxi"})";
