@@ -21,7 +21,8 @@ struct Instrument {
 Result<Instrument> makeInstrument(const SimulationSpec& spec, const SuppliedArrays& supplied) {
   if (spec.geometry.propagation == Propagation::NearField) {
     return fail(ErrorCode::Unsupported,
-                "is near-field; networks are trained on, and methods are compared by, far fields alone: set it to far-field.",
+                "is near-field; networks are trained on, and methods are compared by, far fields alone: set it to "
+                "far-field.",
                 "simulation.geometry.propagation");
   }
   Instrument made;

@@ -101,8 +101,8 @@ ImportCheck nearFieldCheck(const LookedScan& looked, const Convention& conventio
   }
   const double fresnel = fresnelNumberOf(*geometry);
   const std::string figures =
-      fmt::format(" Magnified {:.4g} times, with a Fresnel number of {:.3g} a pixel, as {:.3g} mm behind the sample in a "
-                  "parallel beam.",
+      fmt::format(" Magnified {:.4g} times, with a Fresnel number of {:.3g} a pixel, as {:.3g} mm behind the sample in "
+                  "a parallel beam.",
                   geometry->magnification, fresnel, 1e3 * geometry->distance_m / geometry->magnification);
   const int side = looked.detailed.plan.window_px;
   if (fresnel * side < 1) {

@@ -183,7 +183,8 @@ Result<ProbeStart> startProbe(const RawScan& raw, const DetailedPlan& detailed, 
   } else if (decided.probe == ProbeChoice::Aperture) {
     PTYCHO_TRY(start, aperture(detailed));
   } else {
-    start = detailed.plan.propagation == Propagation::NearField ? asSeen(mean, detailed.plan.geometry) : backPropagated(mean);
+    const bool near = detailed.plan.propagation == Propagation::NearField;
+    start = near ? asSeen(mean, detailed.plan.geometry) : backPropagated(mean);
   }
   if (decided.probe != ProbeChoice::File && decided.defocus_um != 0) {
     const auto& geometry = detailed.plan.geometry;

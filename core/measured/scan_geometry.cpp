@@ -137,10 +137,6 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
   const double fromFile = filePixel.value == 0 ? 0
                           : far                ? filePixel.value * probeSide / sides.crop_px
                                                : filePixel.value * bin;
-  result.stored_object_pixel_m = filePixel.value > 0 ? filePixel.value
-                                 : far               ? fromOptics * sides.crop_px / probeSide
-                                                     : fromOptics / bin;
-
   Known object;
   if (decided.object_pixel_nm > 0) {
     object = {decided.object_pixel_nm * 1e-9, Certainty::Asked, "As asked."};
@@ -158,6 +154,9 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
                     at(raw, "object_pixel_nm"));
   }
   result.object_pixel_m = object.value;
+  result.stored_object_pixel_m = filePixel.value > 0 ? filePixel.value
+                                 : far               ? fromOptics * sides.crop_px / probeSide
+                                                     : object.value / bin;
   // A ptychodus product has energy, distance and object pixel, and not the detector's.
   const bool detectorMissing = far && object.value > 0 && energy.value > 0 && distance.value > 0 && detector.value == 0;
   const double solved_um =

@@ -27,7 +27,8 @@ struct FrameSides {
 };
 
 /// Far field: Δx = λz/(N·p), N = crop_px; binning keeps N·p. Near field: the detector's pixel after binning (a
-/// parallel beam), unless something else is asked or stated; their ratio is the geometry's magnification. An object pixel that energy, distance and detector pixel
+/// parallel beam), unless something else is asked or stated; their ratio is the geometry's magnification, and a file's
+/// probe has the scan's pixels unless the file says otherwise. An object pixel that energy, distance and detector pixel
 /// do not give (asked, or all that the file knows) is kept: the distance is solved for; what is missing is assumed, and
 /// said.
 /// @param decided  without "auto" (decidedSpec)

@@ -43,8 +43,8 @@ Result<ComplexImage> transferOf(const Geometry& geometry, std::size_t side) {
   const double fresnel = fresnelNumberOf(geometry);
   if (fresnel * static_cast<double>(side) >= 1) return fresnelTransfer(side, fresnel);
   return fail(ErrorCode::Unsupported,
-              fmt::format("is near-field with a Fresnel number of {:.3g} a pixel, too small for windows of {} px (1/{} is "
-                          "the least); look at distance and magnification, or treat it as a far field.",
+              fmt::format("is near-field with a Fresnel number of {:.3g} a pixel, too small for windows of {} px (1/{} "
+                          "is the least); look at distance and magnification, or treat it as a far field.",
                           fresnel, side, side),
               "propagation");
 }

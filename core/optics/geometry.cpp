@@ -21,7 +21,8 @@ const FieldList<Geometry>& Geometry::fields() {
       field("detector_pixel_um", "Detector pixel", "µm", 1e-2, 1e4, "Side of a detector pixel",
             &Geometry::detector_pixel_um),
       named(choiceField("propagation", "Propagation", {"far-field", "near-field"},
-                        "Far field: the detector sees the Fourier transform of the exit wave; near field: a Fresnel image",
+                        "Far field: the detector sees the Fourier transform of the exit wave; near field: a Fresnel "
+                        "image",
                         &Geometry::propagation),
             {"Far field", "Near field"}),
       field("magnification", "Magnification", "×", 1e-3, 1e6,

@@ -43,7 +43,8 @@ class RoundTrip {
   static constexpr std::size_t kLines = 8;  ///< per block: eight columns of one row fill a cache line
 
   /// @param transfer  H [side, side], zero frequency at [0,0]; empty: far field. Another shape throws.
-  explicit RoundTrip(std::size_t side, FftPlanning planning = FftPlanning::Estimated, const ComplexImage& transfer = {});
+  explicit RoundTrip(std::size_t side, FftPlanning planning = FftPlanning::Estimated,
+                     const ComplexImage& transfer = {});
   ~RoundTrip();
   RoundTrip(const RoundTrip&) = delete;
   RoundTrip& operator=(const RoundTrip&) = delete;

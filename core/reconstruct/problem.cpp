@@ -108,7 +108,8 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, int
 
 ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, RealStack patterns,
                                              const ProblemOptions& options)
-    : ReconstructionProblem(acquisition, std::move(patterns), options, transferFor(acquisition).value_or(ComplexImage())) {}
+    : ReconstructionProblem(acquisition, std::move(patterns), options,
+                            transferFor(acquisition).value_or(ComplexImage())) {}
 
 ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, RealStack patterns,
                                              const ProblemOptions& options, const ComplexImage& transfer)

@@ -28,8 +28,8 @@ struct ProblemOptions {
 /// An acquisition prepared for engines: checked, square-rooted; what stays fixed while the estimate moves.
 class ReconstructionProblem {
  public:
-  /// Errors: a near field of unknown Fresnel number, no probe, shapes that differ, NaN or negative intensities, windows outside the object. The intensities of
-  /// a source are checked when the problem is made, see failure().
+  /// Errors: a near field of unknown Fresnel number, no probe, shapes that differ, NaN or negative intensities, windows
+  /// outside the object. The intensities of a source are checked when the problem is made, see failure().
   static Result<void> check(const Acquisition& acquisition);
   /// @param acquisition  has passed check(); positions and shapes are copied, its patterns are not looked at, but its
   ///                     source is read once, and again in each pass as far as its memory does not hold the patterns

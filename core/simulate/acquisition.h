@@ -35,8 +35,8 @@ struct Acquisition {
 /// For whatever takes patterns for Fourier transforms: near-field patterns are Unsupported, and it says what to do.
 [[nodiscard]] Result<void> checkFarField(const Acquisition& acquisition);
 
-/// The transfer function of DetectorTransform and RoundTrip for the acquisition's windows; empty: far field. A near field
-/// whose Fresnel number is not known, or whose window is too small for it, is Unsupported, and it says what to do.
+/// The transfer function of DetectorTransform and RoundTrip for the acquisition's windows; empty: far field. A near
+/// field whose Fresnel number is not known, or whose window is too small for it, is Unsupported, and it says what to do.
 [[nodiscard]] Result<ComplexImage> transferFor(const Acquisition& acquisition);
 
 }  // namespace ptycho

@@ -160,7 +160,8 @@ TEST_F(CliImport, withinTooLittleMemoryIsRefused) {
 }
 
 TEST_F(CliImport, ofTheNearFieldSaysHowFarItGoesAndIsReconstructed) {
-  const auto imported = run("import near.cxi --propagation near-field --object-pixel 1000 --probe file -o near.h5" + kSigns);
+  const auto imported =
+      run("import near.cxi --propagation near-field --object-pixel 1000 --probe file -o near.h5" + kSigns);
   ASSERT_EQ(imported.exit_code, 0) << imported.err;
   EXPECT_NE(imported.out.find("Near field"), std::string::npos) << imported.out;
   EXPECT_NE(imported.out.find("Fresnel number"), std::string::npos) << imported.out;

@@ -59,7 +59,8 @@ TEST_P(Gradient, ofTheAcceleratedFlowMatchesFiniteDifferences) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Scans, Gradient,
-                         testing::Values(test::SmallScan{}, test::SmallScan{6, 2, false, 1}, test::SmallScan{6, 0, true, 2},
+                         testing::Values(test::SmallScan{}, test::SmallScan{6, 2, false, 1},
+                                         test::SmallScan{6, 0, true, 2},
                                          test::SmallScan{6, 0, true, 1, 0.1}, test::SmallScan{6, 2, false, 2, 0.1}));
 
 }  // namespace

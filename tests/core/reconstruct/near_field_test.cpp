@@ -29,8 +29,8 @@ TEST_P(NearField, isRecoveredWithAKnownProbe) {
 INSTANTIATE_TEST_SUITE_P(Chains, NearField,
                          testing::Values(Ending{"epie:300", 0.2}, Ending{"rpie:300", 0.2}, Ending{"mpie:300", 0.2},
                                          Ending{"lsqml:300", 0.07}, Ending{"dm:200:range,awf:100:range", 0.06},
-                                         Ending{"raar:200:range,ml:100", 0.06}, Ending{"admm:300:beta=0.05:range", 0.06},
-                                         Ending{"awf:400:range", 0.06}, Ending{"ml:150", 0.08}),
+                                         Ending{"raar:200:range,ml:100", 0.06},
+                                         Ending{"admm:300:beta=0.05:range", 0.06}, Ending{"awf:400:range", 0.06}, Ending{"ml:150", 0.08}),
                          [](const auto& info) { return "chain" + std::to_string(info.index); });
 
 TEST(NearFieldScan, isRecoveredWithTwoModes) {
