@@ -7,15 +7,16 @@
 
 namespace ptycho {
 
-void PatternSweep::addRow(const ScanCover& cover, std::size_t first, std::size_t last, std::size_t row,
+void PatternSweep::addBox(const ScanCover& cover, const ChunkTurns::Turn& turn, std::size_t& begun,
                           ComplexImage& sum) const {
-  Complex* out = sum.row(row);
-  if (first == 0) std::fill_n(out, sum.cols(), Complex{});
-  for (std::size_t c = first; c < last; ++c) {
-    const PatternChunk& chunk = cover.chunks()[c];
-    if (row < chunk.row || row >= chunk.row + chunk.rows) continue;
-    const Complex* in = m_boxes[c - first].data() + (row - chunk.row) * chunk.cols;
-    kernels::addBoxRow(in, out + chunk.col, chunk.cols);
+  const PatternChunk& chunk = cover.chunks()[turn.chunk];
+  const bool last = turn.chunk + 1 == cover.chunks().size();
+  for (const std::size_t end = last ? sum.rows() : chunk.row + chunk.rows; begun < end; ++begun) {
+    std::fill_n(sum.row(begun), sum.cols(), Complex{});
+  }
+  const Complex* in = m_boxes[turn.slot].data();
+  for (std::size_t r = 0; r < chunk.rows; ++r, in += chunk.cols) {
+    kernels::addBoxRow(in, sum.row(chunk.row + r) + chunk.col, chunk.cols);
   }
 }
 

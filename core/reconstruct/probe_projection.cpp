@@ -11,7 +11,7 @@ constexpr float kRegularisation = 1e-3F;
 ProbeProjection::ProbeProjection(const ReconstructionProblem& problem) : m_problem(problem) {
   m_whole = {ComplexStack(problem.modes(), problem.window(), problem.window()),
              RealImage(problem.window(), problem.window())};
-  m_parts.assign(PatternSweep::kRound, m_whole);
+  m_parts.assign(PatternSweep::slotsFor(problem), m_whole);
 }
 
 void ProbeProjection::clear() {
@@ -23,14 +23,12 @@ void ProbeProjection::clear() {
   }
 }
 
-void ProbeProjection::flush(std::size_t slots) {
-  for (std::size_t slot = 0; slot < slots; ++slot) {
-    Part& part = m_parts[slot];
-    kernels::addScaled(part.sums.data(), 1.0F, m_whole.sums.data(), part.sums.size());
-    for (std::size_t i = 0; i < part.light.size(); ++i) m_whole.light[i] += part.light[i];
-    std::ranges::fill(part.sums, Complex{});
-    std::ranges::fill(part.light, 0.0F);
-  }
+void ProbeProjection::flush(std::size_t slot) {
+  Part& part = m_parts[slot];
+  kernels::addScaled(part.sums.data(), 1.0F, m_whole.sums.data(), part.sums.size());
+  for (std::size_t i = 0; i < part.light.size(); ++i) m_whole.light[i] += part.light[i];
+  std::ranges::fill(part.sums, Complex{});
+  std::ranges::fill(part.light, 0.0F);
 }
 
 void ProbeProjection::apply(double step, ComplexStack& probe) const {

@@ -12,9 +12,9 @@ namespace ptycho {
 /// With step 1 this is Σ O_j*ψ_jm / Σ|O_j|². O_j is the object under window j, between pixels a Fourier shift of it, so
 /// that the probe stays on its own grid. With a variation (P_jm ≠ P_m) the difference form updates the shared modes.
 ///
-/// Race-free, the same bits for any number of threads: each chunk of patterns has sums of its own, kept by its slot in
-/// the round (PatternSweep), which are added in the chunks' order. Either run() makes a pass of its own, or a sweep over
-/// the object's sums does it on the way: clear(), sums() and addLight() for each pattern, flush() after each round, apply().
+/// Race-free, the same bits for any number of threads: each chunk of patterns has sums of its own, kept by its slot
+/// (PatternSweep), which are added in the chunks' order. Either run() makes a pass of its own, or a sweep over the
+/// object's sums does it on the way: clear(), sums() and addLight() for each pattern, flush() after each chunk, apply().
 class ProbeProjection {
  public:
   explicit ProbeProjection(const ReconstructionProblem& problem);
@@ -33,8 +33,8 @@ class ProbeProjection {
     const std::size_t side = m_problem.window();
     for (std::size_t r = 0; r < side; ++r) kernels::addPower(row(r), m_parts[slot].light.row(r), side);
   }
-  /// Adds the sums of a round's chunks to the whole, in order, and starts them anew.
-  void flush(std::size_t slots);
+  /// Adds the sums of a chunk to the whole and starts them anew.
+  void flush(std::size_t slot);
   /// P_m += step · sum / (light + ε)
   void apply(double step, ComplexStack& probe) const;
 
@@ -53,7 +53,7 @@ template <class Wave>
 void ProbeProjection::run(const ScanCover& cover, PatternSweep& sweep, Estimate& estimate, double step, Wave&& wave) {
   clear();
   const std::size_t side = m_problem.window();
-  sweep.rounds(
+  sweep.chunks(
       cover,
       [&](std::size_t j, Workspace& work, std::size_t slot) {
         cover.gather(estimate.object, j, work.patch);
@@ -63,7 +63,7 @@ void ProbeProjection::run(const ScanCover& cover, PatternSweep& sweep, Estimate&
                                     sums(slot, m), side * side);
         }
       },
-      [this](std::size_t slots) { flush(slots); });
+      [this](std::size_t slot) { flush(slot); });
   apply(step, estimate.probe);
 }
 

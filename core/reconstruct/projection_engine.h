@@ -61,8 +61,8 @@ class ProjectionEngine : public Engine {
         [&](std::size_t row) {
           projectOverlapRow(m_cover, epsilon, m_constraint, row, m_sum, estimate.object, m_norm);
         },
-        [&](std::size_t slots) {
-          if (onTheWay) m_probe->flush(slots);
+        [&](std::size_t slot) {
+          if (onTheWay) m_probe->flush(slot);
         });
     m_constraint.constrainWhole(estimate.object);
     if (probeToo) updateProbe(estimate, onTheWay);

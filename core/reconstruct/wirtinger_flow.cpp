@@ -46,10 +46,9 @@ class WirtingerFlow : public Engine {
         m_cover, m_sum,
         [&](std::size_t j, Workspace& work, const PatchBox& box) { gradientOf(j, estimate, probeToo, work, box); },
         [&](std::size_t row) { stepRow(row, epsilon, momentum, estimate.object); },
-        [&](std::size_t slots) {
-          if (probeToo) m_probe->flush(slots);
-          chunksDone += slots;
-          if (chunksDone == m_cover.chunks().size()) momentum = nextMomentum();
+        [&](std::size_t slot) {
+          if (probeToo) m_probe->flush(slot);
+          if (++chunksDone == m_cover.chunks().size()) momentum = nextMomentum();
         });
     if (m_constraint.picturewise()) constrainWhole(estimate.object, momentum);
     if (probeToo) {
