@@ -69,7 +69,8 @@ ReadingGroup geometryReadings(const DesignResults& design) {
       {QStringLiteral("wavelength"), Text::tr("Wavelength λ"), report.wavelength_m, ReadingFormat::Si, m,
        electrons(design) ? Text::tr("Relativistic de Broglie wavelength of the electrons.") : Text::tr("hc/E.")});
   list.push_back({QStringLiteral("object_pixel"),
-                  near ? Text::tr("Object pixel p/M") : Text::tr("Object pixel λz/(N·p)"), report.object_pixel_m, ReadingFormat::Si, m});
+                  near ? Text::tr("Object pixel p/M") : Text::tr("Object pixel λz/(N·p)"), report.object_pixel_m,
+                  ReadingFormat::Si, m});
   list.push_back({QStringLiteral("half_period"), Text::tr("Half-period resolution limit"), report.half_period_m,
                   ReadingFormat::Si, m, near ? Text::tr("Of the detector's pixel.")
                                              : Text::tr("Of the detector's edge; corners reach √2 further.")});
