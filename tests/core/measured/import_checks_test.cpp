@@ -228,6 +228,9 @@ TEST(ImportChecks, takeTheNearFieldsPixelFromTheShadows) {
   EXPECT_NEAR(previewScan(raw, asked).value().object_pixel_m / preview->object_pixel_m, 1, 0.02);
   asked.object_pixel_nm = 123;
   EXPECT_NEAR(previewScan(raw, asked).value().object_pixel_m, 123e-9, 1e-15);
+  ImportSpec pixel;  // who knows the pixel does not make it a far field
+  pixel.object_pixel_nm = preview->object_pixel_m * 1e9;
+  EXPECT_EQ(previewScan(raw, pixel).value().propagation, Propagation::NearField);
   // The beam is as wide as it is seen.
   EXPECT_GT(std::abs(preview->probe(32, 20)), 0.1 * std::abs(preview->probe(32, 32)));
   EXPECT_LT(std::abs(preview->probe(32, 2)), 0.05 * std::abs(preview->probe(32, 32)));
