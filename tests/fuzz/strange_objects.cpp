@@ -133,11 +133,13 @@ hid_t layoutOf(const std::vector<hsize_t>& shape, Choices& choices) {
   return creation;
 }
 
-/// Whether the chunks are so small that one of them can be written quickly.
-bool smallChunks(hid_t creation) {
+/// Whether one chunk can be written quickly: it is small, and its index, which has room for all of them, is small too.
+bool smallChunks(hid_t creation, const std::vector<hsize_t>& shape) {
   hsize_t sides[H5S_MAX_RANK];
   const int rank = H5Pget_layout(creation) == H5D_CHUNKED ? H5Pget_chunk(creation, H5S_MAX_RANK, sides) : 0;
-  return rank > 0 && countOf({sides, sides + rank}) <= kMostValues;
+  std::vector<hsize_t> chunks;
+  for (int k = 0; k < rank; ++k) chunks.push_back(shape[static_cast<std::size_t>(k)] / sides[k] + 1);
+  return rank > 0 && countOf({sides, sides + rank}) <= kMostValues && countOf(chunks) <= kMostValues;
 }
 
 void writeStrange(hid_t dataset, const StrangeType& type, std::size_t count, Choices& choices) {
@@ -169,7 +171,7 @@ void strangeDataset(hid_t file, const std::string& path, Choices& choices) {
   const std::vector<hsize_t> shape = shapeOf(choices);
   const std::size_t count = countOf(shape);
   const hid_t creation = layoutOf(shape, choices);
-  const bool corner = smallChunks(creation);
+  const bool corner = smallChunks(creation, shape);
   const hid_t space = choices.oneIn(24) ? H5Screate(H5S_NULL)
                       : shape.empty()   ? H5Screate(H5S_SCALAR)
                                         : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
