@@ -3,6 +3,7 @@
 #include "core/base/spec_json.h"
 #include "core/measured/import_report.h"
 #include "tests/fuzz/our_file_target.h"
+#include "tests/fuzz/seeds.h"
 #include "tests/fuzz/whole_import.h"
 
 using namespace ptycho;
