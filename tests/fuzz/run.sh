@@ -32,7 +32,7 @@ origin() {
   local kind place
   kind="$(grep -oE 'SUMMARY: [A-Za-z]+: [A-Za-z-]+|FINDING: .{0,80}|runtime error: .{0,80}' "$1" | head -1)"
   place="$(grep -E '^ *#[0-9]+ ' "$1" |
-    grep -vE 'sanitizer|/libc\.so|libc-start|fuzzer::|/csu/|libstdc|__interceptor|operator new' |
+    grep -vE 'sanitizer|sysdeps|in (mem|str)[a-z]+ [(]|/libc\.so|libc-start|fuzzer::|/csu/|libstdc|__interceptor|operator new' |
     grep -m1 -oE 'libhdf5[^)]*|in [^/]*/?[^ ]*$' | sed -E 's/\+0x[0-9a-f]+//; s/\(BuildId.*//')"
   echo "$([[ "$place" == *libhdf5* ]] && echo library || echo ours): ${kind:-unknown} | $place"
 }
