@@ -24,6 +24,7 @@ namespace ptycho {
 TablePage::TablePage(QWidget* parent) : QWidget(parent), m_view(new QTableWidget(this)) {
   m_view->setObjectName(QStringLiteral("summaryTable"));
   m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_view->setTabKeyNavigation(false);
   m_view->setAlternatingRowColors(true);
   m_view->verticalHeader()->hide();
   auto* splitter = new QSplitter(this);
