@@ -37,6 +37,16 @@ class KeyboardTest : public QObject {
     m_desk.reset();
   }
 
+  void fitsASmallScreen() {
+    const QSize needed = m_window->minimumSizeHint();
+    QStringList parts;
+    for (int k = 0; k < m_window->area().count(); ++k) {
+      const QSize part = m_window->area().widget(k)->minimumSizeHint();
+      parts << QStringLiteral("%1: %2 × %3").arg(workspaceName(static_cast<Workspace>(k))).arg(part.width()).arg(part.height());
+    }
+    QVERIFY2(needed.width() <= 1280 && needed.height() <= 720, qPrintable(parts.join(", ")));
+  }
+
   void tabComesByEveryControl_data() {
     QTest::addColumn<QString>("page");
     for (const QString& page : test::deskPages()) QTest::newRow(qPrintable(page)) << page;
