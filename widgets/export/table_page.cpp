@@ -88,7 +88,7 @@ QWidget* TablePage::buildButtons() {
           [this] { copy(tableToLatex, tr("LaTeX")); });
   connect(add(Glyph::Copy, tr("Copy CSV"), "copyCsv"), &QPushButton::clicked, this,
           [this] { copy(tableToCsv, tr("CSV")); });
-  connect(add(Glyph::Export, tr("Export…"), "exportTable"), &QPushButton::clicked, this, &TablePage::exportTable);
+  connect(add(Glyph::Export, tr("E&xport…"), "exportTable"), &QPushButton::clicked, this, &TablePage::exportTable);
   return box;
 }
 

@@ -1,8 +1,21 @@
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "app/window/theme.h"
 #include "tests/widgets/app/focus_walk.h"
 #include "tests/widgets/app/sample_desk.h"
+#include "widgets/export/export_workspace.h"
+#include "widgets/export/figure_page.h"
+#include "widgets/failures/failures_workspace.h"
+#include "widgets/failures/gallery_view.h"
+#include "widgets/failures/image_list_panel.h"
+#include "widgets/failures/image_table_view.h"
+#include "widgets/reconstruct/reconstruct_workspace.h"
+#include "widgets/reconstruct/reconstruction_form.h"
+#include "widgets/runs/launch_panel.h"
+#include "widgets/runs/runs_workspace.h"
 
 namespace ptycho {
 
@@ -42,7 +55,8 @@ class KeyboardTest : public QObject {
     QStringList parts;
     for (int k = 0; k < m_window->area().count(); ++k) {
       const QSize part = m_window->area().widget(k)->minimumSizeHint();
-      parts << QStringLiteral("%1: %2 × %3").arg(workspaceName(static_cast<Workspace>(k))).arg(part.width()).arg(part.height());
+      const QString name = workspaceName(static_cast<Workspace>(k));
+      parts << QStringLiteral("%1: %2 × %3").arg(name).arg(part.width()).arg(part.height());
     }
     QVERIFY2(needed.width() <= 1280 && needed.height() <= 720, qPrintable(parts.join(", ")));
   }
@@ -56,15 +70,91 @@ class KeyboardTest : public QObject {
     QVERIFY(test::showDeskPage(*m_window, *m_desk, page));
     look(page);
     const test::FocusWalk forwards = test::walkFocus(*m_window, Qt::Key_Tab, true);
-    for (QWidget* stop : forwards.stops) qInfo("  stop %s", qPrintable(test::describe(*stop)));
-    const QString trail = QStringLiteral("trapped at ") + (forwards.stops.isEmpty() ? QString("nothing") : test::describe(*forwards.stops.back()));
-    QVERIFY2(forwards.closed, qPrintable(trail));
+    const QString last = forwards.stops.isEmpty() ? QString("nothing") : test::describe(*forwards.stops.back());
+    QVERIFY2(forwards.closed, qPrintable("trapped at " + last));
     const QStringList missed = test::outOfReach(*m_window, forwards.stops);
     QVERIFY2(missed.isEmpty() && forwards.unseen.isEmpty(),
              qPrintable(QString("\n") + (missed + forwards.unseen).join('\n')));
     const test::FocusWalk back = test::walkFocus(*m_window, Qt::Key_Backtab, false);
     QVERIFY2(back.closed, back.stops.isEmpty() ? "nothing" : qPrintable(test::describe(*back.stops.back())));
     QCOMPARE(back.stops.size(), forwards.stops.size());
+  }
+
+  /// From a file to an exported figure and back to a scan, each workspace's main action, with keys alone.
+  void mainActionsNeedNoMouse() {
+    const auto press = [this](int key, Qt::KeyboardModifiers modifiers = {}) {
+      QWidget* at = QApplication::activeWindow() ? QApplication::activeWindow()->focusWidget() : nullptr;
+      QTest::keyClick(at ? at : m_window.get(), static_cast<Qt::Key>(key), modifiers);
+    };
+    const auto tabTo = [&](const QString& name) {
+      for (int k = 0; k < 300; ++k) {
+        QWidget* at = m_window->focusWidget();
+        if (at && at->objectName() == name) return true;
+        press(Qt::Key_Tab);
+      }
+      return false;
+    };
+    WorkArea& area = m_window->area();
+
+    press(Qt::Key_1, Qt::ControlModifier);
+    press(Qt::Key_T, Qt::AltModifier);  // Train on this
+    QCOMPARE(area.current(), Workspace::Runs);
+    QCOMPARE(area.runs().page(), RunsWorkspace::kNewRun);
+    QSignalSpy launched(&area.runs(), &RunsWorkspace::launchRequested);
+    QVERIFY(area.runs().launchPanel().obstacle().isEmpty());
+    area.runs().disconnect(SIGNAL(launchRequested(ptycho::LaunchRequest)));  // the form is meant, not the training
+    press(Qt::Key_S, Qt::AltModifier);  // Start
+    QCOMPARE(launched.count(), 1);
+
+    press(Qt::Key_4, Qt::ControlModifier);
+    QVERIFY(test::showDeskPage(*m_window, *m_desk, QStringLiteral("failures/image")));
+    press(Qt::Key_T);
+    QVERIFY(tabTo(area.failures().list().table().objectName()));
+    const qint64 worst = area.failures().selection().currentImage();
+    press(Qt::Key_Down);
+    QVERIFY(area.failures().selection().currentImage() != worst);
+    press(Qt::Key_Up);
+    QCOMPARE(area.failures().selection().currentImage(), worst);
+    press(Qt::Key_G);
+    QVERIFY(tabTo(area.failures().list().gallery().objectName()));
+    press(Qt::Key_Right);
+    QVERIFY(area.failures().selection().currentImage() != worst);
+
+    press(Qt::Key_5, Qt::ControlModifier);
+    QVERIFY(area.showTab(QStringLiteral("figure")));
+    area.exporting().figure().setRecipe({});
+    QVERIFY(tabTo(QStringLiteral("figureSources")));
+    press(Qt::Key_End);  // the oldest run: a training
+    press(Qt::Key_U, Qt::AltModifier);  // Add curves
+    QCOMPARE(area.exporting().figure().recipe().items.size(), std::size_t(1));
+    QVERIFY(area.exporting().figure().recipe().items[0].curves.has_value());
+    press(Qt::Key_E, Qt::ControlModifier);
+    QFileDialog* dialog = nullptr;
+    QTRY_VERIFY((dialog = m_window->findChild<QFileDialog*>()) && dialog->isVisible());
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    const QString file = m_desk->fixture.file("by-keys.pdf");
+    dialog->findChild<QLineEdit*>()->selectAll();
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(), file);
+    QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file).size() > 1000, 15'000);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+
+    QVERIFY(test::showDeskPage(*m_window, *m_desk, QStringLiteral("import")));
+    press(Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(area.current() != Workspace::Import);
+    QVERIFY(test::showDeskPage(*m_window, *m_desk, QStringLiteral("import")));
+    press(Qt::Key_I, Qt::AltModifier);  // Import
+    QTRY_COMPARE_WITH_TIMEOUT(area.current(), Workspace::Reconstruct, 30'000);
+    ReconstructWorkspace& reconstruct = area.reconstruct();
+    QTRY_VERIFY_WITH_TIMEOUT(reconstruct.form().obstacle().isEmpty(), 15'000);
+    QVERIFY(tabTo(QStringLiteral("chainText")));
+    press(Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(m_window->focusWidget(), QStringLiteral("epie:2"));
+    press(Qt::Key_R, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(reconstruct.shownRun().contains("reconstruct") && reconstruct.result() &&
+                                 reconstruct.result()->reconstruction.iterations == 2,
+                             30'000);
   }
 };
 

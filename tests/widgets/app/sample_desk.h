@@ -4,8 +4,8 @@
 
 namespace ptycho::test {
 
-/// Runs as workers leave them: two trainings, an evaluation with kept estimates, a reconstruction; and what each page of
-/// the window shows of them.
+/// Runs as workers leave them: two trainings, an evaluation with kept estimates, a reconstruction; and what each page
+/// of the window shows of them.
 struct SampleDesk {
   WindowFixture fixture;
   QString training, other_training, evaluation, reconstruction;  ///< run folders

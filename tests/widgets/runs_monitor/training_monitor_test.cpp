@@ -200,7 +200,9 @@ class TrainingMonitorTest : public QObject {
     const auto& grown = runs[0].curves->validation.phase_nrmse;
     const auto& other = runs[1].curves->validation.phase_nrmse;
     QCOMPARE(grown.size(), std::size_t{23});
-    const auto ends = [](const QString& line, double value) { return std::abs(line.section(' ', -1).toDouble() / value - 1) < 0.01; };
+    const auto ends = [](const QString& line, double value) {
+      return std::abs(line.section(' ', -1).toDouble() / value - 1) < 0.01;
+    };
     QVERIFY2(ends(phase->cursorLines()[0], grown.back()), qPrintable(phase->cursorLines().join('|')));
     QVERIFY2(ends(phase->cursorLines()[1], other.back()), qPrintable(phase->cursorLines().join('|')));
     monitor->hide();

@@ -39,7 +39,7 @@ struct ReferenceLine {
 
 /// Curves with logarithmic axes by one click, hover cursor listing every curve's value, wheel zoom, drag pan,
 /// double click = everything, legend that hides and shows. Keys: ← → move the cursor from sample to sample, + and −
-/// zoom about it, 0 shows everything. Long curves are thinned to what their pixels can show,
+/// zoom about it, 0 shows everything, 1 to 9 hide and show curves of the legend. Long curves are thinned to what their pixels can show,
 /// without losing a spike. Several plots can share one cursor and one horizontal range. QCustomPlot stays inside.
 class CurvePlot : public QWidget {
   Q_OBJECT

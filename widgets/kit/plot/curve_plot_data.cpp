@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "widgets/kit/plot/curve_plot_private.h"
-#include "widgets/kit/plot/curve_thinning.h"
+#include "widgets/models/curve_thinning.h"
 
 namespace ptycho {
 namespace {

@@ -199,8 +199,13 @@ bool CurvePlot::Private::keyPressed(int key) {
       owner->showEverything();
       Q_EMIT owner->everythingShown();
       return true;
-    default: return false;
+    default: break;
   }
+  const int curve = key - Qt::Key_1;  // the legend by its order
+  if (curve < 0 || curve > 8 || curve >= static_cast<int>(content.curves.size()) || !legend->isVisible()) return false;
+  const QString id = content.curves[static_cast<std::size_t>(curve)].id;
+  owner->setCurveVisible(id, !owner->curveVisible(id));
+  return true;
 }
 
 void CurvePlot::Private::replot() { plot->replot(QCustomPlot::rpQueuedReplot); }
