@@ -2,6 +2,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 #include "app/window/theme.h"
 #include "tests/widgets/app/focus_walk.h"
@@ -12,6 +13,7 @@
 #include "widgets/failures/gallery_view.h"
 #include "widgets/failures/image_list_panel.h"
 #include "widgets/failures/image_table_view.h"
+#include "widgets/kit/status/banner.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/reconstruction_form.h"
 #include "widgets/runs/launch_panel.h"
@@ -98,17 +100,19 @@ class KeyboardTest : public QObject {
 
     press(Qt::Key_1, Qt::ControlModifier);
     press(Qt::Key_T, Qt::AltModifier);  // Train on this
-    QCOMPARE(area.current(), Workspace::Runs);
+    QTRY_COMPARE(area.current(), Workspace::Runs);  // a button's key shows it pressed for a moment
     QCOMPARE(area.runs().page(), RunsWorkspace::kNewRun);
-    QSignalSpy launched(&area.runs(), &RunsWorkspace::launchRequested);
     QVERIFY(area.runs().launchPanel().obstacle().isEmpty());
-    area.runs().disconnect(SIGNAL(launchRequested(ptycho::LaunchRequest)));  // the form is meant, not the training
+    // The form is meant, not the training.
+    QObject::disconnect(&area.runs(), &RunsWorkspace::launchRequested, nullptr, nullptr);
+    QSignalSpy launched(&area.runs(), &RunsWorkspace::launchRequested);
     press(Qt::Key_S, Qt::AltModifier);  // Start
-    QCOMPARE(launched.count(), 1);
+    QTRY_COMPARE(launched.count(), 1);
 
     press(Qt::Key_4, Qt::ControlModifier);
     QVERIFY(test::showDeskPage(*m_window, *m_desk, QStringLiteral("failures/image")));
-    press(Qt::Key_T);
+    QVERIFY(tabTo(QStringLiteral("gallery")));
+    press(Qt::Key_T);  // as a table
     QVERIFY(tabTo(area.failures().list().table().objectName()));
     const qint64 worst = area.failures().selection().currentImage();
     press(Qt::Key_Down);
@@ -116,33 +120,38 @@ class KeyboardTest : public QObject {
     press(Qt::Key_Up);
     QCOMPARE(area.failures().selection().currentImage(), worst);
     press(Qt::Key_G);
-    QVERIFY(tabTo(area.failures().list().gallery().objectName()));
+    QVERIFY(tabTo(QStringLiteral("gallery")));
     press(Qt::Key_Right);
     QVERIFY(area.failures().selection().currentImage() != worst);
 
     press(Qt::Key_5, Qt::ControlModifier);
     QVERIFY(area.showTab(QStringLiteral("figure")));
     area.exporting().figure().setRecipe({});
+    auto* sources = area.exporting().figure().findChild<QTreeWidget*>(QStringLiteral("figureSources"));
+    QTRY_COMPARE_WITH_TIMEOUT(sources->topLevelItemCount(), 4, 15'000);
     QVERIFY(tabTo(QStringLiteral("figureSources")));
     press(Qt::Key_End);  // the oldest run: a training
+    QVERIFY(tabTo(QStringLiteral("addCurves")));
     press(Qt::Key_U, Qt::AltModifier);  // Add curves
-    QCOMPARE(area.exporting().figure().recipe().items.size(), std::size_t(1));
+    QTRY_COMPARE(area.exporting().figure().recipe().items.size(), std::size_t(1));
     QVERIFY(area.exporting().figure().recipe().items[0].curves.has_value());
     press(Qt::Key_E, Qt::ControlModifier);
     QFileDialog* dialog = nullptr;
     QTRY_VERIFY((dialog = m_window->findChild<QFileDialog*>()) && dialog->isVisible());
     QVERIFY(QTest::qWaitForWindowActive(dialog));
     const QString file = m_desk->fixture.file("by-keys.pdf");
-    dialog->findChild<QLineEdit*>()->selectAll();
-    QTest::keyClicks(dialog->findChild<QLineEdit*>(), file);
-    QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file).size() > 1000, 15'000);
+    auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+    QVERIFY(name);
+    name->selectAll();
+    QTest::keyClicks(name, file);
+    QTest::keyClick(name, Qt::Key_Return);
+    QTRY_VERIFY2_WITH_TIMEOUT(QFileInfo(file).size() > 1000, qPrintable(m_window->banner().message()), 15'000);
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 
     QVERIFY(test::showDeskPage(*m_window, *m_desk, QStringLiteral("import")));
     press(Qt::Key_W, Qt::ControlModifier);
-    QVERIFY(area.current() != Workspace::Import);
+    QTRY_VERIFY(area.current() != Workspace::Import);
     QVERIFY(test::showDeskPage(*m_window, *m_desk, QStringLiteral("import")));
     press(Qt::Key_I, Qt::AltModifier);  // Import
     QTRY_COMPARE_WITH_TIMEOUT(area.current(), Workspace::Reconstruct, 30'000);
