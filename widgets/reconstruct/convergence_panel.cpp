@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/kit/plot/curve_plot.h"
+#include "widgets/kit/status/tab_stops.h"
 #include "widgets/reconstruct/convergence_rows.h"
 
 namespace ptycho {
@@ -54,6 +55,7 @@ ConvergencePanel::ConvergencePanel(QWidget* parent)
   m_axis->addButton(axisButton(tr("iteration"), "againstIteration", tr("Curves against the number of iterations")), 0);
   m_axis->addButton(axisButton(tr("seconds"), "againstSeconds", tr("Curves against the engines' own time")), 1);
   m_axis->button(0)->setChecked(true);
+  stopAtChosen(*m_axis);
   connect(m_axis, &QButtonGroup::idClicked, this, [this](int id) { setAgainstSeconds(id == 1); });
 
   auto* axis = new QVBoxLayout;

@@ -7,6 +7,7 @@
 #include "core/reconstruct/presets.h"
 #include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/status/run_status_strip.h"
+#include "widgets/kit/status/tab_by_title.h"
 #include "widgets/models/new_run_folder.h"
 #include "widgets/models/run_reader.h"
 #include "widgets/reconstruct/acquisition_card.h"
@@ -85,14 +86,7 @@ void ReconstructWorkspace::forgetResult() {
 
 void ReconstructWorkspace::setGivenProbe(const ComplexStack& probe) { m_probe->setGivenProbe(probe); }
 
-bool ReconstructWorkspace::showTab(const QString& name) {
-  for (int k = 0; k < m_tabs->count(); ++k) {
-    if (m_tabs->tabText(k).compare(name, Qt::CaseInsensitive) != 0) continue;
-    m_tabs->setCurrentIndex(k);
-    return true;
-  }
-  return false;
-}
+bool ReconstructWorkspace::showTab(const QString& name) { return ptycho::showTab(*m_tabs, name); }
 
 void ReconstructWorkspace::showResultFile(const QString& file, const std::shared_ptr<const ResultRecord>& result) {
   showRun({});

@@ -146,7 +146,7 @@ class RunsSessionTest : public QObject {
     for (const char* name : {"one", "two", "three"}) m_bench->launchAs(name);
     QTRY_COMPARE(m_bench->stateOf("one"), QString("running"));
     QTRY_COMPARE(m_bench->workspace.queue().order(), QStringList({"two", "three"}));
-    QCOMPARE(m_bench->workspace.findChild<QPushButton*>("launch")->text(), QString("Add to queue"));
+    QCOMPARE(m_bench->workspace.findChild<QPushButton*>("launch")->text(), QString("&Add to queue"));
     m_bench->workspace.queue().select(m_bench->folderOf("three"));
     m_bench->click("queueUp");
     QTRY_COMPARE(m_bench->workspace.queue().order(), QStringList({"three", "two"}));

@@ -112,6 +112,9 @@ void ProfilePanel::setDirection(Direction direction) {
   m_along = direction == Direction::Line && !m_drawn ? Direction::Row : direction;
   m_direction->button(static_cast<int>(m_along))->setChecked(true);
   m_direction->button(static_cast<int>(Direction::Line))->setEnabled(m_drawn.has_value());
+  for (QAbstractButton* button : m_direction->buttons()) {  // Tab stops at the chosen one, arrows go on from there
+    button->setFocusPolicy(button->isChecked() ? Qt::TabFocus : Qt::NoFocus);
+  }
   draw();
 }
 
