@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -207,7 +208,14 @@ Result<ProbeStart> startProbe(const RawScan& raw, const DetailedPlan& detailed, 
         "probe = aperture.",
         raw.file.filename().string() + ":probe");
   }
-  if (power > 0 && decided.probe_power) scaleProbe(start.probe, power);
+  if (power > 0 && decided.probe_power) {
+    scaleProbe(start.probe, power);
+  } else if (reached > std::numeric_limits<float>::max()) {
+    return badInput(
+        fmt::format("has a power of {:.3g}, beyond what can be calculated with; choose probe = aperture or mean-pattern.",
+                    reached),
+        raw.file.filename().string() + ":probe");
+  }
   return start;
 }
 
