@@ -8,6 +8,7 @@
 #include "app/window/launcher.h"
 #include "app/window/result_export.h"
 #include "core/store/array_file.h"
+#include "core/store/run_acquisition.h"
 #include "widgets/models/core_text.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
@@ -33,6 +34,10 @@ EventSeries seriesOf(const std::vector<IterationRecord>& history) {
   EventSeries series;
   series.append(events);
   return series;
+}
+
+QString acquisitionOf(const QString& runFolder, const Json& spec) {
+  return QString::fromStdString(acquisitionOfRun(runFolder.toStdString(), spec).string());
 }
 
 }  // namespace
@@ -210,16 +215,18 @@ void ReconstructSession::useSetupOf(const QString& folder) {
   if (!spec) return Q_EMIT errorFound(textOf(spec.error()), {});
   auto request = requestFromRunSpec(*spec);
   if (!request) return Q_EMIT errorFound(textOf(request.error()), {});
+  request->acquisition = acquisitionOf(folder, *spec);
   m_workspace.setRequest(*request);
   loadAcquisition(request->acquisition);
 }
 
 void ReconstructSession::takeSpec(const Json& spec) {
   m_workspace.setRunSpec(spec);
-  const auto request = requestFromRunSpec(spec);
-  m_runAcquisition = request ? request->acquisition : QString();
+  auto request = requestFromRunSpec(spec);
+  m_runAcquisition = request ? acquisitionOf(m_watcher.folder(), spec) : QString();
   if (!request || !QFileInfo::exists(m_runAcquisition)) return;
   if (m_workspace.request().acquisition.isEmpty()) {  // nothing was chosen yet: go on from what is shown
+    request->acquisition = m_runAcquisition;
     m_workspace.setRequest(*request);
     return readAcquisitionFile(m_runAcquisition);
   }
