@@ -27,7 +27,7 @@ namespace ptycho {
 namespace {
 
 constexpr int kPatience_ms = 120'000;
-constexpr int kSteps = 40;
+constexpr int kSteps = 160;  // some seconds, so that there is something to pause
 
 }  // namespace
 
@@ -137,7 +137,7 @@ void WalkTest::trainPauseAndResume() {
   typeInto(form, "loop.steps", QString::number(kSteps));
   typeInto(form, "loop.batch_objects", QStringLiteral("2"));
   typeInto(form, "loop.record_every", QStringLiteral("1"));
-  typeInto(form, "loop.validate_every", QStringLiteral("10"));
+  typeInto(form, "loop.validate_every", QStringLiteral("40"));
   typeInto(form, "data.validation_images", QStringLiteral("2"));
   QCOMPARE(form.request().spec.network.base_channels, 4);
   QCOMPARE(form.request().spec.loop.steps, kSteps);
