@@ -8,8 +8,8 @@ Result<void> checkFarField(const Acquisition& acquisition) {
   if (acquisition.propagation == Propagation::FarField) return {};
   return fail(ErrorCode::Unsupported,
               "is near-field: these patterns are Fresnel images of the wave behind the sample, and networks take "
-              "patterns for its Fourier transform; reconstruct with a chain of engines, or, if the detector was far away after "
-              "all, import the data again with --propagation far-field.",
+              "patterns for its Fourier transform; reconstruct with a chain of engines, or, if the detector was far "
+              "away after all, import the data again with --propagation far-field.",
               "propagation");
 }
 

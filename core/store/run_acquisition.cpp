@@ -7,10 +7,9 @@ namespace fs = std::filesystem;
 fs::path acquisitionOfRun(const fs::path& folder, const Json& spec) {
   if (!spec.is_object()) return {};
   std::error_code status;
-  const fs::path imported = folder / "scan.h5";
+  const fs::path imported = folder / run_file::kScan;
   if (spec.contains("import") && fs::is_regular_file(imported, status)) return imported;
-  const Json named = spec.value("acquisition", Json());
-  return named.is_string() ? fs::path(named.get<std::string>()) : fs::path();
+  return stringAt(spec, "acquisition");
 }
 
 }  // namespace ptycho

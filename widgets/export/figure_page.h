@@ -23,8 +23,8 @@ namespace ptycho {
 class FieldForm;
 class FigurePreview;
 
-/// A figure put together from any results and trainings: pictures and curves on the left, panels and style on the right, the figure as it will
-/// be in the middle. Every edit can be undone. The page reads and writes nothing itself.
+/// A figure put together from any results and trainings: pictures and curves on the left, panels and style on the right,
+/// the figure as it will be in the middle. Every edit can be undone. The page reads and writes nothing itself.
 class FigurePage : public QWidget {
   Q_OBJECT
 

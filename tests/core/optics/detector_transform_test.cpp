@@ -8,22 +8,15 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/random.h"
 #include "core/optics/forward_model.h"
 #include "core/optics/propagation.h"
 #include "core/optics/round_trip.h"
+#include "tests/core/optics/random_field.h"
 
 namespace ptycho {
 namespace {
 
-ComplexImage noise(std::size_t side, std::uint64_t seed) {
-  const CounterRandom random(seed, 3);
-  ComplexImage field(side, side);
-  for (std::size_t i = 0; i < field.size(); ++i) {
-    field[i] = {static_cast<float>(random.normal(2 * i)), static_cast<float>(random.normal(2 * i + 1))};
-  }
-  return field;
-}
+using test::randomField;
 
 ComplexImage gaussian(std::size_t side, double waist_px, std::size_t row, std::size_t col) {
   ComplexImage field(side, side);
@@ -59,7 +52,7 @@ Geometry nearGeometry(double magnification) {
 }
 
 TEST(DetectorTransform, ofTheFarFieldIsTheTransformItself) {
-  const ComplexImage start = noise(48, 1);
+  const ComplexImage start = randomField(48, 1);
   ComplexImage here = start;
   ComplexImage there = start;
   DetectorTransform(48, 48).forward(here.data());
@@ -73,8 +66,8 @@ TEST(DetectorTransform, ofTheFarFieldIsTheTransformItself) {
 TEST(DetectorTransform, ofTheNearFieldIsUnitaryAndItsInverseTheAdjoint) {
   for (const std::size_t side : {31U, 48U}) {
     const DetectorTransform detector(side, side, fresnelTransfer(side, 0.07));
-    const ComplexImage x = noise(side, 1);
-    const ComplexImage y = noise(side, 2);
+    const ComplexImage x = randomField(side, 1);
+    const ComplexImage y = randomField(side, 2);
     ComplexImage forward = x;
     detector.forward(forward.data());
     ComplexImage back = y;
@@ -115,7 +108,7 @@ TEST(DetectorTransform, widensAGaussianBeamAsKnown) {
 
 TEST(DetectorTransform, isTheAngularSpectrumOfAParallelBeamNearTheAxis) {
   const Geometry geometry = nearGeometry(1);
-  ComplexImage field = noise(64, 5);
+  ComplexImage field = randomField(64, 5);
   ComplexImage other = field;
   DetectorTransform(64, 64, transferOf(geometry, 64).value()).forward(field.data());
   propagateAngularSpectrum(other, geometry.distance_m, wavelengthOf(geometry), objectPixelOf(geometry));
@@ -155,7 +148,7 @@ TEST(RoundTrip, goesThroughTheNearFieldAsDetectorTransformDoes) {
     for (std::size_t i = 0; i < side; ++i) transfer(1, i) *= Complex(0, 1);  // not symmetric: exchanged axes would show
     const DetectorTransform detector(side, side, transfer);
     const RoundTrip trip(side, FftPlanning::Estimated, transfer);
-    const ComplexImage start = noise(side, 9);
+    const ComplexImage start = randomField(side, 9);
     ComplexImage expected = start;
     detector.forwardUnscaled(expected.data());
     ComplexImage seen(side, side);
