@@ -214,6 +214,19 @@ class RunsSessionTest : public QObject {
     QVERIFY(m_bench->workspace.queue().order().isEmpty());
   }
 
+  void aRunThatHasBegunSinceTheListWasReadTakesRequests() {
+    m_bench->launchAs("net");
+    QTRY_COMPARE(m_bench->stateOf("net"), QString("running"));
+    const QString folder = m_bench->folderOf("net");
+    m_bench->workspace.select(folder);
+    RunRow old = *m_bench->workspace.model().rowOf(folder);
+    old.liveness = RunLiveness::Queued;
+    m_bench->session->setRunRows({old});
+    QCOMPARE(m_bench->stateOf("net"), QString("queued"));
+    m_bench->click("pause");
+    QVERIFY(textOf(folder + "/control.json").contains("pause"));
+  }
+
   void aDeletedRunComesBack() {
     m_bench->launchAs("net");
     QTRY_COMPARE(m_bench->stateOf("net"), QString("running"));
