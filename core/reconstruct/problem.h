@@ -74,6 +74,10 @@ class ReconstructionProblem {
   [[nodiscard]] const float* measured(std::size_t j, RealImage& buffer) const;
   /// The same with rows and columns exchanged.
   [[nodiscard]] const float* columnMeasured(std::size_t j, RealImage& buffer) const;
+  /// What the patterns are divided by from now on, mean 1; empty: 1 each. Not while a pass is under way.
+  /// Targets become M_j/√a_j; measured() becomes the root of (I_j − background)/a_j + background, at least 0.
+  void setScales(std::vector<float> scales) { m_scales = std::move(scales); }
+  [[nodiscard]] float scale(std::size_t j) const { return m_scales.empty() ? 1.0F : m_scales[j]; }
   /// Intensity beside the diffracted one [w, w]; empty: none.
   [[nodiscard]] const RealImage& background() const { return m_background; }
   /// The same with rows and columns exchanged.
@@ -88,6 +92,12 @@ class ReconstructionProblem {
   [[nodiscard]] ComplexImage withoutMargin(const ComplexImage& object) const;
 
  private:
+  [[nodiscard]] const float* scaledTarget(std::size_t j, const float* values, const RealImage& background,
+                                          RealImage& buffer) const;
+  [[nodiscard]] const float* scaledMeasured(std::size_t j, const float* values, const RealImage& background,
+                                            RealImage& buffer) const;
+  [[nodiscard]] const float* rowsOf(std::size_t j, RealImage& buffer) const;
+  [[nodiscard]] const float* columnsOf(std::size_t j, RealImage& buffer) const;
   void addMagnitudes(const float* intensities, const MaskImage& mask);
 
   /// The public ones, with what transferFor() made.
@@ -107,10 +117,11 @@ class ReconstructionProblem {
   RealImage m_background;
   RealImage m_backgroundColumns;  ///< rows and columns exchanged
   MaskImage m_support;
+  std::vector<float> m_scales;    ///< a_j; empty: 1 each
   double m_magnitudeSum = 0;
 };
 
-/// R = Σ| |F| − M | / Σ M over valid pixels; the same bits for any thread count.
+/// R = Σ| √a_j·|F| − M | / Σ M over valid pixels, a_j the problem's scales; the same bits for any thread count.
 [[nodiscard]] double diffractionResidual(const ReconstructionProblem& problem, const Estimate& estimate);
 
 }  // namespace ptycho

@@ -28,6 +28,7 @@ constexpr const char* kHistory = "/history";
 constexpr const char* kEngine = "/history/engine";
 constexpr const char* kStart = "/history/start";
 constexpr const char* kRefined = "/positions_refined";
+constexpr const char* kScales = "/scales";
 constexpr const char* kVariation = "/probe_variation";
 constexpr const char* kVariationModes = "/probe_variation/modes";
 constexpr const char* kHalves = "/halves";
@@ -146,6 +147,10 @@ Result<void> checkResult(const ResultRecord& record, const std::string& file) {
                                 variation.modes.count()), file + ":" + kCoefficients);
   }
   if (record.scan.positions.empty()) return {};
+  if (!outcome.scales.empty() && outcome.scales.size() != record.scan.positions.size()) {
+    return badInput(fmt::format("has {} rows, but {} positions were given.", outcome.scales.size(),
+                                record.scan.positions.size()), file + ":" + kScales);
+  }
   if (!outcome.positions.empty() && outcome.positions.size() != record.scan.positions.size()) {
     return badInput(fmt::format("has {} rows, but {} positions were given.", outcome.positions.size(),
                                 record.scan.positions.size()), file + ":" + kRefined);
@@ -163,6 +168,9 @@ void writeRefined(H5Writer& writer, const ResultRecord& record) {
                    H5Storage::Checked);
     writer.attribute(kRefined, "units", std::string("px"));
   }
+  if (!outcome.scales.empty()) {
+    writer.numbers(kScales, std::vector<double>(outcome.scales.begin(), outcome.scales.end()));
+  }
   if (outcome.variation.empty()) return;
   writer.group(kVariation);
   writer.stack(kVariationModes, outcome.variation.modes, H5Storage::Compressed);
@@ -174,6 +182,10 @@ Result<void> readRefined(H5Reader& reader, ResultRecord& record) {
   outcome.positions = record.scan.positions;
   if (reader.has(kRefined)) {
     PTYCHO_TRY(outcome.positions, readPositions(reader, kRefined));
+  }
+  if (reader.has(kScales)) {
+    PTYCHO_TRY(const auto scales, readNumbers(reader, kScales));
+    outcome.scales.assign(scales.begin(), scales.end());
   }
   if (!reader.has(kVariation)) return {};
   PTYCHO_TRY(outcome.variation.modes, readStack<Complex>(reader, kVariationModes, patternLimits()));
@@ -225,6 +237,7 @@ Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
                                 record.scan.positions.size() * sizeof(Position) +
                                 outcome.history.size() * sizeof(IterationRecord) +
                                 outcome.positions.size() * sizeof(Position) +
+                                outcome.scales.size() * sizeof(float) +
                                 (outcome.variation.modes.size() + outcome.variation.coefficients.size()) *
                                     sizeof(Complex);
   return writeH5File(file, payload, [&](H5Writer& writer) {

@@ -47,12 +47,13 @@ TEST_F(ResultFile, readsFilesFromBeforeThereWereStartsAndRefinedPositions) {
   ASSERT_TRUE(ok(writeResult(at("result.h5"), record)));
   {
     RawFile raw(at("result.h5"), H5F_ACC_RDWR);
-    for (const char* path : {"/history/start", "/positions_refined", "/probe_variation"}) raw.remove(path);
+    for (const char* path : {"/history/start", "/positions_refined", "/probe_variation", "/scales"}) raw.remove(path);
   }
   const auto read = readResult(at("result.h5"));
   ASSERT_TRUE(ok(read));
   EXPECT_EQ(read->reconstruction.positions, record.scan.positions);
   EXPECT_TRUE(read->reconstruction.variation.empty());
+  EXPECT_TRUE(read->reconstruction.scales.empty());
   EXPECT_EQ(read->reconstruction.history.back().start, 1);
 }
 
