@@ -260,24 +260,44 @@ Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
   });
 }
 
-Result<ResultRecord> readResult(const fs::path& file) {
-  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+namespace {
+
+Result<void> readNames(const H5Reader& reader, ResultRecord& record) {
   PTYCHO_CHECK(reader.expectKind(schema::kReconstruction));
-  ResultRecord record;
-  Reconstruction& outcome = record.reconstruction;
   PTYCHO_TRY(record.name, readText(reader, "/", "name"));
   PTYCHO_TRY(record.spec_json, readText(reader, "/", "spec"));
   PTYCHO_TRY(record.acquisition, readText(reader, "/", "acquisition"));
+  return {};
+}
+
+/// Side of the window in px, as the scan says it; `otherwise` where there is no scan.
+Result<int> readWindow(const H5Reader& reader, int otherwise) {
+  if (!reader.has(kPositions)) return otherwise;
+  PTYCHO_TRY(const auto stored, reader.integerAttribute(kPositions, "window_px"));
+  const bool sane = stored && *stored > 0 && *stored <= static_cast<std::int64_t>(patternLimits().side);
+  return sane ? static_cast<int>(*stored) : otherwise;
+}
+
+Result<void> readCourse(H5Reader& reader, Reconstruction& outcome) {
+  PTYCHO_TRY(outcome.history, readHistory(reader));
+  PTYCHO_TRY(outcome.halves, readHalves(reader));
+  return {};
+}
+
+}  // namespace
+
+Result<ResultRecord> readResult(const fs::path& file) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  ResultRecord record;
+  PTYCHO_CHECK(readNames(reader, record));
+  Reconstruction& outcome = record.reconstruction;
   PTYCHO_TRY(outcome.object, readImage<Complex>(reader, kObject, objectLimits()));
   PTYCHO_CHECK(readOutcome(reader, outcome));
   if (reader.has(kProbe)) {
     PTYCHO_TRY(outcome.probe, readStack<Complex>(reader, kProbe, patternLimits()));
   }
-  int window = static_cast<int>(outcome.probe.rows());
+  PTYCHO_TRY(const int window, readWindow(reader, static_cast<int>(outcome.probe.rows())));
   if (reader.has(kPositions)) {
-    PTYCHO_TRY(const auto stored, reader.integerAttribute(kPositions, "window_px"));
-    if (stored && *stored > 0 && *stored <= static_cast<std::int64_t>(patternLimits().side))
-      window = static_cast<int>(*stored);
     PTYCHO_TRY(record.scan, readScan(reader, window, static_cast<int>(outcome.object.rows()),
                                      static_cast<int>(outcome.object.cols())));
   }
@@ -289,9 +309,19 @@ Result<ResultRecord> readResult(const fs::path& file) {
     PTYCHO_TRY(record.truth, readImage<Complex>(reader, kTruth, objectLimits()));
   }
   PTYCHO_TRY(record.geometry, readGeometry(reader, window));
-  PTYCHO_TRY(outcome.history, readHistory(reader));
-  PTYCHO_TRY(outcome.halves, readHalves(reader));
+  PTYCHO_CHECK(readCourse(reader, outcome));
   PTYCHO_CHECK(checkResult(record, file.string()));
+  return record;
+}
+
+Result<ResultRecord> readResultFacts(const fs::path& file) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  ResultRecord record;
+  PTYCHO_CHECK(readNames(reader, record));
+  PTYCHO_CHECK(readOutcome(reader, record.reconstruction));
+  PTYCHO_TRY(const int window, readWindow(reader, 0));
+  PTYCHO_TRY(record.geometry, readGeometry(reader, window));
+  PTYCHO_CHECK(readCourse(reader, record.reconstruction));
   return record;
 }
 

@@ -30,6 +30,9 @@ struct ResultRecord {
 /// they were looked for (mean 1); /halves the ring correlation of two halves of the scan. Atomic as writeAcquisition.
 [[nodiscard]] Result<void> writeResult(const std::filesystem::path& file, const ResultRecord& record);
 [[nodiscard]] Result<ResultRecord> readResult(const std::filesystem::path& file);
+/// The same without pictures and positions (object, probe, coverage, truth, scan, variation and scales are empty): what
+/// a list of results says about each.
+[[nodiscard]] Result<ResultRecord> readResultFacts(const std::filesystem::path& file);
 
 /// preview.h5 of a run folder: one complex picture with a name ("object") and a step. Small and quick.
 struct PreviewRecord {
