@@ -2,6 +2,7 @@
 
 #include "core/store/acquisition_file.h"
 #include "core/store/array_file.h"
+#include "core/store/run_acquisition.h"
 #include "core/store/run_folder.h"
 
 namespace ptycho::cli {
@@ -15,12 +16,11 @@ bool isAcquisition(const fs::path& file) {
   return fs::is_regular_file(file, status) && recogniseFile(file) == FileKind::Acquisition;
 }
 
-/// The scan that a run imported lies in its folder; any other is named in its specification. Empty: not there any more.
-fs::path acquisitionOfRun(const fs::path& folder) {
-  const auto spec = readRunSpec(folder);
+/// Empty: not there any more.
+fs::path presentAcquisitionOf(const fs::path& runFolder) {
+  const auto spec = readRunSpec(runFolder);
   if (!spec) return {};
-  if (spec->contains("import") && isAcquisition(folder / "scan.h5")) return folder / "scan.h5";
-  const fs::path named = stringAt(*spec, "acquisition");
+  const fs::path named = acquisitionOfRun(runFolder, *spec);
   return isAcquisition(named) ? named : fs::path();
 }
 
@@ -39,7 +39,7 @@ Result<ExportSource> loadExportSource(const fs::path& input, const fs::path& acq
   if (acquisition.empty() && !patterns) return source;
   fs::path named = acquisition;
   // Of a result alone not even the specification of a folder that it happens to lie in is believed.
-  if (named.empty() && file.filename() == run_file::kResult) named = acquisitionOfRun(file.parent_path());
+  if (named.empty() && file.filename() == run_file::kResult) named = presentAcquisitionOf(file.parent_path());
   if (named.empty()) {
     return badInput("does not say where its acquisition is (any more); give it with --acquisition FILE.",
                     input.string());

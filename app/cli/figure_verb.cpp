@@ -16,6 +16,7 @@
 #include "core/analyse/failure_causes.h"
 #include "core/store/array_file.h"
 #include "core/store/evaluation_file.h"
+#include "widgets/kit/figure/curve_source.h"
 #include "widgets/kit/figure/figure_recipe.h"
 #include "widgets/kit/figure/result_figure.h"
 #endif
@@ -92,6 +93,13 @@ Result<FigureSpec> FigureCommand::figure() const {
     recipe = std::move(*read);
     return composeFigure(recipe);
   }
+  if (fs::is_directory(input, status) && isTrainingRun(input)) {
+    recipe.items = trainingItems({input});
+    PTYCHO_TRY(FigureSpec curves, composeFigure(recipe));
+    curves.width_mm = width_mm;
+    curves.dpi = dpi;
+    return curves;
+  }
   const fs::path file = fs::is_directory(input, status) ? fs::path(input) / run_file::kResult : fs::path(input);
   FigureSpec figure;
   if (recogniseFile(file) == FileKind::Evaluation) {
@@ -132,7 +140,8 @@ Result<int> FigureCommand::run() const {
 Verb makeFigureVerb(CLI::App& program) {
   auto command = std::make_shared<FigureCommand>();
   CLI::App* app = program.add_subcommand(
-      "figure", "Truth, estimate and signed error of amplitude and phase, with colour bars and NRMSE");
+      "figure",
+      "Truth, estimate and signed error of amplitude and phase, with colour bars and NRMSE; curves of a training");
   auto* input = app->add_option("result", command->input, "HDF5 result, evaluation or run folder")->type_name("FILE|RUN");
   app->add_option("--spec", command->spec, "Panels and style as JSON, as the Export workspace saves them")
       ->type_name("FILE")->excludes(input);

@@ -11,6 +11,7 @@
 #include "app/cli/verb.h"
 #include "core/base/atomic_file.h"
 #include "core/store/array_file.h"
+#include "core/store/run_acquisition.h"
 
 namespace ptycho::cli {
 
@@ -48,9 +49,9 @@ Result<ForeignInput> ForeignInput::import(const fs::path& file, const ImportSpec
     std::string pattern = (fs::temp_directory_path() / "ptychodesk-import-XXXXXX").string();
     if (!::mkdtemp(pattern.data())) return tl::unexpected(errnoError(errno, "cannot make a temporary folder", pattern));
     input.m_temporary = pattern;
-    input.m_acquisition = input.m_temporary / "scan.h5";
+    input.m_acquisition = input.m_temporary / run_file::kScan;
   } else {
-    input.m_acquisition = runFolder / "scan.h5";
+    input.m_acquisition = runFolder / run_file::kScan;
     std::error_code status;
     if (fs::exists(input.m_acquisition, status)) return input;
   }

@@ -14,6 +14,7 @@
 #include "core/base/process_memory.h"
 #include "core/base/version.h"
 #include "core/import/dataset_choice.h"
+#include "core/store/run_acquisition.h"
 
 namespace ptycho::cli {
 
@@ -73,7 +74,7 @@ Result<int> ImportCommand::guard() const {
 
 Result<ImportOutcome> ImportCommand::import(RunSession& session) const {
   if (!preview.empty()) return previewForeignScan(job, preview);
-  return importScan(job, output.empty() ? session.folder() / "scan.h5" : fs::path(output), session);
+  return importScan(job, output.empty() ? session.folder() / run_file::kScan : fs::path(output), session);
 }
 
 Result<int> ImportCommand::listDatasets() const {

@@ -62,6 +62,9 @@ Result<Json> describeAcquisition(const fs::path& path) {
               {"overlap_normalised_median", overlap.normalised_median},
               {"areal_redundancy", overlap.areal_redundancy},
               {"spec", embedded(acquisition.spec_json)}};
+  if (acquisition.geometry && acquisition.geometry->propagation == Propagation::NearField) {
+    json["fresnel_number_per_pixel"] = fresnelNumberOf(*acquisition.geometry);
+  }
   if (!acquisition.import_json.empty()) json["import"] = embedded(acquisition.import_json);
   return json;
 }

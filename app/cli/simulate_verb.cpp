@@ -13,6 +13,7 @@
 #include "core/base/version.h"
 #include "core/simulate/presets.h"
 #include "core/store/acquisition_file.h"
+#include "core/store/run_acquisition.h"
 
 namespace ptycho::cli {
 
@@ -42,7 +43,7 @@ Json SimulateCommand::runSpec() const {
 
 /// One file, or `count` files scan-0000.h5, … in a folder.
 Result<std::vector<fs::path>> SimulateCommand::outputFiles(const fs::path& runFolder) const {
-  const fs::path base = output.empty() ? runFolder / "scan.h5" : fs::path(output);
+  const fs::path base = output.empty() ? runFolder / run_file::kScan : fs::path(output);
   if (count == 1) return std::vector{base};
   const fs::path folder = output.empty() ? runFolder : fs::path(output);
   std::error_code status;

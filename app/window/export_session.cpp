@@ -24,6 +24,7 @@ constexpr int kDelay_ms = 120;
 
 bool isOfInterest(const RunRow& row) {
   const bool ended = row.liveness == RunLiveness::Done || row.liveness == RunLiveness::Stopped;
+  if (row.entry.verb == "train") return row.entry.problem.empty() && row.liveness != RunLiveness::Queued;
   return ended && row.entry.problem.empty() && (row.entry.verb == "reconstruct" || row.entry.verb == "evaluate");
 }
 

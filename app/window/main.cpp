@@ -6,9 +6,9 @@
 #include "app/window/main_window.h"
 #include "app/window/screenshot.h"
 #include "app/window/theme.h"
+#include "app/window/work_area.h"
 #include "core/base/version.h"
 #include "widgets/kit/volume/surface_view.h"
-#include "widgets/reconstruct/reconstruct_workspace.h"
 
 namespace {
 
@@ -19,7 +19,7 @@ struct Options {
   QCommandLineOption workspace{"workspace", "setup, runs, reconstruct, failures or export", "name"};
   QCommandLineOption runsRoot{"runs-root", "where runs are made and looked for", "folder"};
   QCommandLineOption size{"size", "size of the window, for example 1440x900", "WxH"};
-  QCommandLineOption tab{"tab", "below the pictures: convergence, profile, probe, positions or resolution", "name"};
+  QCommandLineOption tab{"tab", "a tab of the workspace by its title, for example curves, profile or why", "name"};
   QCommandLineOption screenshot{"screenshot", "write the window to a PNG file when everything is shown, and quit",
                                 "file"};
 };
@@ -66,8 +66,8 @@ int main(int argc, char** argv) {
   if (parser.isSet(options.size)) window.resize(size[0].toInt(), size[1].toInt());
   if (!parser.positionalArguments().isEmpty()) window.open(parser.positionalArguments().front());
   if (workspace >= 0) window.showWorkspace(static_cast<Workspace>(workspace));
-  if (parser.isSet(options.tab) && !window.reconstruct().showTab(parser.value(options.tab))) {
-    return refuse(QStringLiteral("--tab %1 is not one of convergence, profile, probe, positions.")
+  if (parser.isSet(options.tab) && !window.area().showTab(parser.value(options.tab))) {
+    return refuse(QStringLiteral("--tab %1 is no tab of this workspace; see the titles of its tabs.")
                       .arg(parser.value(options.tab)));
   }
   window.show();

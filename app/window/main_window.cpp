@@ -20,6 +20,7 @@
 #include "app/window/work_area.h"
 #include "core/base/version.h"
 #include "widgets/kit/status/banner.h"
+#include "widgets/kit/status/focus_mark.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 
 namespace ptycho {
@@ -62,6 +63,7 @@ void MainWindow::build() {
   setCentralWidget(centre);
   statusBar()->addPermanentWidget(m_status);
   statusBar()->setSizeGripEnabled(false);
+  new FocusMark(this);
 }
 
 void MainWindow::addWorkspaces() {

@@ -5,6 +5,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "widgets/kit/status/tab_stops.h"
+
 namespace ptycho {
 namespace {
 
@@ -45,6 +47,7 @@ Rail::Rail(QWidget* parent) : QWidget(parent), m_buttons(new QButtonGroup(this))
   m_layout->setContentsMargins(0, 4, 0, 0);
   m_layout->setSpacing(0);
   m_layout->addStretch(1);
+  stopAtChosen(*m_buttons);
   connect(m_buttons, &QButtonGroup::idClicked, this, &Rail::chosen);
 }
 

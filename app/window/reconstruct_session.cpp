@@ -5,9 +5,11 @@
 #include <QtConcurrent>
 
 #include "app/window/app_settings.h"
+#include "app/window/attempts_session.h"
 #include "app/window/launcher.h"
 #include "app/window/result_export.h"
 #include "core/store/array_file.h"
+#include "core/store/run_acquisition.h"
 #include "widgets/models/core_text.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
@@ -16,30 +18,20 @@
 namespace ptycho {
 namespace {
 
-/// The recorded iterations of a result as the events that they were.
-EventSeries seriesOf(const std::vector<IterationRecord>& history) {
-  std::vector<Json> events;
-  for (const auto& record : history) {
-    events.push_back({{"iteration", record.iteration},
-                      {"start", record.start},
-                      {"stage", record.stage},
-                      {"engine", record.engine},
-                      {"residual", jsonNumber(record.residual)},
-                      {"update", jsonNumber(record.update)},
-                      {"amplitude_nrmse", jsonNumber(record.amplitude_nrmse)},
-                      {"phase_nrmse", jsonNumber(record.phase_nrmse)},
-                      {"seconds", jsonNumber(record.seconds)}});
-  }
-  EventSeries series;
-  series.append(events);
-  return series;
+QString acquisitionOf(const QString& runFolder, const Json& spec) {
+  return QString::fromStdString(acquisitionOfRun(runFolder.toStdString(), spec).string());
 }
 
 }  // namespace
 
 ReconstructSession::ReconstructSession(ReconstructWorkspace& workspace, Launcher& launcher, AppSettings& settings,
                                        QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_launcher(launcher), m_settings(settings) {
+    : QObject(parent),
+      m_workspace(workspace),
+      m_launcher(launcher),
+      m_settings(settings),
+      m_attempts(new AttemptsSession(workspace, this)) {
+  connect(m_attempts, &AttemptsSession::errorFound, this, &ReconstructSession::errorFound);
   connectWorkspace();
   connectWatcher();
   connect(&m_loader, &AcquisitionLoader::loaded, this, &ReconstructSession::takeDigest);
@@ -169,6 +161,7 @@ void ReconstructSession::takeDigest(const std::shared_ptr<const AcquisitionDiges
   m_loading = false;
   m_digest = digest;
   m_workspace.setAcquisition(digest);
+  if (m_workspace.shownRun().isEmpty()) m_attempts->setScan(digest->file);
   m_settings.addRecentFile(digest->file);
   const auto& result = m_workspace.result();
   const bool ofResult = m_runAcquisition.isEmpty() && result &&
@@ -210,16 +203,19 @@ void ReconstructSession::useSetupOf(const QString& folder) {
   if (!spec) return Q_EMIT errorFound(textOf(spec.error()), {});
   auto request = requestFromRunSpec(*spec);
   if (!request) return Q_EMIT errorFound(textOf(request.error()), {});
+  request->acquisition = acquisitionOf(folder, *spec);
   m_workspace.setRequest(*request);
   loadAcquisition(request->acquisition);
 }
 
 void ReconstructSession::takeSpec(const Json& spec) {
   m_workspace.setRunSpec(spec);
-  const auto request = requestFromRunSpec(spec);
-  m_runAcquisition = request ? request->acquisition : QString();
+  m_attempts->setScan(textAt(spec, "acquisition"));
+  auto request = requestFromRunSpec(spec);
+  m_runAcquisition = request ? acquisitionOf(m_watcher.folder(), spec) : QString();
   if (!request || !QFileInfo::exists(m_runAcquisition)) return;
   if (m_workspace.request().acquisition.isEmpty()) {  // nothing was chosen yet: go on from what is shown
+    request->acquisition = m_runAcquisition;
     m_workspace.setRequest(*request);
     return readAcquisitionFile(m_runAcquisition);
   }
@@ -234,6 +230,7 @@ void ReconstructSession::showWhatWasGiven(const AcquisitionDigest& digest) {
 
 void ReconstructSession::setRunRows(const std::vector<RunRow>& rows) {
   m_workspace.setRunRows(rows);
+  m_attempts->setRunRows(rows);
   if (m_choseRun) return;
   m_choseRun = true;
   const QString last = m_settings.text(settings_key::kRun);
@@ -252,7 +249,7 @@ void ReconstructSession::setRunRows(const std::vector<RunRow>& rows) {
 void ReconstructSession::setRunsRoot(const QString& root) { m_workspace.setRunsRoot(root); }
 
 bool ReconstructSession::isSettled() const {
-  if (m_loading || m_readingResult) return false;
+  if (m_loading || m_readingResult || !m_attempts->isSettled()) return false;
   if (m_watcher.folder().isEmpty()) return true;
   if (!m_watcher.status()) return false;
   if (m_watcher.liveness() == RunLiveness::Done || m_watcher.liveness() == RunLiveness::Stopped) {

@@ -12,6 +12,7 @@
 namespace ptycho {
 
 class AppSettings;
+class AttemptsSession;
 class Launcher;
 class ReconstructWorkspace;
 
@@ -67,6 +68,7 @@ class ReconstructSession : public QObject {
   ReconstructWorkspace& m_workspace;
   Launcher& m_launcher;
   AppSettings& m_settings;
+  AttemptsSession* m_attempts;
   RunWatcher m_watcher;
   AcquisitionLoader m_loader;
   AcquisitionLoader m_truthLoader;  ///< for runs that were found, not started here

@@ -10,6 +10,7 @@
 #include "app/window/monitor_feed.h"
 #include "app/window/run_launching.h"
 #include "app/window/run_removal.h"
+#include "core/store/run_queue.h"
 #include "widgets/models/run_details.h"
 #include "widgets/runs/launch_panel.h"
 #include "widgets/runs/rerun.h"
@@ -218,7 +219,8 @@ void RunsSession::pollChosen() {
 
 void RunsSession::request(const QString& folder, const QString& what) {
   const RunRow* row = m_workspace.model().rowOf(folder);
-  if (row && row->liveness == RunLiveness::Queued) {
+  // The list may be older than the run: it is asked once more.
+  if (row && row->liveness == RunLiveness::Queued && isQueuedRun(folder.toStdString())) {
     if (what == QLatin1String("stop")) m_launching->takeOut(folder);
     else Q_EMIT noteGiven(tr("It has not begun yet; Stop takes it out of the queue."));
     return;

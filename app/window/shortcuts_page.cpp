@@ -11,6 +11,8 @@ struct Line {
 constexpr Line kLines[] = {
     {"", QT_TRANSLATE_NOOP("ShortcutsPage", "Everywhere")},
     {"Ctrl+1 … 5", QT_TRANSLATE_NOOP("ShortcutsPage", "Setup, Runs, Reconstruct, Failures, Export")},
+    {"Tab, arrows", QT_TRANSLATE_NOOP("ShortcutsPage", "From control to control; within lists, tables and choices")},
+    {"Alt+letter", QT_TRANSLATE_NOOP("ShortcutsPage", "The menu or main button with that letter underlined")},
     {"Ctrl+K", QT_TRANSLATE_NOOP("ShortcutsPage", "Everything that can be done, found by typing")},
     {"Ctrl+O", QT_TRANSLATE_NOOP("ShortcutsPage", "Open an acquisition, a result or a run")},
     {"Ctrl+I", QT_TRANSLATE_NOOP("ShortcutsPage", "Import measured data of another program")},
@@ -30,6 +32,8 @@ constexpr Line kLines[] = {
     {"Ctrl+C", QT_TRANSLATE_NOOP("ShortcutsPage", "Copy the picture as it is shown")},
     {"", QT_TRANSLATE_NOOP("ShortcutsPage", "Plots")},
     {"wheel, drag", QT_TRANSLATE_NOOP("ShortcutsPage", "Zoom and pan; double click shows everything")},
+    {"+, −, 0, arrows", QT_TRANSLATE_NOOP("ShortcutsPage", "Zoom, everything, cursor from sample to sample")},
+    {"1 … 9", QT_TRANSLATE_NOOP("ShortcutsPage", "Hide or show a curve of the legend")},
 };
 
 std::vector<KeyLine> lines() {

@@ -248,6 +248,16 @@ void WorkArea::exportFigure() {
   else m_reconstruct->exportFigure();
 }
 
+bool WorkArea::showTab(const QString& word) {
+  switch (current()) {
+    case Workspace::Runs: return m_runs->showPage(word);
+    case Workspace::Reconstruct: return m_reconstruct->showTab(word);
+    case Workspace::Failures: return m_failures->showPage(word);
+    case Workspace::Export: return m_export->showPage(word);
+    default: return false;
+  }
+}
+
 bool WorkArea::isSettled() const {
   const bool setup = currentWidget() != m_setup || m_setup->isSettled();
   const bool failures = currentWidget() != m_failures || (m_failuresSession->isSettled() && m_failures->isSettled());

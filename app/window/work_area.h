@@ -68,6 +68,8 @@ class WorkArea : public QStackedWidget {
   void browseImport();
   /// Asks for a file and writes the figure of the present workspace.
   void exportFigure();
+  /// A tab of the present workspace by the beginning of its title; false where it has none of that name.
+  bool showTab(const QString& word);
   void restore();
   void save();
 

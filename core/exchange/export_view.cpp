@@ -12,24 +12,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What an import took as the object's pixel: in the near field it is not the one that follows from the geometry.
-double importedPixel(const Acquisition* acquisition) {
-  if (acquisition == nullptr || acquisition->import_json.empty()) return 0;
-  const auto json = parseJson(acquisition->import_json, "import");
-  if (!json) return 0;
-  const auto report = importReportFromJson(*json);
-  if (!report) return 0;
-  for (const Convention& convention : report->conventions) {
-    if (convention.key == "object_pixel_nm") return std::strtod(convention.value.c_str(), nullptr) * 1e-9;
-  }
-  return 0;
-}
-
 Result<double> objectPixel(const ExportView& view, const ExportContent& content, double asked_m,
                            const std::string& where) {
   const bool near = view.propagation == Propagation::NearField;
-  double known = near ? importedPixel(content.acquisition) : 0;
-  if (!near && view.geometry) known = objectPixelOf(*view.geometry);
+  // A near field of an older program has a geometry that does not know of it.
+  const bool told = view.geometry && (view.geometry->propagation == Propagation::NearField) == near;
+  double known = 0;
+  if (told) {
+    known = objectPixelOf(*view.geometry);
+  } else if (near && content.acquisition) {
+    if (const auto report = importReportOf(*content.acquisition)) known = objectPixelOf(*report);
+  }
   if (asked_m == 0 || known == 0) return asked_m > 0 ? asked_m : known;
   if (std::abs(asked_m / known - 1) < 1e-6) return known;
   return badInput(fmt::format("has an object pixel of {:.6g} nm by its geometry, {:.6g} nm were asked for; leave "

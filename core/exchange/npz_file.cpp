@@ -105,10 +105,13 @@ struct NumpyFile::Content {
     const std::uint64_t each = header.elements() / length;
     if (each == 0) return {};  // any number of entries without a value: nothing to go through
     if (header.fortran && header.shape.size() > 1) {
-      std::vector<char> ordered(static_cast<std::size_t>(each * header.item_bytes));
-      for (std::uint64_t k = 0; k < count; ++k) {
-        npySlabOfFortran(header, array.kept.data(), first + k, 1, ordered.data());
-        PTYCHO_CHECK(npyValues(header, ordered.data(), static_cast<std::size_t>(each), values + k * each, where));
+      // As many entries together as a block holds: a list of positions has millions of two numbers.
+      const std::uint64_t most = std::clamp<std::uint64_t>(kBlock / (each * header.item_bytes), 1, count);
+      std::vector<char> ordered(static_cast<std::size_t>(most * each * header.item_bytes));
+      for (std::uint64_t k = 0; k < count; k += most) {
+        const std::uint64_t here = std::min(most, count - k);
+        npySlabOfFortran(header, array.kept.data(), first + k, here, ordered.data());
+        PTYCHO_CHECK(npyValues(header, ordered.data(), static_cast<std::size_t>(here * each), values + k * each, where));
       }
       return {};
     }

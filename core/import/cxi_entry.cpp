@@ -1,6 +1,7 @@
 #include "core/import/cxi_entry.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,21 @@ namespace {
 
 bool hasAny(const H5Reader& reader, const std::string& entry, const std::vector<std::string>& below) {
   return std::ranges::any_of(below, [&](const std::string& path) { return reader.has(entry + path); });
+}
+
+/// N of the links entry_N, from 1 to 100, rising.
+std::vector<int> entryNumbers(const H5Reader& reader) {
+  constexpr int kMost = 100;
+  constexpr std::size_t kNames = 10'000;
+  constexpr std::string_view kStart = "entry_";
+  std::vector<int> numbers;
+  for (const std::string& name : reader.names("/", std::string(kStart), kNames)) {
+    int number = 0;
+    std::from_chars(name.data() + kStart.size(), name.data() + name.size(), number);
+    if (number >= 1 && number <= kMost && name == fmt::format("entry_{}", number)) numbers.push_back(number);
+  }
+  std::ranges::sort(numbers);
+  return numbers;
 }
 
 /// A result's data_1 is a link to its object (PyNX): only what has a detector or no result is a measurement.
@@ -27,12 +43,9 @@ CxiEntry entryAt(const H5Reader& reader, const std::string& path) {
 }  // namespace
 
 std::vector<CxiEntry> cxiEntries(const H5Reader& reader) {
-  constexpr int kMost = 100;
   std::vector<CxiEntry> entries;
-  for (int number = 1; number <= kMost; ++number) {
-    const std::string path = fmt::format("/entry_{}", number);
-    if (!reader.has(path)) continue;
-    CxiEntry entry = entryAt(reader, path);
+  for (const int number : entryNumbers(reader)) {
+    CxiEntry entry = entryAt(reader, fmt::format("/entry_{}", number));
     if (entry.patterns || entry.result) entries.push_back(std::move(entry));
   }
   std::stable_partition(entries.begin(), entries.end(), [](const CxiEntry& entry) { return entry.patterns; });

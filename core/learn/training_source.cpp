@@ -19,6 +19,12 @@ struct Instrument {
 };
 
 Result<Instrument> makeInstrument(const SimulationSpec& spec, const SuppliedArrays& supplied) {
+  if (spec.geometry.propagation == Propagation::NearField) {
+    return fail(ErrorCode::Unsupported,
+                "is near-field; networks are trained on, and methods are compared by, far fields alone: set it to "
+                "far-field.",
+                "simulation.geometry.propagation");
+  }
   Instrument made;
   Geometry geometry = spec.geometry;
   geometry.detector_side_px = spec.probe.window_px;

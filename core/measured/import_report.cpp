@@ -1,5 +1,6 @@
 #include "core/measured/import_report.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -91,6 +92,21 @@ Result<ImportReport> importReportFromJson(const Json& json) {
     if (auto read = specFromJson(report.spec, json.at("spec")); !read) return passOn(read.error(), "spec");
   }
   return report;
+}
+
+std::optional<ImportReport> importReportOf(const Acquisition& acquisition) {
+  if (acquisition.import_json.empty()) return std::nullopt;
+  const auto json = parseJson(acquisition.import_json, "import report");
+  if (!json) return std::nullopt;
+  auto report = importReportFromJson(*json);
+  return report ? std::optional(std::move(*report)) : std::nullopt;
+}
+
+double objectPixelOf(const ImportReport& report) {
+  const auto found = std::ranges::find(report.conventions, "object_pixel_nm", &Convention::key);
+  if (found == report.conventions.end()) return 0;
+  const auto value = parseFieldText(findField<ImportSpec>("object_pixel_nm")->info, found->value);
+  return value ? 1e-9 * std::get<double>(*value) : 0;
 }
 
 }  // namespace ptycho

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/spec_json.h"
 #include "core/measured/import_spec.h"
 #include "core/measured/raw_scan.h"
+#include "core/simulate/acquisition.h"
 
 namespace ptycho {
 
@@ -41,6 +43,12 @@ struct ImportReport {
 ///  "checks": [{"key", "level", "text", "remedy"}, …], "notes": […], "ignored": […], "spec": {…}}
 [[nodiscard]] Json importReportToJson(const ImportReport& report);
 [[nodiscard]] Result<ImportReport> importReportFromJson(const Json& json);
+
+/// How an acquisition was imported; nothing for one that was not, or where that cannot be read.
+[[nodiscard]] std::optional<ImportReport> importReportOf(const Acquisition& acquisition);
+
+/// The object's pixel that an import stated or assumed, metres; 0: none.
+[[nodiscard]] double objectPixelOf(const ImportReport& report);
 
 /// "stated", "format", "assumed", "asked" and "fine", "note", "warning", "problem".
 [[nodiscard]] std::string certaintyName(Certainty certainty);

@@ -8,6 +8,7 @@
 
 #include "core/base/process_memory.h"
 #include "core/measured/conventions.h"
+#include "core/measured/scan_geometry.h"
 #include "core/measured/window_preparation.h"
 
 namespace ptycho {
@@ -114,6 +115,17 @@ double litDiameter(const RealImage& mean) {
   return squares > 0 ? 2 * std::sqrt(sum * sum / squares / std::numbers::pi) : 0;
 }
 
+/// The object pixel that was asked for, over that of the far field which energy, distance and detector pixel would make;
+/// 1 where none was asked for, or nothing can be said. Who asks for a near field's pixel must not make it a far field.
+double askedOverFarPixel(const RawScan& raw, const DetailedPlan& detailed) {
+  if (detailed.decided.object_pixel_nm == 0 || detailed.decided.position_unit == LengthChoice::Pixel) return 1;
+  ImportSpec unasked = detailed.decided;
+  unasked.object_pixel_nm = 0;
+  unasked.propagation = PropagationChoice::FarField;
+  const auto geometry = scanGeometry(raw, unasked, detailed.sides);
+  return geometry && geometry->object_pixel_m > 0 ? detailed.plan.object_pixel_m / geometry->object_pixel_m : 1;
+}
+
 /// Why the patterns must be a near field; empty: they need not be.
 std::string nearFieldReason(const LookedScan& looked) {
   if (looked.dark_share > kLitFrame) {
@@ -176,7 +188,9 @@ Result<LookedScan> lookAtScan(const RawScan& raw, const ImportSpec& spec, int mo
   std::vector<Position> positions;
   for (const std::size_t place : looked.look.places) positions.push_back(looked.detailed.plan.scan.positions[place]);
   looked.shadows = shadowMotion(looked.windows, looked.mean, positions, looked.look.pairs);
-  if (looked.shadows) looked.beam_px = litDiameter(looked.mean) / looked.shadows->magnification;
+  if (looked.shadows) {
+    looked.beam_px = litDiameter(looked.mean) / looked.shadows->magnification * askedOverFarPixel(raw, looked.detailed);
+  }
   looked.near_field_reason = nearFieldReason(looked);
   if (isAssumed(conventions, "propagation") && !looked.near_field_reason.empty()) {
     setConvention(conventions, {"propagation", "near-field", Certainty::Assumed, looked.near_field_reason});

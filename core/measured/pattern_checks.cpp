@@ -91,13 +91,34 @@ ImportCheck centreOfMassCheck(const LookedScan& looked) {
   return {"centre_of_mass", CheckLevel::Warning, text, "Set centre to mass, or give centre_row and centre_col."};
 }
 
+/// How far the light is propagated, and by what; a warning as long as nobody says that it is a near field.
+ImportCheck nearFieldCheck(const LookedScan& looked, const Convention& convention) {
+  const std::string text = "The patterns are a near field. " + convention.reason;
+  const auto& geometry = looked.detailed.plan.geometry;
+  if (!geometry) {
+    return {"propagation", CheckLevel::Warning, text + " How far the Fresnel propagation goes is not known.",
+            "Give energy, distance, detector pixel and object pixel to reconstruct them."};
+  }
+  const double fresnel = fresnelNumberOf(*geometry);
+  const std::string figures =
+      fmt::format(" Magnified {:.4g} times, with a Fresnel number of {:.3g} a pixel, as {:.3g} mm behind the sample in "
+                  "a parallel beam.",
+                  geometry->magnification, fresnel, 1e3 * geometry->distance_m / geometry->magnification);
+  const int side = looked.detailed.plan.window_px;
+  if (fresnel * side < 1) {
+    return {"propagation", CheckLevel::Warning,
+            text + figures + fmt::format(" Windows of {} px are too small for less than 1/{}.", side, side),
+            "Look at distance and object pixel, or set propagation to far-field."};
+  }
+  const bool assumed = convention.certainty == Certainty::Assumed;
+  return {"propagation", assumed ? CheckLevel::Warning : CheckLevel::Fine, text + figures,
+          assumed ? "If they are far-field after all, set propagation to far-field." : ""};
+}
+
 ImportCheck propagation(const LookedScan& looked) {
   const Convention* convention = findConvention(looked.detailed.plan.conventions, "propagation");
   if (looked.detailed.plan.propagation == Propagation::NearField) {
-    return {"propagation", CheckLevel::Warning,
-            "The patterns are a near field, and the engines reconstruct far fields. " +
-                (convention != nullptr ? convention->reason : std::string()),
-            "If they are far-field after all, set propagation to far-field."};
+    return nearFieldCheck(looked, *convention);
   }
   if (!looked.near_field_reason.empty()) {
     return {"propagation", CheckLevel::Warning, "They are taken as far-field patterns. " + looked.near_field_reason,

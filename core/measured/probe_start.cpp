@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
 #include "core/measured/looked_scan.h"
+#include "core/optics/detector_transform.h"
 #include "core/optics/fft.h"
 #include "core/optics/probe.h"
 #include "core/optics/propagation.h"
@@ -120,11 +122,16 @@ Result<ProbeStart> aperture(const DetailedPlan& detailed) {
   return ProbeStart{std::move(probe), {}};
 }
 
-/// A near field shows the beam itself.
-ProbeStart asSeen(const RealImage& mean) {
-  const RealImage middle = middleToCorner(mean);  // sides are even: there and back are the same
+/// A near field shows the beam itself, once it is propagated back as far as is known.
+ProbeStart asSeen(const RealImage& mean, const std::optional<Geometry>& geometry) {
   ComplexImage field(mean.rows(), mean.cols());
-  for (std::size_t i = 0; i < field.size(); ++i) field[i] = std::sqrt(middle[i]);
+  for (std::size_t i = 0; i < field.size(); ++i) field[i] = std::sqrt(mean[i]);
+  const auto transfer = geometry ? transferOf(*geometry, mean.rows()) : ComplexImage();
+  if (transfer && !transfer->empty()) {
+    DetectorTransform(mean.rows(), mean.cols(), *transfer).inverse(field.data());
+  } else {
+    field = middleToCorner(field);  // sides are even: there and back are the same
+  }
   return {ComplexStack(field), {}};
 }
 
@@ -177,7 +184,8 @@ Result<ProbeStart> startProbe(const RawScan& raw, const DetailedPlan& detailed, 
   } else if (decided.probe == ProbeChoice::Aperture) {
     PTYCHO_TRY(start, aperture(detailed));
   } else {
-    start = detailed.plan.propagation == Propagation::NearField ? asSeen(mean) : backPropagated(mean);
+    const bool near = detailed.plan.propagation == Propagation::NearField;
+    start = near ? asSeen(mean, detailed.plan.geometry) : backPropagated(mean);
   }
   if (decided.probe != ProbeChoice::File && decided.defocus_um != 0) {
     const auto& geometry = detailed.plan.geometry;
@@ -200,7 +208,14 @@ Result<ProbeStart> startProbe(const RawScan& raw, const DetailedPlan& detailed, 
         "probe = aperture.",
         raw.file.filename().string() + ":probe");
   }
-  if (power > 0 && decided.probe_power) scaleProbe(start.probe, power);
+  if (power > 0 && decided.probe_power) {
+    scaleProbe(start.probe, power);
+  } else if (reached > std::numeric_limits<float>::max()) {
+    return badInput(
+        fmt::format("has a power of {:.3g}, beyond what can be calculated with; choose probe = aperture or mean-pattern.",
+                    reached),
+        raw.file.filename().string() + ":probe");
+  }
   return start;
 }
 

@@ -15,7 +15,7 @@ struct ProbeStart {
 };
 
 /// The file's probe, a round aperture, or the mean pattern back-propagated: F⁻¹ of its root, a focus in the middle of
-/// the window (in the near field its root as it is); the guesses are propagated by defocus_um.
+/// the window (a near field's root, propagated back if it is known how far); the guesses are propagated by defocus_um.
 /// @param mean   mean intensity, zero frequency at [0,0] [w, w]; 0 where masked
 /// @param power  Σ|P|² asked of all modes together; 0: as it comes
 /// Errors: no probe in the file, one that is dark or not finite; a defocus or a diameter in µm where the object's pixel

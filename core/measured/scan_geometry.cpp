@@ -137,10 +137,6 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
   const double fromFile = filePixel.value == 0 ? 0
                           : far                ? filePixel.value * probeSide / sides.crop_px
                                                : filePixel.value * bin;
-  result.stored_object_pixel_m = filePixel.value > 0 ? filePixel.value
-                                 : far               ? fromOptics * sides.crop_px / probeSide
-                                                     : fromOptics / bin;
-
   Known object;
   if (decided.object_pixel_nm > 0) {
     object = {decided.object_pixel_nm * 1e-9, Certainty::Asked, "As asked."};
@@ -158,6 +154,9 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
                     at(raw, "object_pixel_nm"));
   }
   result.object_pixel_m = object.value;
+  result.stored_object_pixel_m = filePixel.value > 0 ? filePixel.value
+                                 : far               ? fromOptics * sides.crop_px / probeSide
+                                                     : object.value / bin;
   // A ptychodus product has energy, distance and object pixel, and not the detector's.
   const bool detectorMissing = far && object.value > 0 && energy.value > 0 && distance.value > 0 && detector.value == 0;
   const double solved_um =
@@ -179,7 +178,12 @@ Result<ScanGeometry> scanGeometry(const RawScan& raw, const ImportSpec& decided,
     distance = {object.value / objectPixelOf(geometry), Certainty::Assumed, "Solved for, from the object pixel."};
     geometry.distance_m = distance.value;
   }
-  if (energy.value > 0 && distance.value >= 1e-4 && distance.value <= 1e3 && detector.value > 0) {
+  const bool magnifies = far || object.value > 0;
+  if (energy.value > 0 && distance.value >= 1e-4 && distance.value <= 1e3 && detector.value > 0 && magnifies) {
+    if (!far) {
+      geometry.propagation = Propagation::NearField;
+      geometry.magnification = geometry.detector_pixel_um * 1e-6 / object.value;
+    }
     result.geometry = geometry;
   }
   const auto say = [&result](const char* key, const Known& known, double factor) {

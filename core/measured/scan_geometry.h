@@ -12,7 +12,7 @@ namespace ptycho {
 
 /// Metres of a scan: what file and user say, brought together.
 struct ScanGeometry {
-  std::optional<Geometry> geometry;     ///< after crop and bin; objectPixelOf() gives object_pixel_m in the far field
+  std::optional<Geometry> geometry;     ///< after crop and bin; objectPixelOf() gives object_pixel_m
   double object_pixel_m = 0;            ///< after crop and bin; 0: unknown
   double stored_object_pixel_m = 0;     ///< of the file's probe, before crop and bin; 0: unknown
   std::vector<Convention> conventions;  ///< energy_keV, distance_m, detector_pixel_um, object_pixel_nm, where known
@@ -27,7 +27,8 @@ struct FrameSides {
 };
 
 /// Far field: Δx = λz/(N·p), N = crop_px; binning keeps N·p. Near field: the detector's pixel after binning (a
-/// parallel beam), unless something else is asked or stated. An object pixel that energy, distance and detector pixel
+/// parallel beam), unless something else is asked or stated; their ratio is the geometry's magnification, and a file's
+/// probe has the scan's pixels unless the file says otherwise. An object pixel that energy, distance and detector pixel
 /// do not give (asked, or all that the file knows) is kept: the distance is solved for; what is missing is assumed, and
 /// said.
 /// @param decided  without "auto" (decidedSpec)

@@ -110,14 +110,15 @@ std::optional<ShadowMotion> shadowMotion(const RealStack& windows, const RealIma
   motion.pairs = shifts.size();
   motion.magnification = std::sqrt(std::abs((*map)[0] * (*map)[3] - (*map)[1] * (*map)[2]));
   std::size_t fits = 0;
-  double motionLength = 0;
+  double length = 0;
   for (const Shift& shift : shifts) {
     fits += missOf(shift, *map) < kTolerance_px ? 1 : 0;
-    motionLength += std::hypot(shift.rows, shift.cols) / static_cast<double>(shifts.size());
+    const Shift atRest{0, 0, shift.stepRows, shift.stepCols, 0};
+    length += missOf(atRest, *map) / static_cast<double>(shifts.size());
   }
   motion.fits = static_cast<double>(fits) / static_cast<double>(pairs.size());
-  // Where nothing moves, the peak is the pattern's own, at rest.
-  if (motion.fits < kEnoughFit || motionLength < 1.5 || !(motion.magnification > 0)) return std::nullopt;
+  // Where nothing moves, the peak is the pattern's own, at rest: what moves less than is tolerated would fit anything.
+  if (motion.fits < kEnoughFit || length < kTolerance_px || !(motion.magnification > 0)) return std::nullopt;
   return motion;
 }
 

@@ -289,8 +289,8 @@ Result<AmbiguityFreeError> ambiguityFreeError(const ComplexImage& object, const 
   return result;
 }
 
-Result<ObjectError> alignedObjectError(const ComplexImage& object, const ComplexImage& truth) {
-  if (!object.sameShape(truth)) {
+Result<ComplexImage> alignedObject(const ComplexImage& object, const ComplexImage& truth, const MaskImage* region) {
+  if (!object.sameShape(truth) || (region != nullptr && !region->sameShape(object))) {
     return badInput(fmt::format("object {} × {} px and truth {} × {} px cannot be compared; bring them to one shape.",
                                 object.rows(), object.cols(), truth.rows(), truth.cols()));
   }
@@ -299,7 +299,12 @@ Result<ObjectError> alignedObjectError(const ComplexImage& object, const Complex
     return badInput("the estimate is zero or not finite; there is nothing to compare.");
   }
   Alignment alignment = firstGuess(object, truth, {0, 0});
-  return objectError(refine(object, {}, truth, {}, nullptr, alignment).object, truth);
+  return refine(object, {}, truth, {}, region, alignment).object;
+}
+
+Result<ObjectError> alignedObjectError(const ComplexImage& object, const ComplexImage& truth) {
+  PTYCHO_TRY(const ComplexImage aligned, alignedObject(object, truth));
+  return objectError(aligned, truth);
 }
 
 }  // namespace ptycho

@@ -43,5 +43,8 @@ struct AmbiguityFreeError {
 /// the object alone, so the two must lie on one another to about a detail's size.
 /// Errors: shapes that differ, an estimate that is zero or not finite.
 [[nodiscard]] Result<ObjectError> alignedObjectError(const ComplexImage& object, const ComplexImage& truth);
+/// The object so aligned. @param region  as for ambiguityFreeError()
+[[nodiscard]] Result<ComplexImage> alignedObject(const ComplexImage& object, const ComplexImage& truth,
+                                                 const MaskImage* region = nullptr);
 
 }  // namespace ptycho

@@ -1,5 +1,6 @@
 #include "core/optics/forward_model.h"
 
+#include "core/optics/detector_transform.h"
 #include "core/optics/fft.h"
 
 namespace ptycho {
@@ -10,12 +11,12 @@ void multiply(const Complex* a, const Complex* b, Complex* out, std::size_t coun
   for (std::size_t i = 0; i < count; ++i) out[i] = a[i] * b[i];
 }
 
-/// Adds |F(P_m·patch)|² of every mode to `intensity`.
-void addIntensity(const ComplexImage& patch, const ComplexStack& probe, const Fft2& fft, ComplexImage& wave,
-                  float* intensity) {
+/// Adds |D(P_m·patch)|² of every mode to `intensity`.
+void addIntensity(const ComplexImage& patch, const ComplexStack& probe, const DetectorTransform& detector,
+                  ComplexImage& wave, float* intensity) {
   for (std::size_t mode = 0; mode < probe.count(); ++mode) {
     multiply(probe.image(mode), patch.data(), wave.data(), patch.size());
-    fft.forward(wave.data());
+    detector.forward(wave.data());
     for (std::size_t i = 0; i < patch.size(); ++i) intensity[i] += std::norm(wave[i]);
   }
 }
@@ -35,10 +36,9 @@ RealImage shiftHalf(const RealImage& pattern) {
 
 }  // namespace
 
-RealStack farFieldIntensities(const ComplexImage& object, const ComplexStack& probe, const Scan& scan,
-                              SubpixelMethod method, int threads) {
+RealStack detectorIntensities(const DetectorTransform& detector, const ComplexImage& object, const ComplexStack& probe,
+                              const Scan& scan, SubpixelMethod method, int threads) {
   RealStack intensities(scan.positions.size(), probe.rows(), probe.cols());
-  const Fft2 fft(probe.rows(), probe.cols());
   const auto count = static_cast<std::ptrdiff_t>(scan.positions.size());
 #pragma omp parallel num_threads(threads)
   {
@@ -47,21 +47,31 @@ RealStack farFieldIntensities(const ComplexImage& object, const ComplexStack& pr
 #pragma omp for schedule(static)
     for (std::ptrdiff_t j = 0; j < count; ++j) {
       const auto k = static_cast<std::size_t>(j);
-      gatherPatch(object, scan.positions[k], method, patch, &fft);
-      addIntensity(patch, probe, fft, wave, intensities.image(k));
+      gatherPatch(object, scan.positions[k], method, patch, &detector.fft());
+      addIntensity(patch, probe, detector, wave, intensities.image(k));
     }
   }
   return intensities;
 }
 
-RealImage farFieldIntensity(const ComplexImage& object, const ComplexStack& probe, const Position& position,
-                            SubpixelMethod method) {
+RealImage detectorIntensity(const DetectorTransform& detector, const ComplexImage& object, const ComplexStack& probe,
+                            const Position& position, SubpixelMethod method) {
   RealImage intensity(probe.rows(), probe.cols());
   ComplexImage patch(probe.rows(), probe.cols());
   ComplexImage wave(probe.rows(), probe.cols());
-  gatherPatch(object, position, method, patch);
-  addIntensity(patch, probe, Fft2(probe.rows(), probe.cols()), wave, intensity.data());
+  gatherPatch(object, position, method, patch, &detector.fft());
+  addIntensity(patch, probe, detector, wave, intensity.data());
   return intensity;
+}
+
+RealStack farFieldIntensities(const ComplexImage& object, const ComplexStack& probe, const Scan& scan,
+                              SubpixelMethod method, int threads) {
+  return detectorIntensities(DetectorTransform(probe.rows(), probe.cols()), object, probe, scan, method, threads);
+}
+
+RealImage farFieldIntensity(const ComplexImage& object, const ComplexStack& probe, const Position& position,
+                            SubpixelMethod method) {
+  return detectorIntensity(DetectorTransform(probe.rows(), probe.cols()), object, probe, position, method);
 }
 
 ComplexStack applyForward(const ComplexImage& object, const ComplexImage& probe, const Scan& scan,

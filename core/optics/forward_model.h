@@ -6,6 +6,7 @@
 
 namespace ptycho {
 
+class DetectorTransform;
 class Fft2;
 
 enum class SubpixelMethod { Fourier, Bilinear };
@@ -21,6 +22,13 @@ enum class SubpixelMethod { Fourier, Bilinear };
 /// One pattern: intensity |FFT2(P · O[patch])|² summed over modes [w, w].
 [[nodiscard]] RealImage farFieldIntensity(const ComplexImage& object, const ComplexStack& probe, const Position& position,
                                           SubpixelMethod method = SubpixelMethod::Fourier);
+
+/// The same with |D(P · O[patch])|² for any way to the detector, near fields too.
+[[nodiscard]] RealStack detectorIntensities(const DetectorTransform& detector, const ComplexImage& object,
+                                            const ComplexStack& probe, const Scan& scan, SubpixelMethod method,
+                                            int threads);
+[[nodiscard]] RealImage detectorIntensity(const DetectorTransform& detector, const ComplexImage& object,
+                                          const ComplexStack& probe, const Position& position, SubpixelMethod method);
 
 /// The linear part of one mode:  A_j O = FFT2(P · O[patch_j])  for all positions.
 /// @return complex64 [n, w, w]

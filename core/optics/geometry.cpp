@@ -20,6 +20,14 @@ const FieldList<Geometry>& Geometry::fields() {
       field("distance_m", "Distance", "m", 1e-4, 1e3, "Sample to detector", &Geometry::distance_m),
       field("detector_pixel_um", "Detector pixel", "µm", 1e-2, 1e4, "Side of a detector pixel",
             &Geometry::detector_pixel_um),
+      named(choiceField("propagation", "Propagation", {"far-field", "near-field"},
+                        "Far field: the detector sees the Fourier transform of the exit wave; near field: a Fresnel "
+                        "image",
+                        &Geometry::propagation),
+            {"Far field", "Near field"}),
+      field("magnification", "Magnification", "×", 1e-3, 1e6,
+            "Near field: how much larger the detector shows the sample, by a beam that diverges; 1: a parallel beam",
+            &Geometry::magnification),
   };
   return list;
 }
@@ -32,7 +40,13 @@ double wavelengthOf(const Geometry& geometry) {
 }
 
 double objectPixelOf(const Geometry& geometry) {
+  if (geometry.propagation == Propagation::NearField) return geometry.detector_pixel_um * 1e-6 / geometry.magnification;
   return wavelengthOf(geometry) * geometry.distance_m / (geometry.detector_side_px * geometry.detector_pixel_um * 1e-6);
+}
+
+double fresnelNumberOf(const Geometry& geometry) {
+  const double pixel_m = geometry.detector_pixel_um * 1e-6;
+  return pixel_m * pixel_m / (geometry.magnification * wavelengthOf(geometry) * geometry.distance_m);
 }
 
 GeometryReport describeGeometry(const Geometry& geometry, double probeRadius_m) {
@@ -40,9 +54,11 @@ GeometryReport describeGeometry(const Geometry& geometry, double probeRadius_m) 
   report.wavelength_m = wavelengthOf(geometry);
   report.object_pixel_m = objectPixelOf(geometry);
   report.half_period_m = report.object_pixel_m;
-  report.numerical_aperture = geometry.detector_side_px * geometry.detector_pixel_um * 1e-6 / (2 * geometry.distance_m);
+  report.numerical_aperture = report.wavelength_m / (2 * report.object_pixel_m);
   report.depth_of_field_m = report.wavelength_m / (report.numerical_aperture * report.numerical_aperture);
-  report.fresnel_number = probeRadius_m * probeRadius_m / (report.wavelength_m * geometry.distance_m);
+  const bool near = geometry.propagation == Propagation::NearField;
+  const double distance_m = geometry.distance_m / (near ? geometry.magnification : 1);
+  report.fresnel_number = probeRadius_m * probeRadius_m / (report.wavelength_m * distance_m);
   return report;
 }
 

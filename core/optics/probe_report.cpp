@@ -51,7 +51,7 @@ double radiusOf90Percent(const RealImage& intensity) {
       colMoment += value * static_cast<double>(c);
     }
   }
-  if (!(total > 0)) return 0;
+  if (!(total > 0) || !std::isfinite(total)) return 0;
   const double row0 = rowMoment / total;
   const double col0 = colMoment / total;
   // Energy in rings of a tenth of a pixel, interpolated.

@@ -43,8 +43,18 @@ struct RoundTrip::Plans {
   }
 };
 
-RoundTrip::RoundTrip(std::size_t side, FftPlanning planning) : m_side(side), m_plans(std::make_unique<Plans>()) {
+RoundTrip::RoundTrip(std::size_t side, FftPlanning planning, const ComplexImage& transfer)
+    : m_side(side), m_plans(std::make_unique<Plans>()) {
   if (side == 0) throw std::invalid_argument("RoundTrip: the side must not be 0");
+  if (!transfer.empty()) {
+    if (transfer.rows() != side || transfer.cols() != side) {
+      throw std::invalid_argument("RoundTrip: the transfer function has another side");
+    }
+    m_filter = ComplexImage(side, side);
+    for (std::size_t u = 0; u < side; ++u) {
+      for (std::size_t v = 0; v < side; ++v) m_filter(v, u) = scale() * transfer(u, v);
+    }
+  }
   RoundTripBuffer buffer(side);
   const std::lock_guard lock(fftPlannerMutex());
   for (const Step step : {RowsForward, ColumnsForward, ColumnsInverse, RowsInverse}) {
@@ -75,6 +85,57 @@ void RoundTrip::transform(Step step, std::size_t first, std::size_t lines, Round
   fftwf_complex* block = fftwValues(buffer.m_blocks[mode]);
   // Eight lines are whole cache lines, so every block is aligned as the plan's own was.
   fftwf_execute_dft(m_plans->of[step][lines == kLines ? 0 : 1], toBlock ? window : block, toBlock ? block : window);
+}
+
+void RoundTrip::toBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const {
+  if (m_filter.empty()) return transform(ColumnsForward, column, lines, buffer, mode);
+  const std::size_t stride = RoundTripBuffer::rowStride(m_side);
+  const Complex* from = buffer.m_windows[mode] + column;
+  Complex* block = buffer.m_blocks[mode];
+  for (std::size_t r = 0; r < m_side; ++r) {
+    for (std::size_t k = 0; k < lines; ++k) block[k * m_side + r] = from[r * stride + k];
+  }
+}
+
+void RoundTrip::fromBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const {
+  if (m_filter.empty()) return transform(ColumnsInverse, column, lines, buffer, mode);
+  const std::size_t stride = RoundTripBuffer::rowStride(m_side);
+  const Complex* block = buffer.m_blocks[mode];
+  Complex* to = buffer.m_windows[mode] + column;
+  for (std::size_t r = 0; r < m_side; ++r) {
+    for (std::size_t k = 0; k < lines; ++k) to[r * stride + k] = block[k * m_side + r];
+  }
+}
+
+/// Columns to their transforms, times the filter, and back.
+void RoundTrip::filterColumns(FilterDirection direction, RoundTripBuffer& buffer, std::size_t mode) const {
+  eachBlock([&](std::size_t column, std::size_t lines) {
+    transform(ColumnsForward, column, lines, buffer, mode);
+    multiplyBy(m_filter.row(column), direction, buffer.m_blocks[mode], lines * m_side);
+    transform(ColumnsInverse, column, lines, buffer, mode);
+  });
+}
+
+void RoundTrip::toDetector(RoundTripBuffer& buffer, std::size_t mode) const {
+  const std::size_t stride = RoundTripBuffer::rowStride(m_side);
+  filterColumns(FilterDirection::Forward, buffer, mode);
+  eachBlock([&](std::size_t row, std::size_t lines) {
+    transform(RowsInverse, row, lines, buffer, mode);
+    for (std::size_t k = 0; k < lines; ++k) {
+      std::copy_n(buffer.m_blocks[mode] + k * m_side, m_side, buffer.m_windows[mode] + (row + k) * stride);
+    }
+  });
+}
+
+void RoundTrip::fromDetector(RoundTripBuffer& buffer, std::size_t mode) const {
+  const std::size_t stride = RoundTripBuffer::rowStride(m_side);
+  eachBlock([&](std::size_t row, std::size_t lines) {
+    for (std::size_t k = 0; k < lines; ++k) {
+      std::copy_n(buffer.m_windows[mode] + (row + k) * stride, m_side, buffer.m_blocks[mode] + k * m_side);
+    }
+    transform(RowsForward, row, lines, buffer, mode);
+  });
+  filterColumns(FilterDirection::Adjoint, buffer, mode);
 }
 
 std::size_t RoundTripBuffer::rowStride(std::size_t side) {

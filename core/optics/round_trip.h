@@ -8,6 +8,7 @@
 
 #include "core/base/image.h"
 #include "core/optics/fft_planning.h"
+#include "core/optics/filter.h"
 
 namespace ptycho {
 
@@ -23,6 +24,10 @@ class RoundTripBuffer;
 ///   F[u,v] = Σ f[r,c] exp(−2πi(ur + vc)/side), zero frequency at [0,0], nothing scaled: a round trip multiplies by
 ///   side²; with s = scale() = 1/side the orthonormal transform of PHYSICS is s·F, and s²·(what take() gets) the wave.
 ///
+/// With a transfer function H (near field) what stands above for F is F⁻¹HF, and the columns that middle() sees are
+/// those of the detector's plane: D = F⁻¹{H·F{ψ}} takes the place of s·F in every sentence about values and scales. The
+/// way there and back takes two more sweeps each; callers are the same. See DetectorTransform.
+///
 /// What the callbacks see (`lines` = 8, fewer in the last call; each call comes once, in ascending order):
 ///   fill(row, lines, Complex* rows)         write rows[k·side + c] = f[row + k, c], all of them
 ///   middle(column, lines, Complex* columns) columns[k·side + u] = F[u, column + k]: columns lie contiguously, so the
@@ -37,7 +42,9 @@ class RoundTrip {
  public:
   static constexpr std::size_t kLines = 8;  ///< per block: eight columns of one row fill a cache line
 
-  explicit RoundTrip(std::size_t side, FftPlanning planning = FftPlanning::Estimated);
+  /// @param transfer  H [side, side], zero frequency at [0,0]; empty: far field. Another shape throws.
+  explicit RoundTrip(std::size_t side, FftPlanning planning = FftPlanning::Estimated,
+                     const ComplexImage& transfer = {});
   ~RoundTrip();
   RoundTrip(const RoundTrip&) = delete;
   RoundTrip& operator=(const RoundTrip&) = delete;
@@ -98,8 +105,16 @@ class RoundTrip {
   }
   void require(const RoundTripBuffer& buffer, std::size_t mode) const;
   void transform(Step step, std::size_t first, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const;
+  /// The middle sweep's way into a block and out of it.
+  void toBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const;
+  void fromBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const;
+  /// Near field: the window of row transforms becomes the detector's plane, and back.
+  void toDetector(RoundTripBuffer& buffer, std::size_t mode) const;
+  void fromDetector(RoundTripBuffer& buffer, std::size_t mode) const;
+  void filterColumns(FilterDirection direction, RoundTripBuffer& buffer, std::size_t mode) const;
 
   std::size_t m_side;
+  ComplexImage m_filter;  ///< s·H with rows and columns exchanged; empty: far field
   std::unique_ptr<Plans> m_plans;
 };
 
@@ -137,6 +152,7 @@ void RoundTrip::forwardRows(RoundTripBuffer& buffer, std::size_t mode, Fill&& fi
     fill(row, lines, buffer.m_blocks[mode]);
     transform(RowsForward, row, lines, buffer, mode);
   });
+  if (!m_filter.empty()) toDetector(buffer, mode);
 }
 
 template <class Middle>
@@ -144,9 +160,9 @@ void RoundTrip::throughColumns(RoundTripBuffer& buffer, Middle&& middle) const {
   require(buffer, 0);
   const std::size_t modes = buffer.modes();
   eachBlock([&](std::size_t column, std::size_t lines) {
-    for (std::size_t m = 0; m < modes; ++m) transform(ColumnsForward, column, lines, buffer, m);
+    for (std::size_t m = 0; m < modes; ++m) toBlock(column, lines, buffer, m);
     middle(column, lines, std::span<Complex* const>(buffer.m_blocks));
-    for (std::size_t m = 0; m < modes; ++m) transform(ColumnsInverse, column, lines, buffer, m);
+    for (std::size_t m = 0; m < modes; ++m) fromBlock(column, lines, buffer, m);
   });
 }
 
@@ -154,7 +170,7 @@ template <class Look>
 void RoundTrip::forwardColumns(RoundTripBuffer& buffer, Look&& look) const {
   require(buffer, 0);
   eachBlock([&](std::size_t column, std::size_t lines) {
-    for (std::size_t m = 0; m < buffer.modes(); ++m) transform(ColumnsForward, column, lines, buffer, m);
+    for (std::size_t m = 0; m < buffer.modes(); ++m) toBlock(column, lines, buffer, m);
     look(column, lines, std::span<Complex* const>(buffer.m_blocks));
   });
 }
@@ -164,13 +180,14 @@ void RoundTrip::inverseColumns(RoundTripBuffer& buffer, Make&& make) const {
   require(buffer, 0);
   eachBlock([&](std::size_t column, std::size_t lines) {
     make(column, lines, std::span<Complex* const>(buffer.m_blocks));
-    for (std::size_t m = 0; m < buffer.modes(); ++m) transform(ColumnsInverse, column, lines, buffer, m);
+    for (std::size_t m = 0; m < buffer.modes(); ++m) fromBlock(column, lines, buffer, m);
   });
 }
 
 template <class Take>
 void RoundTrip::inverseRows(RoundTripBuffer& buffer, std::size_t mode, Take&& take) const {
   require(buffer, mode);
+  if (!m_filter.empty()) fromDetector(buffer, mode);
   eachBlock([&](std::size_t row, std::size_t lines) {
     transform(RowsInverse, row, lines, buffer, mode);
     take(row, lines, buffer.m_blocks[mode]);

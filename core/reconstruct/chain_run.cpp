@@ -30,7 +30,7 @@ std::uint64_t engineSeed(std::uint64_t seed, int start, int restarts) {
 
 }  // namespace
 
-ChainRun::ChainRun(const ReconstructionSpec& spec, const ReconstructionProblem& problem, const ComplexImage& truth,
+ChainRun::ChainRun(const ReconstructionSpec& spec, ReconstructionProblem& problem, const ComplexImage& truth,
                    const ReconstructionInput& input, const RunFingerprints& fingerprints, RunContext& context)
     : m_spec(spec),
       m_problem(problem),
@@ -95,6 +95,7 @@ void ChainRun::makeEngines() {
                           engineSeed(m_spec.seed, m_state.start, m_state.stage_restarts)};
   m_engine.reset();  // first, so that two large states are never there at once
   m_refinements.clear();
+  m_problem.setScales(m_state.estimate.scales);
   m_engine = makeEngine(setup, m_state.estimate);
   m_refinements = makeRefinements(setup, m_state.estimate);
   m_state.seconds += secondsSince(begin);
@@ -127,6 +128,7 @@ void ChainRun::iterate() {
   m_state.update = m_engine->iterate(m_state.estimate);
   for (const auto& refinement : m_refinements) {
     const EstimateChange change = refinement->update(k, k == m_state.last, m_state.estimate);
+    if (change.scales) m_problem.setScales(m_state.estimate.scales);
     if (change.any()) m_engine->follow(m_state.estimate, change);
   }
   const double seconds = secondsSince(begin);
@@ -154,6 +156,7 @@ void ChainRun::watchForStall() {
 void ChainRun::perturb() {
   keepStageBest();
   m_state.estimate = m_state.stage_best.estimate;
+  m_problem.setScales(m_state.estimate.scales);
   ++m_state.stage_restarts;
   ++m_state.restarts;
   const ScanCover cover(m_problem, m_state.estimate);
@@ -275,6 +278,7 @@ void ChainRun::handOnStageBest() {
   keepStageBest();
   if (m_state.stage_best.record.residual == m_state.current.residual) return;  // it is the current one
   m_state.estimate = std::move(m_state.stage_best.estimate);
+  m_problem.setScales(m_state.estimate.scales);
   m_state.current = m_state.stage_best.record;
   addErrors(m_state.current, m_state.estimate);
   m_state.stage_best = {};
@@ -294,6 +298,7 @@ Reconstruction ChainRun::outcome(Completion completion) {
   result.positions = std::move(best.positions);
   for (auto& p : result.positions) p = {p.row - m_problem.margin(), p.col - m_problem.margin()};
   result.variation = std::move(best.variation);
+  result.scales = std::move(best.scales);
   result.history = std::move(m_state.history);
   result.completion = completion;
   result.iterations = m_state.iterations;

@@ -26,7 +26,7 @@ struct RunFingerprints {
 class ChainRun {
  public:
   /// All must outlive this. @param truth  of the acquisition, may be empty; @param fingerprints  used with checkpoints
-  ChainRun(const ReconstructionSpec& spec, const ReconstructionProblem& problem, const ComplexImage& truth,
+  ChainRun(const ReconstructionSpec& spec, ReconstructionProblem& problem, const ComplexImage& truth,
            const ReconstructionInput& input, const RunFingerprints& fingerprints, RunContext& context);
 
   /// From the object of the first start, or from where input.resume stands.
@@ -60,7 +60,7 @@ class ChainRun {
   [[nodiscard]] bool startsAnew() const { return stage().patience > 0 && stage().on_stall == StallAction::Perturb; }
 
   const ReconstructionSpec& m_spec;
-  const ReconstructionProblem& m_problem;
+  ReconstructionProblem& m_problem;  ///< its scales are those of the current estimate
   const ReconstructionInput& m_input;
   RunFingerprints m_fingerprints;
   RunContext& m_context;

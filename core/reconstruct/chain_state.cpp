@@ -41,6 +41,10 @@ void exchangeEstimate(StateArchive& archive, const std::string& name, Estimate& 
   archive.values(name + ".positions", std::span<double>(first, 2 * positions));
   exchangeStack(archive, name + ".variation.modes", estimate.variation.modes);
   exchangeImage(archive, name + ".variation.coefficients", estimate.variation.coefficients);
+  std::uint64_t scales = estimate.scales.size();
+  archive.count(name + ".scales.count", scales);
+  estimate.scales.resize(scales);
+  archive.values(name + ".scales", std::span<float>(estimate.scales));
 }
 
 /// One column for each number of the records; the engine's name follows from the stage.

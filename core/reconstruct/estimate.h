@@ -22,6 +22,7 @@ struct Estimate {
   ComplexStack probe;               ///< [modes, w, w]
   std::vector<Position> positions;  ///< px, one for each pattern
   ProbeVariation variation;         ///< empty: the same probe for every pattern
+  std::vector<float> scales = {};   ///< a_j, incident intensity of each pattern, mean 1; empty: all 1
   bool operator==(const Estimate&) const = default;
 };
 
@@ -33,7 +34,10 @@ struct EstimateChange {
   float probe_factor = 1;       ///< the probe was multiplied by it and the object divided
   bool probe = false;           ///< the probe (or its variation) has changed in any way
   bool positions = false;       ///< positions have changed
-  [[nodiscard]] bool any() const { return probe || positions || roll_rows != 0 || roll_cols != 0 || !mixing.empty(); }
+  bool scales = false;          ///< the patterns' intensity scales have changed
+  [[nodiscard]] bool any() const {
+    return probe || positions || scales || roll_rows != 0 || roll_cols != 0 || !mixing.empty();
+  }
 };
 
 }  // namespace ptycho

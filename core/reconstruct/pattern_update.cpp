@@ -49,12 +49,12 @@ void takePatternUpdate(const ReconstructionProblem& problem, const Estimate& est
     else kernels::addPower(probe, update.light.data(), count);
     kernels::exitWave(probe, update.patch.data(), work.waves.image(m), count);
     std::copy_n(work.waves.image(m), count, work.transformed.image(m));
-    problem.fft().forwardUnscaled(work.transformed.image(m));
+    problem.detector().forwardUnscaled(work.transformed.image(m));
   }
   projectModulus(problem, problem.target(j, work.target), work.transformed, work.power);
   for (std::size_t m = 0; m < problem.modes(); ++m) {
     Complex* change = work.transformed.image(m);
-    problem.fft().inverseUnscaled(change);
+    problem.detector().inverseUnscaled(change);
     kernels::addScaled(work.waves.image(m), -1.0F, change, count);
     const Complex* probe = probeOf(estimate, j, m, work.probe);
     if (m == 0) kernels::conjugateProduct(probe, change, update.change.data(), count);

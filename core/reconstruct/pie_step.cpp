@@ -64,12 +64,12 @@ void PieStep::changeOf(std::size_t j, const Estimate& estimate, PieChange& chang
   m_cover.gather(estimate.object, j, work.patch);
   for (std::size_t m = 0; m < m_problem.modes(); ++m) {
     kernels::exitWave(probe(m), patch, work.transformed.image(m), count);
-    m_problem.fft().forwardUnscaled(work.transformed.image(m));
+    m_problem.detector().forwardUnscaled(work.transformed.image(m));
   }
   projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
   for (std::size_t m = 0; m < m_problem.modes(); ++m) {
     Complex* wave = work.transformed.image(m);
-    m_problem.fft().inverseUnscaled(wave);
+    m_problem.detector().inverseUnscaled(wave);
     kernels::subtractProduct(probe(m), patch, wave, count);
     if (m == 0) kernels::conjugateProduct(probe(m), wave, change.object.data(), count);
     else kernels::addConjugateProduct(probe(m), wave, change.object.data(), count);

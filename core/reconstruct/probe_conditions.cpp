@@ -55,14 +55,15 @@ ComplexImage moved(const ComplexImage& object, int rows, int cols) {
 class ProbeConditions : public Refinement {
  public:
   ProbeConditions(const EngineSetup& setup, const Estimate& start)
-      : m_stage(setup.stage), m_power(probePower(start.probe)) {}
+      : m_stage(setup.stage), m_nearField(setup.problem.nearField()), m_power(probePower(start.probe)) {}
 
   EstimateChange update(int iteration, bool last, Estimate& estimate) override {
     EstimateChange change;
     if (!updatesProbe(m_stage, iteration)) return change;
     if (m_stage.probe_support_px > 0) change.probe = limit(estimate);
     if (m_stage.probe_power) keepPower(estimate, change);
-    if (m_stage.probe_centre) centre(estimate, change);
+    // A near field moves on the detector with probe and object: their place is measured.
+    if (m_stage.probe_centre && !m_nearField) centre(estimate, change);
     const int every = m_stage.orthogonalise_every;
     if (last || (every > 0 && iteration % every == 0)) orthogonalise(estimate, change);
     return change;
@@ -122,6 +123,7 @@ class ProbeConditions : public Refinement {
   }
 
   StageSpec m_stage;
+  bool m_nearField;
   double m_power;
 };
 

@@ -99,11 +99,11 @@ class ProbeVariationRefinement : public Refinement {
     for (std::size_t m = 0; m < m_problem.modes(); ++m) {
       kernels::exitWave(probeOf(estimate, j, m, work.probe), work.patch.data(), work.waves.image(m), count);
       std::copy_n(work.waves.image(m), count, work.transformed.image(m));
-      m_problem.fft().forwardUnscaled(work.transformed.image(m));
+      m_problem.detector().forwardUnscaled(work.transformed.image(m));
     }
     projectModulus(m_problem, m_problem.target(j, work.target), work.transformed, work.power);
     Complex* asked = work.transformed.image(0);
-    m_problem.fft().inverseUnscaled(asked);
+    m_problem.detector().inverseUnscaled(asked);
     const Complex* wave = work.waves.image(0);
     for (std::size_t i = 0; i < count; ++i) {
       asked[i] = std::conj(work.patch[i]) * (asked[i] - wave[i]) / (std::norm(work.patch[i]) + epsilon);

@@ -56,8 +56,8 @@ Result<void> ReconstructionProblem::check(const Acquisition& acquisition) {
   const std::size_t cols = acquisition.patternCols();
   const auto& probe = acquisition.probe;
   const auto& scan = acquisition.scan;
-  PTYCHO_CHECK(checkFarField(acquisition));
   if (count == 0) return badInput("has no diffraction patterns.", "patterns");
+  PTYCHO_CHECK(transferFor(acquisition));
   if (probe.empty()) return badInput("has no probe; give one in the file (data set /probe).", "probe");
   if (rows != cols) {
     return badInput(fmt::format("are {} × {} px; engines need square patterns. Crop them.", rows, cols),
@@ -108,12 +108,18 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, int
 
 ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, RealStack patterns,
                                              const ProblemOptions& options)
+    : ReconstructionProblem(acquisition, std::move(patterns), options,
+                            transferFor(acquisition).value_or(ComplexImage())) {}
+
+ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, RealStack patterns,
+                                             const ProblemOptions& options, const ComplexImage& transfer)
     : m_threads(std::max(1, options.threads)),
       m_margin(options.margin_px),
       m_scan(acquisition.scan),
       m_probe(withModes(acquisition.probe, options.probe_modes)),
-      m_fft(m_probe.rows(), m_probe.cols()),
-      m_roundTrip(m_probe.rows()),
+      m_nearField(!transfer.empty()),
+      m_detector(m_probe.rows(), m_probe.cols(), transfer),
+      m_roundTrip(m_probe.rows(), FftPlanning::Estimated, transfer),
       m_targets(std::move(patterns)),
       m_background(acquisition.background) {
   for (auto& p : m_scan.positions) p = {p.row + m_margin, p.col + m_margin};
@@ -134,7 +140,7 @@ ReconstructionProblem::ReconstructionProblem(const Acquisition& acquisition, Rea
     m_backgroundColumns = RealImage(window(), window());
     transposed(m_background.data(), window(), m_backgroundColumns.data());
   }
-  MagnitudeScale magnitudes(acquisition.mask, m_fft.scale());
+  MagnitudeScale magnitudes(acquisition.mask, m_detector.scale());
   if (!acquisition.source) {
     RealImage rows(window(), window());
     for (std::size_t j = 0; j < this->patterns(); ++j) {
@@ -171,28 +177,54 @@ std::optional<Error> ReconstructionProblem::failure() const {
   return m_failure || !m_stream ? m_failure : m_stream->failure();
 }
 
-const float* ReconstructionProblem::measured(std::size_t j, RealImage& buffer) const {
+const float* ReconstructionProblem::rowsOf(std::size_t j, RealImage& buffer) const {
   if (m_stream) m_stream->fetchRows(j, buffer.data());
   else transposed(m_targets.image(j), window(), buffer.data());
   return buffer.data();
 }
 
-const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) const {
-  const float* values = measured(j, buffer);
-  if (m_background.empty()) return values;
-  kernels::withoutBackground(values, m_background.data(), m_fft.scale(), buffer.data(), windowSize());
-  return buffer.data();
-}
-
-const float* ReconstructionProblem::columnMeasured(std::size_t j, RealImage& buffer) const {
+const float* ReconstructionProblem::columnsOf(std::size_t j, RealImage& buffer) const {
   return m_stream ? m_stream->fetchColumns(j, buffer.data()) : m_targets.image(j);
 }
 
-const float* ReconstructionProblem::columnTarget(std::size_t j, RealImage& buffer) const {
-  const float* values = columnMeasured(j, buffer);
-  if (m_background.empty()) return values;
-  kernels::withoutBackground(values, m_backgroundColumns.data(), m_fft.scale(), buffer.data(), windowSize());
+const float* ReconstructionProblem::scaledTarget(std::size_t j, const float* values, const RealImage& background,
+                                                 RealImage& buffer) const {
+  if (!background.empty()) {
+    kernels::withoutBackground(values, background.data(), m_detector.scale(), buffer.data(), windowSize());
+    values = buffer.data();
+  }
+  if (scale(j) == 1.0F) return values;
+  const float factor = 1 / std::sqrt(scale(j));  // masked pixels stay negative
+  for (std::size_t i = 0; i < windowSize(); ++i) buffer[i] = factor * values[i];
   return buffer.data();
+}
+
+const float* ReconstructionProblem::scaledMeasured(std::size_t j, const float* values, const RealImage& background,
+                                                   RealImage& buffer) const {
+  if (background.empty() || scale(j) == 1.0F) return scaledTarget(j, values, {}, buffer);
+  const float unit = m_detector.scale() * m_detector.scale();
+  for (std::size_t i = 0; i < windowSize(); ++i) {
+    const float beside = unit * background[i];
+    const float power = (values[i] * values[i] - beside) / scale(j) + beside;
+    buffer[i] = values[i] < 0 ? -1.0F : std::sqrt(std::max(0.0F, power));
+  }
+  return buffer.data();
+}
+
+const float* ReconstructionProblem::target(std::size_t j, RealImage& buffer) const {
+  return scaledTarget(j, rowsOf(j, buffer), m_background, buffer);
+}
+
+const float* ReconstructionProblem::measured(std::size_t j, RealImage& buffer) const {
+  return scaledMeasured(j, rowsOf(j, buffer), m_background, buffer);
+}
+
+const float* ReconstructionProblem::columnTarget(std::size_t j, RealImage& buffer) const {
+  return scaledTarget(j, columnsOf(j, buffer), m_backgroundColumns, buffer);
+}
+
+const float* ReconstructionProblem::columnMeasured(std::size_t j, RealImage& buffer) const {
+  return scaledMeasured(j, columnsOf(j, buffer), m_backgroundColumns, buffer);
 }
 
 Estimate ReconstructionProblem::startFrom(const ComplexImage& object) const {
@@ -247,6 +279,7 @@ double diffractionResidual(const ReconstructionProblem& problem, const Estimate&
         for (std::size_t m = 1; m < blocks.size(); ++m) kernels::addPower(blocks[m], power.data(), lines * side);
         parts[j] += kernels::residualSum(power.data(), target + column * side, transform.scale(), lines * side);
       });
+      if (problem.scale(j) != 1.0F) parts[j] *= std::sqrt(static_cast<double>(problem.scale(j)));
     }
   }
   return std::accumulate(parts.begin(), parts.end(), 0.0) / problem.magnitudeSum();

@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/image.h"
-#include "core/optics/fft.h"
+#include "core/optics/detector_transform.h"
 #include "core/optics/round_trip.h"
 #include "core/reconstruct/estimate.h"
 #include "core/simulate/acquisition.h"
@@ -28,8 +28,8 @@ struct ProblemOptions {
 /// An acquisition prepared for engines: checked, square-rooted; what stays fixed while the estimate moves.
 class ReconstructionProblem {
  public:
-  /// Errors: near-field patterns, no probe, shapes that differ, NaN or negative intensities, windows outside the object. The intensities of
-  /// a source are checked when the problem is made, see failure().
+  /// Errors: a near field of unknown Fresnel number, no probe, shapes that differ, NaN or negative intensities, windows
+  /// outside the object. The intensities of a source are checked when the problem is made, see failure().
   static Result<void> check(const Acquisition& acquisition);
   /// @param acquisition  has passed check(); positions and shapes are copied, its patterns are not looked at, but its
   ///                     source is read once, and again in each pass as far as its memory does not hold the patterns
@@ -43,8 +43,13 @@ class ReconstructionProblem {
   [[nodiscard]] std::size_t windowSize() const { return m_probe.imageSize(); }
   [[nodiscard]] std::size_t window() const { return m_probe.rows(); }
   [[nodiscard]] int threads() const { return m_threads; }
-  [[nodiscard]] const Fft2& fft() const { return m_fft; }
+  /// The plain transform of a window, for shifts in the plane of the object.
+  [[nodiscard]] const Fft2& fft() const { return m_detector.fft(); }
+  /// From exit waves to the detector and back, whole windows and in sweeps: the only two ways there, so that an engine
+  /// that goes them reconstructs near fields too. "Fourier values" elsewhere here are values on the detector.
+  [[nodiscard]] const DetectorTransform& detector() const { return m_detector; }
   [[nodiscard]] const RoundTrip& roundTrip() const { return m_roundTrip; }
+  [[nodiscard]] bool nearField() const { return m_nearField; }
   /// Given positions and object size, both with the margin.
   [[nodiscard]] const Scan& scan() const { return m_scan; }
   [[nodiscard]] int margin() const { return m_margin; }
@@ -69,6 +74,10 @@ class ReconstructionProblem {
   [[nodiscard]] const float* measured(std::size_t j, RealImage& buffer) const;
   /// The same with rows and columns exchanged.
   [[nodiscard]] const float* columnMeasured(std::size_t j, RealImage& buffer) const;
+  /// What the patterns are divided by from now on, mean 1; empty: 1 each. Not while a pass is under way.
+  /// Targets become M_j/√a_j; measured() becomes the root of (I_j − background)/a_j + background, at least 0.
+  void setScales(std::vector<float> scales) { m_scales = std::move(scales); }
+  [[nodiscard]] float scale(std::size_t j) const { return m_scales.empty() ? 1.0F : m_scales[j]; }
   /// Intensity beside the diffracted one [w, w]; empty: none.
   [[nodiscard]] const RealImage& background() const { return m_background; }
   /// The same with rows and columns exchanged.
@@ -83,13 +92,24 @@ class ReconstructionProblem {
   [[nodiscard]] ComplexImage withoutMargin(const ComplexImage& object) const;
 
  private:
+  [[nodiscard]] const float* scaledTarget(std::size_t j, const float* values, const RealImage& background,
+                                          RealImage& buffer) const;
+  [[nodiscard]] const float* scaledMeasured(std::size_t j, const float* values, const RealImage& background,
+                                            RealImage& buffer) const;
+  [[nodiscard]] const float* rowsOf(std::size_t j, RealImage& buffer) const;
+  [[nodiscard]] const float* columnsOf(std::size_t j, RealImage& buffer) const;
   void addMagnitudes(const float* intensities, const MaskImage& mask);
+
+  /// The public ones, with what transferFor() made.
+  ReconstructionProblem(const Acquisition& acquisition, RealStack patterns, const ProblemOptions& options,
+                        const ComplexImage& transfer);
 
   int m_threads;
   int m_margin;
   Scan m_scan;
   ComplexStack m_probe;
-  Fft2 m_fft;
+  bool m_nearField;
+  DetectorTransform m_detector;
   RoundTrip m_roundTrip;
   RealStack m_targets;            ///< as columnTarget(), with the background still in them
   std::shared_ptr<TargetStream> m_stream;  ///< in the place of m_targets
@@ -97,10 +117,11 @@ class ReconstructionProblem {
   RealImage m_background;
   RealImage m_backgroundColumns;  ///< rows and columns exchanged
   MaskImage m_support;
+  std::vector<float> m_scales;    ///< a_j; empty: 1 each
   double m_magnitudeSum = 0;
 };
 
-/// R = Σ| |F| − M | / Σ M over valid pixels; the same bits for any thread count.
+/// R = Σ| √a_j·|F| − M | / Σ M over valid pixels, a_j the problem's scales; the same bits for any thread count.
 [[nodiscard]] double diffractionResidual(const ReconstructionProblem& problem, const Estimate& estimate);
 
 }  // namespace ptycho

@@ -42,6 +42,10 @@ RunFingerprints fingerprintsOf(const Acquisition& acquisition, const Reconstruct
   add(support);
   const std::array<int, 2> shape{acquisition.scan.object_rows, acquisition.scan.object_cols};
   add(shape);
+  if (problem.nearField()) {
+    const std::array<double, 1> fresnel{fresnelNumberOf(*acquisition.geometry)};
+    add(fresnel);
+  }
   return {asked.value(), data.value()};
 }
 
@@ -60,7 +64,7 @@ Result<void> checkSupport(const ReconstructionSpec& spec, const MaskImage& suppo
 
 /// Whether a stage solves for more than the object.
 bool tradesWithObject(const StageSpec& stage) {
-  return stage.probe_from > 0 || stage.positions != PositionMethod::Off;
+  return stage.probe_from > 0 || stage.positions != PositionMethod::Off || stage.scale_from > 0;
 }
 
 /// The object of the first start; a run that is resumed brings its own.
@@ -79,7 +83,7 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   PTYCHO_CHECK(ReconstructionProblem::check(acquisition));
   PTYCHO_TRY(const ComplexImage object, firstObject(spec, input, acquisition.scan));
   PTYCHO_CHECK(checkSupport(spec, input.support, acquisition.scan));
-  const ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
+  ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
                                       {input.threads, positionMargin(spec.stages), spec.probe_modes,
                                        spec.background, input.support});
   if (auto failure = problem.failure()) return tl::unexpected(std::move(*failure));

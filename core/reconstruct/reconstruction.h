@@ -31,6 +31,7 @@ struct Reconstruction {
   ComplexStack probe;           ///< [modes, w, w], refined where a stage updates it
   std::vector<Position> positions;  ///< px, refined where a stage moves them
   ProbeVariation variation;     ///< of the probe from pattern to pattern; empty: none
+  std::vector<float> scales = {};  ///< a_j, incident intensity of each pattern, mean 1; empty: none found
   std::vector<IterationRecord> history;
   Completion completion = Completion::Done;
   int iterations = 0;           ///< carried out

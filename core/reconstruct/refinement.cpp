@@ -3,6 +3,7 @@
 #include "core/reconstruct/position_refinement.h"
 #include "core/reconstruct/probe_conditions.h"
 #include "core/reconstruct/probe_variation.h"
+#include "core/reconstruct/scale_refinement.h"
 
 namespace ptycho {
 
@@ -14,6 +15,9 @@ std::vector<std::unique_ptr<Refinement>> makeRefinements(const EngineSetup& setu
   }
   if (setup.stage.probe_from > 0) refinements.push_back(makeProbeConditions(setup, start));
   if (setup.stage.positions != PositionMethod::Off) refinements.push_back(makePositionRefinement(setup, start));
+  if (setup.stage.scale_from > 0 && engineUses(setup.stage.engine, "scale_from")) {
+    refinements.push_back(makeScaleRefinement(setup));
+  }
   return refinements;
 }
 

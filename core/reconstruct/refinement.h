@@ -8,7 +8,7 @@
 namespace ptycho {
 
 /// Something that a stage improves beside the object, whatever its engine: conditions on the probe, its variation from
-/// pattern to pattern, the positions. Called by the chain after each iteration.
+/// pattern to pattern, the positions, the intensity scales. Called by the chain after each iteration.
 class Refinement {
  public:
   Refinement() = default;

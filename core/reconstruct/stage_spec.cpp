@@ -111,6 +111,13 @@ FieldList<StageSpec> positionFields() {
             &StageSpec::positions_bound_px)});
 }
 
+FieldList<StageSpec> scaleFields() {
+  return grouped<StageSpec>("Intensity scale", {
+      field("scale_from", "Scale from", "", 0, kMany,
+            "First iteration that finds a per-pattern scale, for incident intensity that fluctuates (shutter, ring "
+            "current); their mean stays 1; 0 = all patterns were lit alike", &StageSpec::scale_from)});
+}
+
 FieldList<StageSpec> stallFields() {
   return grouped<StageSpec>("When it stalls", {
       field("patience", "Patience", "iterations", 0, kMany,
@@ -133,7 +140,7 @@ bool among(std::string_view key, std::initializer_list<std::string_view> keys) {
 
 const FieldList<StageSpec>& StageSpec::fields() {
   static const FieldList<StageSpec> list = joined<StageSpec>(
-      {engineFields(), stepFields(), constraintFields(), probeFields(), positionFields(), stallFields()});
+      {engineFields(), stepFields(), constraintFields(), probeFields(), positionFields(), scaleFields(), stallFields()});
   return list;
 }
 
@@ -191,7 +198,7 @@ bool engineUses(EngineKind engine, std::string_view key) {
   // The wandering waves of these two are no estimate of what a pattern asks of its probe.
   if (key == "opr_modes") return engine != EngineKind::DifferenceMap && engine != EngineKind::Raar &&
                                   engine != EngineKind::StudyGradient;
-  if (engine == EngineKind::StudyGradient && key.starts_with("probe_")) return false;
+  if (engine == EngineKind::StudyGradient && (key.starts_with("probe_") || key == "scale_from")) return false;
   if (among(key, {"batch", "order"})) return sequential || engine == EngineKind::LsqMl;
   return true;
 }

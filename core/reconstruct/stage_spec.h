@@ -54,6 +54,9 @@ struct StageSpec {
   double positions_step = 0;     ///< relative step; 0 = the method's default
   double positions_bound_px = 3; ///< largest distance from the given position
 
+  // Intensity scale
+  int scale_from = 0;            ///< first iteration that finds the intensity scale of each pattern; 0 = as it is
+
   // When it stalls
   int patience = 0;              ///< iterations without progress before the stage ends or starts anew; 0 = never
   double tolerance = 1e-3;       ///< relative fall of the residual that counts as progress

@@ -12,9 +12,6 @@
 
 namespace ptycho {
 
-/// How waves get from the sample to the detector: far away as their Fourier transform, nearby by Fresnel propagation.
-enum class Propagation { FarField, NearField };
-
 /// A scan as measured or simulated: what a reconstruction starts from.
 struct Acquisition {
   std::string name;
@@ -26,7 +23,7 @@ struct Acquisition {
   Scan scan;               ///< positions [n], object size
   ComplexImage truth;      ///< the object, when known; else empty [object_rows, object_cols]
   std::optional<Geometry> geometry;  ///< metres, when known
-  Propagation propagation = Propagation::FarField;  ///< the engines are made for the far field and refuse the other
+  Propagation propagation = Propagation::FarField;  ///< near fields need a geometry that says so, see transferFor()
   std::string spec_json;   ///< the specification that made it, when simulated
   std::string import_json; ///< where it comes from and what was assumed, when imported (core/measured/import_report.h)
 
@@ -37,5 +34,9 @@ struct Acquisition {
 
 /// For whatever takes patterns for Fourier transforms: near-field patterns are Unsupported, and it says what to do.
 [[nodiscard]] Result<void> checkFarField(const Acquisition& acquisition);
+
+/// The transfer function of DetectorTransform and RoundTrip for the acquisition's windows; empty: far field. A near
+/// field whose Fresnel number is not known, or whose window is too small for it, is Unsupported, and it says what to do.
+[[nodiscard]] Result<ComplexImage> transferFor(const Acquisition& acquisition);
 
 }  // namespace ptycho

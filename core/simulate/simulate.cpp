@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/optics/detector_transform.h"
+
 namespace ptycho {
 
 namespace {
@@ -75,15 +77,21 @@ Result<Simulated> simulate(const SimulationSpec& spec, const SuppliedArrays& sup
   Acquisition& acquisition = simulated.acquisition;
   PTYCHO_TRY(acquisition.truth, objectFor(spec, supplied, scan, acquisition.name));
 
+  acquisition.geometry = geometry;
+  acquisition.propagation = geometry.propagation;
   const std::size_t count = scan.positions.size();
   acquisition.patterns = RealStack(count, probe.rows(), probe.cols());
+  auto transfer = transferFor(acquisition);
+  if (!transfer) return passOn(transfer.error(), "geometry");
+  const DetectorTransform detector(probe.rows(), probe.cols(), *transfer);
   for (std::size_t first = 0; first < count; first += kPatternsPerBlock) {
     if (!context.keepGoing()) {
       simulated.completion = Completion::StoppedEarly;
       return simulated;
     }
     const std::size_t size = std::min(kPatternsPerBlock, count - first);
-    const RealStack block = farFieldIntensities(acquisition.truth, probe, part(scan, first, size), spec.subpixel, threads);
+    const RealStack block =
+        detectorIntensities(detector, acquisition.truth, probe, part(scan, first, size), spec.subpixel, threads);
     std::copy(block.begin(), block.end(), acquisition.patterns.image(first));
     context.progress({"simulating", static_cast<std::int64_t>(first + size), static_cast<std::int64_t>(count), 10});
   }
@@ -91,7 +99,6 @@ Result<Simulated> simulate(const SimulationSpec& spec, const SuppliedArrays& sup
   if (std::ranges::all_of(acquisition.mask, [](std::uint8_t v) { return v != 0; })) acquisition.mask = {};
   acquisition.probe = std::move(probe);
   acquisition.scan = std::move(scan);
-  acquisition.geometry = geometry;
   acquisition.spec_json = jsonText(simulationSpecToJson(spec));
   return simulated;
 }

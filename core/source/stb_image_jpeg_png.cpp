@@ -12,7 +12,9 @@ namespace {
 // file made to exhaust the memory; stb then sees "out of memory" and gives up.
 thread_local std::size_t allocationLimit = std::numeric_limits<std::size_t>::max();
 
-void* limitedMalloc(std::size_t bytes) { return bytes > allocationLimit ? nullptr : std::malloc(bytes); }
+// Zeros, because a damaged JPEG may decode with a Huffman table that it never defines: from whatever lay in memory stb
+// computes places outside its arrays, from zeros the symbol 0.
+void* limitedMalloc(std::size_t bytes) { return bytes > allocationLimit ? nullptr : std::calloc(1, bytes); }
 void* limitedRealloc(void* block, std::size_t bytes) {
   return bytes > allocationLimit ? nullptr : std::realloc(block, bytes);
 }
@@ -29,7 +31,14 @@ void* limitedRealloc(void* block, std::size_t bytes) {
 #define STBI_MALLOC(bytes) limitedMalloc(bytes)
 #define STBI_REALLOC(block, bytes) limitedRealloc(block, bytes)
 #define STBI_FREE(block) std::free(block)
+// Where a JPEG ends too early, stb shifts the next byte by more than 31 bits: any value will do there.
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((no_sanitize("shift-exponent"))), apply_to = function)
+#endif
 #include <stb_image.h>
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
 
 namespace ptycho {
 

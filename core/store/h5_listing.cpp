@@ -28,6 +28,19 @@ herr_t collectLink(hid_t, const char* name, const H5L_info_t* info, void* data) 
   return links.found.size() < links.most ? 0 : 1;
 }
 
+struct Names {
+  std::string start;
+  std::size_t most;
+  std::vector<std::string> found;
+};
+
+herr_t collectName(hid_t, const char* name, const H5L_info_t*, void* data) {
+  auto& names = *static_cast<Names*>(data);
+  const std::string_view text(name);
+  if (text.starts_with(names.start) && text.size() <= fileLimits().name_bytes) names.found.emplace_back(text);
+  return names.found.size() < names.most ? 0 : 1;
+}
+
 /// Walks the groups. Soft links are followed to data sets only and external links never, so that a walk
 /// ends; a group that is reachable twice by hard links is entered once.
 class Listing {
@@ -104,6 +117,14 @@ std::vector<DatasetInfo> H5Reader::list() const {
   const H5GroupHandle root(H5Gopen2(m_file.id(), "/", H5P_DEFAULT));
   if (root) Listing(m_linkAccess.id(), found).walk(root.id(), "/", 0);
   return found;
+}
+
+std::vector<std::string> H5Reader::names(const std::string& group, const std::string& start, std::size_t most) const {
+  Names names{start, most, {}};
+  const H5GroupHandle opened(H5Gopen2(m_file.id(), group.c_str(), H5P_DEFAULT));
+  hsize_t position = 0;
+  if (opened) H5Literate(opened.id(), H5_INDEX_NAME, H5_ITER_INC, &position, collectName, &names);
+  return std::move(names.found);
 }
 
 std::string H5Reader::holdings() const {

@@ -71,6 +71,9 @@ class H5Reader {
 
   /// Every data set, to a depth and number within the limits.
   [[nodiscard]] std::vector<DatasetInfo> list() const;
+  /// Names below a group that begin with `start`, at most `most`; nothing where there is no such group.
+  [[nodiscard]] std::vector<std::string> names(const std::string& group, const std::string& start,
+                                               std::size_t most) const;
   /// "/patterns [36, 128, 128], /probe [1, 128, 128]" — for messages.
   [[nodiscard]] std::string holdings() const;
   [[nodiscard]] std::string where(const std::string& path) const;

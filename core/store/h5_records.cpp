@@ -105,6 +105,8 @@ Result<std::optional<Geometry>> readGeometry(const H5Reader& reader, int window_
   for (const auto& field : Geometry::fields()) {
     PTYCHO_TRY(const auto value, readField(reader, field.info));
     if (!value) {
+      // Files of older programs do not say it: they have far fields alone.
+      if (field.info.key == "propagation" || field.info.key == "magnification") continue;
       return badInput(
           fmt::format("has no attribute {} ({}); add it or remove the group.", field.info.key, field.info.help),
           reader.where(kGeometry));

@@ -28,6 +28,7 @@ constexpr const char* kHistory = "/history";
 constexpr const char* kEngine = "/history/engine";
 constexpr const char* kStart = "/history/start";
 constexpr const char* kRefined = "/positions_refined";
+constexpr const char* kScales = "/scales";
 constexpr const char* kVariation = "/probe_variation";
 constexpr const char* kVariationModes = "/probe_variation/modes";
 constexpr const char* kHalves = "/halves";
@@ -146,6 +147,10 @@ Result<void> checkResult(const ResultRecord& record, const std::string& file) {
                                 variation.modes.count()), file + ":" + kCoefficients);
   }
   if (record.scan.positions.empty()) return {};
+  if (!outcome.scales.empty() && outcome.scales.size() != record.scan.positions.size()) {
+    return badInput(fmt::format("has {} rows, but {} positions were given.", outcome.scales.size(),
+                                record.scan.positions.size()), file + ":" + kScales);
+  }
   if (!outcome.positions.empty() && outcome.positions.size() != record.scan.positions.size()) {
     return badInput(fmt::format("has {} rows, but {} positions were given.", outcome.positions.size(),
                                 record.scan.positions.size()), file + ":" + kRefined);
@@ -163,6 +168,9 @@ void writeRefined(H5Writer& writer, const ResultRecord& record) {
                    H5Storage::Checked);
     writer.attribute(kRefined, "units", std::string("px"));
   }
+  if (!outcome.scales.empty()) {
+    writer.numbers(kScales, std::vector<double>(outcome.scales.begin(), outcome.scales.end()));
+  }
   if (outcome.variation.empty()) return;
   writer.group(kVariation);
   writer.stack(kVariationModes, outcome.variation.modes, H5Storage::Compressed);
@@ -174,6 +182,10 @@ Result<void> readRefined(H5Reader& reader, ResultRecord& record) {
   outcome.positions = record.scan.positions;
   if (reader.has(kRefined)) {
     PTYCHO_TRY(outcome.positions, readPositions(reader, kRefined));
+  }
+  if (reader.has(kScales)) {
+    PTYCHO_TRY(const auto scales, readNumbers(reader, kScales));
+    outcome.scales.assign(scales.begin(), scales.end());
   }
   if (!reader.has(kVariation)) return {};
   PTYCHO_TRY(outcome.variation.modes, readStack<Complex>(reader, kVariationModes, patternLimits()));
@@ -225,6 +237,7 @@ Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
                                 record.scan.positions.size() * sizeof(Position) +
                                 outcome.history.size() * sizeof(IterationRecord) +
                                 outcome.positions.size() * sizeof(Position) +
+                                outcome.scales.size() * sizeof(float) +
                                 (outcome.variation.modes.size() + outcome.variation.coefficients.size()) *
                                     sizeof(Complex);
   return writeH5File(file, payload, [&](H5Writer& writer) {
@@ -247,24 +260,44 @@ Result<void> writeResult(const fs::path& file, const ResultRecord& record) {
   });
 }
 
-Result<ResultRecord> readResult(const fs::path& file) {
-  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+namespace {
+
+Result<void> readNames(const H5Reader& reader, ResultRecord& record) {
   PTYCHO_CHECK(reader.expectKind(schema::kReconstruction));
-  ResultRecord record;
-  Reconstruction& outcome = record.reconstruction;
   PTYCHO_TRY(record.name, readText(reader, "/", "name"));
   PTYCHO_TRY(record.spec_json, readText(reader, "/", "spec"));
   PTYCHO_TRY(record.acquisition, readText(reader, "/", "acquisition"));
+  return {};
+}
+
+/// Side of the window in px, as the scan says it; `otherwise` where there is no scan.
+Result<int> readWindow(const H5Reader& reader, int otherwise) {
+  if (!reader.has(kPositions)) return otherwise;
+  PTYCHO_TRY(const auto stored, reader.integerAttribute(kPositions, "window_px"));
+  const bool sane = stored && *stored > 0 && *stored <= static_cast<std::int64_t>(patternLimits().side);
+  return sane ? static_cast<int>(*stored) : otherwise;
+}
+
+Result<void> readCourse(H5Reader& reader, Reconstruction& outcome) {
+  PTYCHO_TRY(outcome.history, readHistory(reader));
+  PTYCHO_TRY(outcome.halves, readHalves(reader));
+  return {};
+}
+
+}  // namespace
+
+Result<ResultRecord> readResult(const fs::path& file) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  ResultRecord record;
+  PTYCHO_CHECK(readNames(reader, record));
+  Reconstruction& outcome = record.reconstruction;
   PTYCHO_TRY(outcome.object, readImage<Complex>(reader, kObject, objectLimits()));
   PTYCHO_CHECK(readOutcome(reader, outcome));
   if (reader.has(kProbe)) {
     PTYCHO_TRY(outcome.probe, readStack<Complex>(reader, kProbe, patternLimits()));
   }
-  int window = static_cast<int>(outcome.probe.rows());
+  PTYCHO_TRY(const int window, readWindow(reader, static_cast<int>(outcome.probe.rows())));
   if (reader.has(kPositions)) {
-    PTYCHO_TRY(const auto stored, reader.integerAttribute(kPositions, "window_px"));
-    if (stored && *stored > 0 && *stored <= static_cast<std::int64_t>(patternLimits().side))
-      window = static_cast<int>(*stored);
     PTYCHO_TRY(record.scan, readScan(reader, window, static_cast<int>(outcome.object.rows()),
                                      static_cast<int>(outcome.object.cols())));
   }
@@ -276,9 +309,19 @@ Result<ResultRecord> readResult(const fs::path& file) {
     PTYCHO_TRY(record.truth, readImage<Complex>(reader, kTruth, objectLimits()));
   }
   PTYCHO_TRY(record.geometry, readGeometry(reader, window));
-  PTYCHO_TRY(outcome.history, readHistory(reader));
-  PTYCHO_TRY(outcome.halves, readHalves(reader));
+  PTYCHO_CHECK(readCourse(reader, outcome));
   PTYCHO_CHECK(checkResult(record, file.string()));
+  return record;
+}
+
+Result<ResultRecord> readResultFacts(const fs::path& file) {
+  PTYCHO_TRY(H5Reader reader, H5Reader::open(file));
+  ResultRecord record;
+  PTYCHO_CHECK(readNames(reader, record));
+  PTYCHO_CHECK(readOutcome(reader, record.reconstruction));
+  PTYCHO_TRY(const int window, readWindow(reader, 0));
+  PTYCHO_TRY(record.geometry, readGeometry(reader, window));
+  PTYCHO_CHECK(readCourse(reader, record.reconstruction));
   return record;
 }
 

@@ -26,9 +26,13 @@ struct ResultRecord {
 /// /coverage, /truth (when known), /history group with one float64 or string data set per column; scalars
 /// (seconds, residual, …) are attributes of /object. /positions are the given ones; where they were refined,
 /// /positions_refined [n, 2] are Reconstruction::positions. /probe_variation holds modes [K, w, w] and coefficients
-/// [n, K] of a probe that varies from pattern to pattern; /halves the ring correlation of two halves of the scan. Atomic as writeAcquisition.
+/// [n, K] of a probe that varies from pattern to pattern; /scales [n] the incident intensities of the patterns where
+/// they were looked for (mean 1); /halves the ring correlation of two halves of the scan. Atomic as writeAcquisition.
 [[nodiscard]] Result<void> writeResult(const std::filesystem::path& file, const ResultRecord& record);
 [[nodiscard]] Result<ResultRecord> readResult(const std::filesystem::path& file);
+/// The same without pictures and positions (object, probe, coverage, truth, scan, variation and scales are empty): what
+/// a list of results says about each.
+[[nodiscard]] Result<ResultRecord> readResultFacts(const std::filesystem::path& file);
 
 /// preview.h5 of a run folder: one complex picture with a name ("object") and a step. Small and quick.
 struct PreviewRecord {

@@ -35,6 +35,7 @@ if(PTYCHODESK_FUZZ)
     message(FATAL_ERROR "PTYCHODESK_FUZZ needs Clang, for example with the preset fuzz")
   endif()
   add_compile_options(-fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow -fno-sanitize-recover=all
-                      -fno-omit-frame-pointer)
+                      -fno-omit-frame-pointer
+                      -fsanitize-coverage-ignorelist=${CMAKE_SOURCE_DIR}/tests/fuzz/coverage_ignore.txt)
   add_link_options(-fsanitize=address,undefined)
 endif()

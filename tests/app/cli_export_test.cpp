@@ -1,3 +1,6 @@
+#include <fstream>
+#include <iterator>
+
 #include <gtest/gtest.h>
 
 #include "core/store/acquisition_file.h"
@@ -53,6 +56,25 @@ TEST_F(CliExport, ARunKnowsItsAcquisitionAndAResultIsToldIt) {
   EXPECT_EQ(run("export result.h5 -o result.cxi --patterns true --acquisition scan.h5").exit_code, 0);
   EXPECT_EQ(run("export result.h5 -o plain.cxi").exit_code, 0);
   EXPECT_FALSE(H5Reader::open(*s_folder / "plain.cxi")->has("/entry_1/data_1/data"));
+}
+
+TEST_F(CliExport, AFigureHoldsPicturesAndCurvesTogether) {
+  std::ofstream(*s_folder / "mixed.json") << R"({"panels": [{"file": "result.h5", "part": "phase"},
+      {"curves": "residual", "files": ["run", "result.h5"], "title": "Both"}]})";
+  const auto drawn = run("figure --spec mixed.json -o mixed.svg");
+  if (drawn.err.find("built without figures") != std::string::npos) GTEST_SKIP() << "built without figures";
+  ASSERT_EQ(drawn.exit_code, 0) << drawn.err;
+  std::ifstream file(*s_folder / "mixed.svg");
+  const std::string svg((std::istreambuf_iterator<char>(file)), {});
+  for (const char* text : {"<image", "polyline", ">Both<", ">iteration<", ">result.h5<"}) {
+    EXPECT_NE(svg.find(text), std::string::npos) << text;
+  }
+  std::ofstream(*s_folder / "wrong.json") << R"({"panels": [{"curves": "loss", "files": ["result.h5"]}]})";
+  const auto refused = run("figure --spec wrong.json -o wrong.svg");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("not the folder of a training"), std::string::npos) << refused.err;
+  std::ofstream(*s_folder / "unknown.json") << R"({"panels": [{"curves": "lost", "files": ["run"]}]})";
+  EXPECT_NE(run("figure --spec unknown.json -o x.svg").err.find("residual, amplitude-nrmse"), std::string::npos);
 }
 
 TEST_F(CliExport, EveryFileThatWasWrittenIsListed) {

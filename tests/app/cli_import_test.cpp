@@ -55,6 +55,9 @@ class CliImport : public ::testing::Test {
     ASSERT_EQ(cli("simulate --window 32 --sigma 7.5 --curvature 0.03125 --grid 5 --step 5 --detector-pixel 300 -o scan.h5",
                   s_folder->path()).exit_code, 0);
     writeCxi(*s_folder / "scan.cxi", readAcquisition(*s_folder / "scan.h5").value());
+    ASSERT_EQ(cli("simulate --window 32 --sigma 7.5 --curvature 0.03125 --grid 5 --step 5 --propagation near-field "
+                  "--magnification 75 -o near_scan.h5", s_folder->path()).exit_code, 0);
+    writeCxi(*s_folder / "near.cxi", readAcquisition(*s_folder / "near_scan.h5").value());
   }
   static void TearDownTestSuite() {
     delete s_folder;
@@ -156,12 +159,24 @@ TEST_F(CliImport, withinTooLittleMemoryIsRefused) {
   EXPECT_EQ(readRunStatus(at("little"))->state, RunState::Failed);
 }
 
-TEST_F(CliImport, ofTheNearFieldIsRefusedByEnginesOnly) {
-  const auto imported = run("import scan.cxi --propagation near-field --probe mean-pattern -o near.h5");
+TEST_F(CliImport, ofTheNearFieldSaysHowFarItGoesAndIsReconstructed) {
+  const auto imported =
+      run("import near.cxi --propagation near-field --object-pixel 1000 --probe file -o near.h5" + kSigns);
   ASSERT_EQ(imported.exit_code, 0) << imported.err;
   EXPECT_NE(imported.out.find("Near field"), std::string::npos) << imported.out;
-  EXPECT_EQ(run("info near.h5 --json").json()["propagation"], "near-field");
-  const auto refused = run("reconstruct near.h5 --chain epie:2 -o x.h5");
+  EXPECT_NE(imported.out.find("Fresnel number"), std::string::npos) << imported.out;
+  const Json info = run("info near.h5 --json").json();
+  EXPECT_EQ(info["propagation"], "near-field");
+  EXPECT_NEAR(info["fresnel_number_per_pixel"].get<double>(), 1e-6 * 75e-6 / (1.5498e-10 * 2), 1e-4);
+  const auto outcome = run("reconstruct near.h5 --chain awf:150 -o near_result.h5");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_LT(readResult(at("near_result.h5"))->reconstruction.residual, 0.02);
+}
+
+TEST_F(CliImport, ofANearFieldThatNoWindowHoldsIsRefusedByEnginesOnly) {
+  const auto imported = run("import scan.cxi --propagation near-field --object-pixel 2 --probe mean-pattern -o far.h5");
+  ASSERT_EQ(imported.exit_code, 0) << imported.err;
+  const auto refused = run("reconstruct far.h5 --chain epie:2 -o x.h5");
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_NE(refused.err.find("near-field"), std::string::npos) << refused.err;
 }

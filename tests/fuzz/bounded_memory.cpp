@@ -6,6 +6,6 @@
 namespace ptycho {
 
 std::uint64_t peakMemoryBytes() { return 0; }
-std::uint64_t availableMemoryBytes() { return 32ull << 20; }
+std::uint64_t availableMemoryBytes() { return 4ull << 20; }
 
 }  // namespace ptycho

@@ -18,6 +18,7 @@
 #include "tests/fuzz/input_file.h"
 #include "tests/fuzz/library_crash.h"
 #include "tests/fuzz/mutations.h"
+#include "tests/fuzz/sometimes.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -120,6 +121,7 @@ int replay(const Work& work) {
 }  // namespace
 
 int main(int count, char** words) {
+  leaveNothingOut();
   Work work;
   work.mutations = 300;
   bool files = false;

@@ -4,6 +4,7 @@
 #include "tests/core/exchange/numpy_files.h"
 #include "tests/core/import/lab_files.h"
 #include "tests/fuzz/input_file.h"
+#include "tests/fuzz/input_parts.h"
 #include "tests/fuzz/seeds.h"
 
 namespace ptycho::fuzz {
@@ -88,7 +89,10 @@ std::vector<Seed> arraySeeds(const std::string& target) {
                           {"one.npy", complexes("(2, 3)", 6)}});
   }
   if (target == "tiff_stack" || target == "tiff_pages") {
-    return {tiff("float_01.tif", TiffDepth::Float32), tiff("grey_01.tif", TiffDepth::Integer16)};
+    const Seed floats = tiff("float_01.tif", TiffDepth::Float32);
+    const Seed grey = tiff("grey_01.tif", TiffDepth::Integer16);
+    if (target == "tiff_pages") return {floats, grey};
+    return {floats, grey, {"series", joined({{1, grey.bytes}, {2, grey.bytes}, {4, grey.bytes}})}};
   }
   if (target == "positions_text") {
     return {{"scan.csv", "1e-6,2e-6\n2e-6,2e-6\n3e-6,2e-6\n4e-6,5e-6\n"},

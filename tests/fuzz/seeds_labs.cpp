@@ -1,4 +1,5 @@
 #include "tests/core/import/lab_files.h"
+#include "tests/fuzz/input_parts.h"
 #include "tests/fuzz/raw_seed.h"
 
 namespace ptycho::fuzz {
@@ -44,12 +45,25 @@ void writePtyLabResult(RawFile& file) {
   file.doubles("/error", {3}, {3, 2, 1});
 }
 
-void writeFoldSlice(RawFile& file) {
-  file.floats("/dp", {4, 8, 8}, countedFloats(256));
+void writeFoldSlicePatterns(RawFile& file) { file.floats("/dp", {4, 8, 8}, countedFloats(256)); }
+
+void writeFoldSlicePositions(RawFile& file) {
   file.doubles("/ppX", {1, 4}, countedDoubles(4, 1e-7));
   file.doubles("/ppY", {4, 1}, countedDoubles(4, 1e-7));
   file.doubles("/lambda", {1, 1}, {1.4e-10});
   file.doubles("/dx", {1, 1}, {1e-8});
+}
+
+void writeFoldSlice(RawFile& file) {
+  writeFoldSlicePatterns(file);
+  writeFoldSlicePositions(file);
+}
+
+/// The two files that fold_slice writes; the patterns are opened.
+Seed foldSlicePair() {
+  const Seed patterns = rawSeed("scan_dp.h5", writeFoldSlicePatterns);
+  const Seed positions = rawSeed("scan_para.h5", writeFoldSlicePositions);
+  return {"pair", joined({{0, patterns.bytes}, {1, positions.bytes}})};
 }
 
 Seed matlabResult() {
@@ -87,7 +101,7 @@ void writeLists(RawFile& file) {
 std::vector<Seed> labSeeds(const std::string& target) {
   if (target == "ptychodus_product") return {rawSeed("product.h5", writeProduct)};
   if (target == "ptylab") return {rawSeed("ptylab.hdf5", writePtyLab), rawSeed("result.hdf5", writePtyLabResult)};
-  if (target == "fold_slice") return {rawSeed("scan.h5", writeFoldSlice), matlabResult()};
+  if (target == "fold_slice") return {rawSeed("scan.h5", writeFoldSlice), matlabResult(), foldSlicePair()};
   if (target == "plain_hdf5") return {rawSeed("plain.h5", writePlain), rawSeed("lists.h5", writeLists)};
   return {};
 }

@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "tests/fuzz/input_file.h"
 #include "tests/fuzz/strange_objects.h"
 
 namespace ptycho::fuzz {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -37,12 +34,28 @@ herr_t notePath(hid_t, const char* name, const H5O_info_t*, void* paths) {
   return 0;
 }
 
-hid_t openAsFile(const fs::path& file) {
+/// A file of memory with these bytes, to be changed.
+hid_t openInMemory(std::string bytes) {
+  constexpr std::size_t kGrowth = 64 << 10;
   const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
   H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
-  const hid_t id = H5Fopen(file.c_str(), H5F_ACC_RDWR, access);
+  H5Pset_fapl_core(access, kGrowth, false);
+  H5Pset_file_image(access, bytes.data(), bytes.size());
+  const hid_t id = H5Fopen("template.h5", H5F_ACC_RDWR, access);
   H5Pclose(access);
   return id;
+}
+
+/// What the library would have written to a disk, without the block that MATLAB has in front; nothing when that
+/// is larger than a file should be here.
+std::string imageOf(hid_t file) {
+  constexpr ssize_t kMost = 1 << 20;
+  if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0) return {};
+  const ssize_t size = H5Fget_file_image(file, nullptr, 0);
+  if (size <= 0 || size > kMost) return {};
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  if (H5Fget_file_image(file, bytes.data(), bytes.size()) < 0) return {};
+  return bytes;
 }
 
 void link(hid_t file, const std::string& path, const std::string& target, Choices& choices) {
@@ -68,19 +81,19 @@ void keepHdf5Memory() {
 }
 
 StrangeTemplate::StrangeTemplate(std::string bytes) : m_bytes(std::move(bytes)) {
-  const hid_t file = openAsFile(inputFile("template.h5", m_bytes));
+  m_front = m_bytes.substr(0, m_bytes.find("\x89HDF\r\n"));
+  const hid_t file = openInMemory(m_bytes);
   H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, notePath, &m_paths);
   H5Fclose(file);
   std::ranges::sort(m_paths);
   for (const char* name : kNames) m_paths.emplace_back(name);
 }
 
-fs::path StrangeTemplate::change(const std::string& fileName, Choices& choices) const {
-  const fs::path path = inputFile(fileName, m_bytes);
+std::string StrangeTemplate::change(Choices& choices) const {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // much of what is tried cannot be done
-  const hid_t file = openAsFile(path);
-  if (file < 0) return path;
-  for (int changes = 0; changes < 12 && !choices.over(); ++changes) {
+  const hid_t file = openInMemory(m_bytes);
+  if (file < 0) return m_bytes;
+  for (int changes = 0; changes < 6 && !choices.over(); ++changes) {
     const std::string& object = choices.of(m_paths);
     switch (choices.below(8)) {
       case 0: H5Ldelete(file, object.c_str(), H5P_DEFAULT); break;
@@ -91,8 +104,9 @@ fs::path StrangeTemplate::change(const std::string& fileName, Choices& choices) 
       default: strangeDataset(file, object, choices); break;
     }
   }
+  const std::string image = imageOf(file);
   H5Fclose(file);
-  return path;
+  return image.empty() ? m_bytes : m_front + image;
 }
 
 }  // namespace ptycho::fuzz

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +21,12 @@ void keepHdf5Memory();
 class StrangeTemplate {
  public:
   explicit StrangeTemplate(std::string bytes);
-  /// A changed copy in inputFolder().
-  [[nodiscard]] std::filesystem::path change(const std::string& fileName, Choices& choices) const;
+  /// The bytes of a changed copy.
+  [[nodiscard]] std::string change(Choices& choices) const;
 
  private:
   std::string m_bytes;
+  std::string m_front;  ///< what stands before HDF5
   std::vector<std::string> m_paths;  ///< of every object, the root first
 };
 

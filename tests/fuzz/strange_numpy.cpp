@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "tests/core/exchange/numpy_files.h"
-#include "tests/fuzz/input_file.h"
 
 namespace ptycho::fuzz {
 
@@ -61,7 +60,7 @@ std::string array(Choices& choices) {
 
 bool looksLikeNumpy(std::string_view bytes) { return bytes.starts_with("PK") || bytes.starts_with("\x93NUMPY"); }
 
-std::filesystem::path strangeNumpy(const std::string& fileName, Choices choices) {
+std::string strangeNumpy(Choices choices) {
   std::vector<std::pair<std::string, std::string>> members;
   for (int k = 0; k < 8 && !choices.over(); ++k) {
     std::string name = choices.of(kNames);
@@ -70,7 +69,7 @@ std::filesystem::path strangeNumpy(const std::string& fileName, Choices choices)
   ptycho::testing::ZipLies lies;
   if (choices.oneIn(30)) lies.declared_bytes = static_cast<std::uint32_t>(choices.side());
   if (choices.oneIn(60)) lies.members = static_cast<std::uint32_t>(choices.side());
-  return inputFile(fileName, ptycho::testing::zipBytes(members, lies));
+  return ptycho::testing::zipBytes(members, lies);
 }
 
 }  // namespace ptycho::fuzz

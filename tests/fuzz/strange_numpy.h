@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,8 @@ namespace ptycho::fuzz {
 /// Begins as NPY or as a ZIP archive does.
 [[nodiscard]] bool looksLikeNumpy(std::string_view bytes);
 
-/// An NPZ in inputFolder() whose arrays have names that readers look for, and types, shapes and values as decided; the
+/// The bytes of an NPZ whose arrays have names that readers look for, and types, shapes and values as decided; the
 /// checksums are right, so that the reader has to look at every value. Now and then its sizes lie.
-[[nodiscard]] std::filesystem::path strangeNumpy(const std::string& fileName, Choices choices);
+[[nodiscard]] std::string strangeNumpy(Choices choices);
 
 }  // namespace ptycho::fuzz

@@ -8,6 +8,7 @@
 
 #include "core/store/array_file.h"
 #include "core/store/run_folder.h"
+#include "widgets/kit/figure/curve_source.h"
 
 namespace ptycho {
 
@@ -38,6 +39,16 @@ std::vector<ExportSource::Estimate> ExportSource::estimates() const {
 Result<ExportSource> readExportSource(const QString& path, const QString& title) {
   fs::path file = path.toStdString();
   std::error_code status;
+  if (fs::is_directory(file, status) && isTrainingRun(file)) {
+    if (!fs::exists(file / run_file::kEvents, status)) {
+      return fail(ErrorCode::NotFound, "has recorded nothing yet.", file.string());
+    }
+    ExportSource source;
+    source.file = path;
+    source.title = title.isEmpty() ? QFileInfo(path).fileName() : title;
+    source.training = true;
+    return source;
+  }
   if (fs::is_directory(file, status)) file /= run_file::kResult;
   if (!fs::exists(file, status)) {
     return fail(ErrorCode::NotFound, "is not there; a run has a result when it is done.", file.string());

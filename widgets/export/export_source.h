@@ -12,9 +12,10 @@ namespace ptycho {
 
 /// Something that figures and tables can be made from.
 struct ExportSource {
-  QString file;   ///< result or evaluation
+  QString file;   ///< result, evaluation, or the folder of a training
   QString title;  ///< of the run, or the file's name
   bool has_truth = false;
+  bool training = false;  ///< has curves and no pictures
   std::shared_ptr<const EvaluationTable> evaluation;  ///< null for a reconstruction
 
   /// One kept estimate, as lists name it.

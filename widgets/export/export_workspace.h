@@ -35,7 +35,6 @@ class ExportWorkspace : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
-  void addPage(const QString& name, const QString& title, QWidget* page);
   QTabWidget* m_tabs;
   FigurePage* m_figure;
   TablePage* m_tables;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QListWidget>
 #include <QTreeWidget>
 #include <QUndoCommand>
@@ -18,6 +19,7 @@ constexpr int kFileRole = Qt::UserRole;
 constexpr int kImageRole = Qt::UserRole + 1;
 constexpr int kMethodRole = Qt::UserRole + 2;
 constexpr int kTruthRole = Qt::UserRole + 3;
+constexpr int kTrainingRole = Qt::UserRole + 4;
 constexpr int kMostEstimates = 500;  ///< of one evaluation in the list, the worst
 
 /// An edit as the recipes before and after it.
@@ -34,7 +36,15 @@ class RecipeCommand : public QUndoCommand {
   std::function<void(const FigureRecipe&)> m_apply;
 };
 
+/// Of evaluations the pictures alone are kept.
+bool hasCurves(const QTreeWidgetItem& source) { return !source.parent() && source.childCount() == 0; }
+
 QString panelText(const FigureItem& item) {
+  if (item.curves) {
+    const QString title = item.title.empty() ? curveKindTitle(item.curves->kind) : QString::fromStdString(item.title);
+    const auto runs = item.curves->files.size();
+    return title + QStringLiteral(" · ") + (runs == 1 ? FigurePage::tr("1 run") : FigurePage::tr("%1 runs").arg(runs));
+  }
   QString text = item.title.empty() ? figurePartTitle(item.part) : QString::fromStdString(item.title);
   if (!item.source.method.empty()) text += QStringLiteral(", ") + QString::fromStdString(item.source.method);
   if (item.source.image >= 0) text += QStringLiteral(" · ") + FigurePage::tr("image %1").arg(item.source.image);
@@ -54,6 +64,7 @@ void FigurePage::setSources(const std::vector<ExportSource>& sources) {
     top->setToolTip(0, source.file);
     top->setData(0, kFileRole, source.file);
     top->setData(0, kTruthRole, source.has_truth);
+    top->setData(0, kTrainingRole, source.training);
     if (!source.evaluation) continue;
     const auto estimates = source.estimates();
     if (estimates.empty()) {
@@ -77,6 +88,7 @@ void FigurePage::setSources(const std::vector<ExportSource>& sources) {
 void FigurePage::addChosen() {
   FigureRecipe recipe = m_recipe;
   for (const QTreeWidgetItem* chosen : m_sources->selectedItems()) {
+    if (chosen->data(0, kTrainingRole).toBool()) continue;
     FigureSource source{chosen->data(0, kFileRole).toString().toStdString(), -1,
                         chosen->data(0, kMethodRole).toString().toStdString()};
     if (chosen->data(0, kImageRole).isValid()) source.image = chosen->data(0, kImageRole).toLongLong();
@@ -89,6 +101,53 @@ void FigurePage::addChosen() {
     }
   }
   if (recipe.items.size() != m_recipe.items.size()) edit(tr("Add panels"), std::move(recipe));
+}
+
+void FigurePage::addCurves() {
+  if (m_curveKinds->currentIndex() < 0) return;
+  const auto kind = static_cast<CurveKind>(m_curveKinds->currentData().toInt());
+  std::vector<std::string> files;
+  for (const QTreeWidgetItem* chosen : m_sources->selectedItems()) {
+    if (!hasCurves(*chosen) || chosen->data(0, kTrainingRole).toBool() != isOfTraining(kind)) continue;
+    files.push_back(chosen->data(0, kFileRole).toString().toStdString());
+  }
+  if (files.empty()) return;
+  FigureRecipe recipe = m_recipe;
+  recipe.items.push_back({{}, FigurePart::Amplitude, {}, usualCurves(kind, std::move(files))});
+  edit(tr("Add curves"), std::move(recipe));
+}
+
+void FigurePage::refreshCurveKinds() {
+  bool trainings = false, results = false;
+  for (const QTreeWidgetItem* chosen : m_sources->selectedItems()) {
+    if (!hasCurves(*chosen)) continue;
+    (chosen->data(0, kTrainingRole).toBool() ? trainings : results) = true;
+  }
+  const QVariant before = m_curveKinds->currentData();
+  m_curveKinds->clear();
+  for (std::size_t k = 0; k < curveKindNames().size(); ++k) {
+    const auto kind = static_cast<CurveKind>(k);
+    if (isOfTraining(kind) ? trainings : results) m_curveKinds->addItem(curveKindTitle(kind), static_cast<int>(k));
+  }
+  m_curveKinds->setCurrentIndex(std::max(m_curveKinds->count() > 0 ? 0 : -1, m_curveKinds->findData(before)));
+  m_curveKinds->setEnabled(m_curveKinds->count() > 0);
+  m_addCurves->setEnabled(m_curveKinds->count() > 0);
+}
+
+const FigureCurves* FigurePage::chosenCurves() const {
+  const int row = m_panels->currentRow();
+  if (row < 0 || row >= static_cast<int>(m_recipe.items.size())) return nullptr;
+  const auto& curves = m_recipe.items[static_cast<std::size_t>(row)].curves;
+  return curves ? &*curves : nullptr;
+}
+
+void FigurePage::refreshCurveForm() {
+  const FigureCurves* curves = chosenCurves();
+  m_curveForm->setVisible(curves != nullptr);
+  if (!curves) return;
+  for (const auto& field : FigureCurves::fields()) {
+    m_curveForm->setValue(QString::fromStdString(field.info.key), field.get(*curves));
+  }
 }
 
 void FigurePage::removePanels() {
@@ -128,7 +187,7 @@ void FigurePage::apply(const FigureRecipe& recipe) {
   refreshButtons();
   if (m_recipe.items.empty()) {
     showFigure({});
-    m_preview->setMessage(tr("Choose pictures on the left and add them: each becomes a panel of the figure."));
+    m_preview->setMessage(tr("Choose pictures or runs on the left and add them: each becomes a panel."));
   }
   Q_EMIT recipeChanged();
 }
@@ -139,14 +198,22 @@ void FigurePage::refreshPanels() {
   m_panels->clear();
   for (const FigureItem& item : m_recipe.items) {
     auto* line = new QListWidgetItem(panelText(item), m_panels);
-    line->setToolTip(QString::fromStdString(item.source.file));
+    QStringList files{QString::fromStdString(item.source.file)};
+    if (item.curves) {
+      files.clear();
+      for (const std::string& file : item.curves->files) files << QString::fromStdString(file);
+    }
+    line->setToolTip(files.join(QLatin1Char('\n')));
   }
   m_panels->setCurrentRow(std::min(row, m_panels->count() - 1));
 }
 
 void FigurePage::refreshButtons() {
-  const bool chosen = !m_sources->selectedItems().isEmpty();
-  m_add->setEnabled(chosen);
+  const auto chosen = m_sources->selectedItems();
+  const auto pictured = [](const QTreeWidgetItem* item) { return !item->data(0, kTrainingRole).toBool(); };
+  m_add->setEnabled(std::ranges::any_of(chosen, pictured));
+  refreshCurveKinds();
+  refreshCurveForm();
   const int row = m_panels->currentRow();
   m_remove->setEnabled(row >= 0);
   m_up->setEnabled(row > 0);

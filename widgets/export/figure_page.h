@@ -13,6 +13,7 @@
 
 class QAbstractButton;
 class QCheckBox;
+class QComboBox;
 class QFileDialog;
 class QListWidget;
 class QTreeWidget;
@@ -22,8 +23,8 @@ namespace ptycho {
 class FieldForm;
 class FigurePreview;
 
-/// A figure put together from any results: pictures on the left, panels and style on the right, the figure as it will
-/// be in the middle. Every edit can be undone. The page reads and writes nothing itself.
+/// A figure put together from any results and trainings: pictures and curves on the left, panels and style on the right,
+/// the figure as it will be in the middle. Every edit can be undone. The page reads and writes nothing itself.
 class FigurePage : public QWidget {
   Q_OBJECT
 
@@ -57,6 +58,12 @@ class FigurePage : public QWidget {
   QWidget* buildPanels();
   QWidget* buildActions();
   void addChosen();
+  void addCurves();
+  /// What curves the chosen sources have.
+  void refreshCurveKinds();
+  void refreshCurveForm();
+  /// The plot among the panels that is chosen; null for a picture or none.
+  [[nodiscard]] const FigureCurves* chosenCurves() const;
   void removePanels();
   void movePanel(int by);
   void edit(const QString& text, FigureRecipe recipe);
@@ -68,7 +75,10 @@ class FigurePage : public QWidget {
   QUndoStack m_undo;
   QTreeWidget* m_sources;
   std::array<QCheckBox*, 8> m_parts{};
+  QComboBox* m_curveKinds;
+  QAbstractButton* m_addCurves;
   QListWidget* m_panels;
+  FieldForm* m_curveForm;
   FieldForm* m_style;
   FigurePreview* m_preview;
   QAbstractButton* m_add;

@@ -1,4 +1,5 @@
 #include <QCheckBox>
+#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -37,13 +38,13 @@ QWidget* FigurePage::buildSources() {
   auto* box = new QWidget(this);
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(headingLabel(tr("Pictures"), box));
+  column->addWidget(headingLabel(tr("Pictures and curves"), box));
   m_sources = new QTreeWidget(box);
   m_sources->setObjectName(QStringLiteral("figureSources"));
   m_sources->setHeaderHidden(true);
   m_sources->setSelectionMode(QAbstractItemView::ExtendedSelection);
   m_sources->setTextElideMode(Qt::ElideMiddle);
-  m_sources->setAccessibleName(tr("Results and evaluated images"));
+  m_sources->setAccessibleName(tr("Results, evaluated images and trainings"));
   column->addWidget(m_sources, 1);
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(12);
@@ -58,17 +59,32 @@ QWidget* FigurePage::buildSources() {
   }
   column->addLayout(grid);
   auto* buttons = new QHBoxLayout;
-  auto* add = pushButton(Glyph::Add, tr("Add to the figure"), "addPanels", {}, box);
+  auto* add = pushButton(Glyph::Add, tr("&Add pictures"), "addPanels",
+                         tr("The ticked pictures of what is chosen, a panel each"), box);
   m_add = add;
   auto* open = pushButton(Glyph::Folder, tr("Open…"), "openSource",
                           tr("A result or an evaluation that is not in the list"), box);
   buttons->addWidget(add, 1);
   buttons->addWidget(open);
   column->addLayout(buttons);
+  auto* curves = new QHBoxLayout;
+  m_curveKinds = new QComboBox(box);
+  m_curveKinds->setObjectName(QStringLiteral("curveKinds"));
+  m_curveKinds->setAccessibleName(tr("Which curves"));
+  m_curveKinds->setToolTip(tr("Curves that the chosen runs have; several runs come over each other"));
+  m_addCurves = pushButton(Glyph::Add, tr("Add c&urves"), "addCurves",
+                           tr("A plot with the chosen runs over each other"), box);
+  curves->addWidget(m_curveKinds, 1);
+  curves->addWidget(m_addCurves);
+  column->addLayout(curves);
+  connect(m_addCurves, &QAbstractButton::clicked, this, &FigurePage::addCurves);
   connect(add, &QPushButton::clicked, this, &FigurePage::addChosen);
   connect(open, &QPushButton::clicked, this, &FigurePage::sourceRequested);
   connect(m_sources, &QTreeWidget::itemSelectionChanged, this, &FigurePage::refreshButtons);
-  connect(m_sources, &QTreeWidget::itemDoubleClicked, this, &FigurePage::addChosen);
+  connect(m_sources, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem* item) {
+    if (m_add->isEnabled()) addChosen();
+    else if (item->childCount() == 0) addCurves();
+  });
   box->setMinimumWidth(300);
   return box;
 }
@@ -93,6 +109,17 @@ QWidget* FigurePage::buildPanels() {
   row->addWidget(m_remove);
   row->addStretch();
   column->addLayout(row);
+  m_curveForm = new FieldForm(box);
+  m_curveForm->setObjectName(QStringLiteral("curveForm"));
+  m_curveForm->setFields(fieldInfos<FigureCurves>());
+  column->addWidget(m_curveForm);
+  connect(m_curveForm, &FieldForm::valueEdited, this, [this](const QString& field, const FieldValue& value) {
+    const int row = m_panels->currentRow();
+    if (!chosenCurves()) return;
+    FigureRecipe recipe = m_recipe;
+    auto& curves = *recipe.items[static_cast<std::size_t>(row)].curves;
+    if (assignField(curves, field.toStdString(), value)) edit(tr("Change curves"), std::move(recipe));
+  });
   column->addWidget(headingLabel(tr("Style"), box));
   m_style = new FieldForm(box);
   m_style->setFields(fieldInfos<FigureStyle>());
@@ -133,7 +160,7 @@ QWidget* FigurePage::buildActions() {
                    "saveFigure");
   row->addStretch();
   auto* copy = add(kCopy, Glyph::Copy, tr("Copy"), tr("The figure at its resolution, to the clipboard"), "copyFigure");
-  auto* write = add(kExport, Glyph::Export, tr("Export…"),
+  auto* write = add(kExport, Glyph::Export, tr("E&xport…"),
                     tr("PDF and SVG with vector text and axes, PNG and TIFF at the resolution above, or the objects as numbers in HDF5 (Ctrl+E)"),
                     "exportFigure");
   connect(copy, &QPushButton::clicked, this, &FigurePage::copyRequested);

@@ -76,7 +76,7 @@ QWidget* StudyPage::buildNew() {
   m_command->setReadOnly(true);
   m_command->setObjectName(QStringLiteral("studyCommand"));
   column->addWidget(m_command);
-  auto* start = pushButton(Glyph::Play, tr("Start"), "startStudy", {}, box);
+  auto* start = pushButton(Glyph::Play, tr("&Start"), "startStudy", {}, box);
   auto* copy = pushButton(Glyph::Copy, tr("Copy command"), "copyStudyCommand", {}, box);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(start, 1);

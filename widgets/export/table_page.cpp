@@ -24,6 +24,7 @@ namespace ptycho {
 TablePage::TablePage(QWidget* parent) : QWidget(parent), m_view(new QTableWidget(this)) {
   m_view->setObjectName(QStringLiteral("summaryTable"));
   m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_view->setTabKeyNavigation(false);
   m_view->setAlternatingRowColors(true);
   m_view->verticalHeader()->hide();
   auto* splitter = new QSplitter(this);
@@ -87,7 +88,7 @@ QWidget* TablePage::buildButtons() {
           [this] { copy(tableToLatex, tr("LaTeX")); });
   connect(add(Glyph::Copy, tr("Copy CSV"), "copyCsv"), &QPushButton::clicked, this,
           [this] { copy(tableToCsv, tr("CSV")); });
-  connect(add(Glyph::Export, tr("Export…"), "exportTable"), &QPushButton::clicked, this, &TablePage::exportTable);
+  connect(add(Glyph::Export, tr("E&xport…"), "exportTable"), &QPushButton::clicked, this, &TablePage::exportTable);
   return box;
 }
 

@@ -57,6 +57,8 @@ void ComparePage::connectParts() {
       if (row >= 0) m_selection.setCurrentImage(table->item(row, 0)->data(Qt::UserRole).toLongLong());
     });
   }
+  // What was compared are places in a table that is on its way out.
+  connect(&m_order.evaluation(), &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_comparison = {}; });
   connect(&m_order, &EvaluationOrder::rebuilt, this, &ComparePage::drawPlot);
   connect(&m_selection, &ImageSelection::imagesChanged, this, &ComparePage::markChosen);
   connect(&m_selection, &ImageSelection::currentImageChanged, this, &ComparePage::markChosen);

@@ -20,6 +20,7 @@
 #include "widgets/failures/why_page.h"
 #include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/status/keys_page.h"
+#include "widgets/kit/status/tab_by_title.h"
 
 namespace ptycho {
 
@@ -179,12 +180,7 @@ void FailuresWorkspace::setOther(const std::shared_ptr<const ImageTable>& table,
   m_compare->setOther(table, name);
 }
 
-bool FailuresWorkspace::showPage(const QString& name) {
-  const QStringList names{QStringLiteral("image"), QStringLiteral("why"), QStringLiteral("compare")};
-  const auto index = static_cast<int>(names.indexOf(name.toLower()));
-  if (index >= 0) m_pages->setCurrentIndex(index);
-  return index >= 0;
-}
+bool FailuresWorkspace::showPage(const QString& name) { return showTab(*m_pages, name); }
 
 bool FailuresWorkspace::isSettled() const { return m_wanted < 0 && m_why->isSettled(); }
 

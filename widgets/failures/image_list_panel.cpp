@@ -15,6 +15,7 @@
 #include "widgets/kit/plot/brush_histogram.h"
 #include "widgets/kit/status/glyph_icon.h"
 #include "widgets/kit/status/labelled_parts.h"
+#include "widgets/kit/status/tab_stops.h"
 #include "widgets/models/image_marks.h"
 
 namespace ptycho {
@@ -73,6 +74,7 @@ void ImageListPanel::build() {
   auto* group = new QButtonGroup(this);
   group->addButton(m_asTable);
   group->addButton(m_asGallery);
+  stopAtChosen(*group);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(8, 0, 8, 2);
   head->setSpacing(4);

@@ -46,6 +46,7 @@ DatasetTable::DatasetTable(QWidget* parent) : QWidget(parent), m_table(new QTabl
   for (const Role& role : kRoles) titles << tr(role.title);
   m_table->setHorizontalHeaderLabels(titles);
   m_table->verticalHeader()->hide();
+  m_table->setTabKeyNavigation(false);
   m_table->setAlternatingRowColors(true);
   m_table->setWordWrap(false);
   // The style's own boxes cannot be seen on a dark ground.

@@ -42,9 +42,10 @@ ImportBar::ImportBar(QUndoStack& history, QWidget* parent)
   mask->setChecked(true);
   auto* controls = add("showControls", tr("Controls"), tr("Colours and limits above the pictures"), true);
   auto* copy = add("copyCommand", tr("Copy command"), tr("The ptychodesk-cli command line that imports this file"));
-  m_import = pushButton(Glyph::Add, tr("Import"), "import", {}, this);
-  m_reconstruct = pushButton(Glyph::Play, tr("Import and reconstruct"), "importAndReconstruct", {}, this);
-  auto* close = glyphButton(Glyph::Close, tr("Close without importing"), this);
+  m_import = pushButton(Glyph::Add, tr("&Import"), "import", {}, this);
+  m_reconstruct = pushButton(Glyph::Play, tr("Import and &reconstruct"), "importAndReconstruct", {}, this);
+  auto* close = glyphButton(Glyph::Close, tr("Close without importing (Ctrl+W)"), this);
+  close->setShortcut(QKeySequence::Close);
   close->setObjectName(QStringLiteral("closeImport"));
   close->setAutoRaise(true);
   row->addSpacing(6);

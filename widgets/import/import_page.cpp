@@ -160,9 +160,10 @@ void ImportPage::showState() {
   else if (m_importing) obstacle = tr("An import is under way.");
   else if (m_refused || !m_look) obstacle = tr("The file cannot be read in this way yet.");
   m_bar->setImportable(obstacle);
-  const bool nearField = m_look && m_look->preview.propagation == Propagation::NearField;
-  m_bar->setReconstructable(nearField ? tr("The patterns are a near field, and the engines reconstruct far fields.")
-                                      : QString());
+  const bool unknown = m_look && m_look->preview.propagation == Propagation::NearField && !m_look->preview.geometry;
+  m_bar->setReconstructable(unknown ? tr("The patterns are a near field: energy, distance, detector pixel and object "
+                                         "pixel must be known.")
+                                    : QString());
 }
 
 void ImportPage::showDatasets(bool shown) {

@@ -1,7 +1,5 @@
 #include "widgets/models/acquisition_loader.h"
 
-#include <algorithm>
-
 #include "core/store/acquisition_file.h"
 
 namespace ptycho {
@@ -9,23 +7,6 @@ namespace {
 
 /// No pattern is shown; a file that is smaller is checked whole on the way.
 constexpr PatternMemory kPatterns{32'000'000};
-
-/// How it was imported; null for what was not, or when that cannot be read.
-std::shared_ptr<const ImportReport> reportOf(const Acquisition& acquisition) {
-  if (acquisition.import_json.empty()) return nullptr;
-  const auto json = parseJson(acquisition.import_json, "import report");
-  if (!json) return nullptr;
-  auto report = importReportFromJson(*json);
-  return report ? std::make_shared<ImportReport>(std::move(*report)) : nullptr;
-}
-
-/// The object's pixel as the report has it, metres: λz/(N·p) is none in a near field. 0: unknown.
-double statedPixel(const ImportReport& report) {
-  const auto found = std::ranges::find(report.conventions, "object_pixel_nm", &Convention::key);
-  if (found == report.conventions.end()) return 0;
-  const auto value = parseFieldText(findField<ImportSpec>("object_pixel_nm")->info, found->value);
-  return value ? 1e-9 * std::get<double>(*value) : 0;
-}
 
 std::shared_ptr<const AcquisitionDigest> digestOf(Acquisition&& acquisition, const QString& file) {
   auto digest = std::make_shared<AcquisitionDigest>();
@@ -38,8 +19,10 @@ std::shared_ptr<const AcquisitionDigest> digestOf(Acquisition&& acquisition, con
   digest->probe_modes = acquisition.probe.count();
   if (acquisition.geometry) digest->pixel_m = objectPixelOf(*acquisition.geometry);
   digest->near_field = acquisition.propagation == Propagation::NearField;
-  digest->import = reportOf(acquisition);
-  if (digest->near_field) digest->pixel_m = digest->import ? statedPixel(*digest->import) : 0;
+  if (auto report = importReportOf(acquisition)) digest->import = std::make_shared<ImportReport>(std::move(*report));
+  // A near field of an older program has a geometry that does not know of it.
+  const bool told = acquisition.geometry && acquisition.geometry->propagation == acquisition.propagation;
+  if (digest->near_field && !told) digest->pixel_m = digest->import ? objectPixelOf(*digest->import) : 0;
   digest->probe = std::move(acquisition.probe);
   digest->truth = std::move(acquisition.truth);
   return digest;

@@ -33,7 +33,7 @@ QString digestText(const AcquisitionDigest& digest) {
                      .arg(digest.object_cols);
   if (digest.probe_modes > 1) text += AcquisitionCard::tr(" · %1 probe modes").arg(digest.probe_modes);
   if (digest.pixel_m > 0) text += AcquisitionCard::tr(" · pixel %1 nm").arg(digest.pixel_m * 1e9, 0, 'g', 3);
-  if (digest.near_field) text += AcquisitionCard::tr(" · near field: the engines are for far fields");
+  if (digest.near_field) text += AcquisitionCard::tr(" · near field");
   text += digest.hasTruth() ? AcquisitionCard::tr(" · truth known") : AcquisitionCard::tr(" · no truth");
   return text;
 }

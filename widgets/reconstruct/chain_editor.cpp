@@ -51,6 +51,7 @@ ChainEditor::ChainEditor(QWidget* parent)
 }
 
 void ChainEditor::build() {
+  m_table->setTabKeyNavigation(false);  // Tab leaves it; arrows walk
   m_text->setObjectName("chainText");
   m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   m_text->setPlaceholderText(QStringLiteral("dm:300:range,awf:100"));

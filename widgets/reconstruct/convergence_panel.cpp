@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/kit/plot/curve_plot.h"
+#include "widgets/kit/status/tab_stops.h"
 #include "widgets/reconstruct/convergence_rows.h"
 
 namespace ptycho {
@@ -54,6 +55,7 @@ ConvergencePanel::ConvergencePanel(QWidget* parent)
   m_axis->addButton(axisButton(tr("iteration"), "againstIteration", tr("Curves against the number of iterations")), 0);
   m_axis->addButton(axisButton(tr("seconds"), "againstSeconds", tr("Curves against the engines' own time")), 1);
   m_axis->button(0)->setChecked(true);
+  stopAtChosen(*m_axis);
   connect(m_axis, &QButtonGroup::idClicked, this, [this](int id) { setAgainstSeconds(id == 1); });
 
   auto* axis = new QVBoxLayout;
@@ -81,8 +83,16 @@ void ConvergencePanel::setFlatBaseline(double amplitude, double phase) {
   draw();
 }
 
+void ConvergencePanel::setOther(const EventSeries& series, const QString& name) {
+  if (series.empty() && m_other.empty()) return;
+  m_other = series;
+  m_otherName = name;
+  draw();
+}
+
 void ConvergencePanel::clear() {
   m_series.clear();
+  m_other.clear();
   m_flatAmplitude = kNaN;
   m_flatPhase = kNaN;
   draw();
@@ -110,7 +120,7 @@ void ConvergencePanel::draw() {
   std::vector<std::pair<double, QString>> marks;
   for (const auto& [place, word] : rows.marks) marks.emplace_back(x[place], word);
   m_residual->setMarks(marks);
-  m_residual->setCurves({curveOf("residual", tr("residual"), x, m_series.column("residual"), rows)});
+  m_residual->setCurves(curves({{"residual", tr("residual")}}));
   if (!hasErrors()) {
     m_errors->setCurves({});
     m_errors->setEmptyText(tr("The true object is not known, so there is no error to draw."));
@@ -121,8 +131,26 @@ void ConvergencePanel::draw() {
   if (std::isfinite(m_flatPhase)) flat.push_back({tr("flat phase"), m_flatPhase, {}});
   m_errors->setReferenceLines(flat);
   m_errors->setMarks(marks);
-  m_errors->setCurves({curveOf("amplitude", tr("amplitude"), x, m_series.column("amplitude_nrmse"), rows),
-                       curveOf("phase", tr("phase"), x, m_series.column("phase_nrmse"), rows)});
+  m_errors->setCurves(curves({{"amplitude_nrmse", tr("amplitude")}, {"phase_nrmse", tr("phase")}}));
+}
+
+/// These columns of this run and, dashed, of the other attempt.
+std::vector<Curve> ConvergencePanel::curves(const std::vector<std::pair<const char*, QString>>& columns) const {
+  std::vector<Curve> all;
+  const auto add = [&](const EventSeries& series, const QString& other) {
+    const ConvergenceRows rows = convergenceRows(series);
+    const std::vector<double> x = rows.pick(series.column(m_againstSeconds ? "seconds" : "iteration"));
+    for (const auto& [column, name] : columns) {
+      if (x.empty() || !series.hasNumbers(column)) continue;
+      const QString id = QLatin1String(column);
+      all.push_back(curveOf(other.isEmpty() ? id : id + QStringLiteral("#other"),
+                            other.isEmpty() ? name : tr("%1, %2").arg(name, other), x, series.column(column), rows));
+      all.back().dashed = !other.isEmpty();
+    }
+  };
+  add(m_series, {});
+  add(m_other, m_otherName);
+  return all;
 }
 
 }  // namespace ptycho

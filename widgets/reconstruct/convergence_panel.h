@@ -9,6 +9,7 @@ class QButtonGroup;
 namespace ptycho {
 
 class CurvePlot;
+struct Curve;
 
 /// How a chain converges: residual and, with truth, NRMSE of amplitude and phase, against iteration or engine
 /// seconds, with the flat baseline and marks (convergence_rows.h); several starts are separate pieces.
@@ -21,6 +22,8 @@ class ConvergencePanel : public QWidget {
   void setSeries(const EventSeries& series);
   /// NRMSE of answering a flat object; NaN: unknown, no lines.
   void setFlatBaseline(double amplitude, double phase);
+  /// The course of another attempt, dashed behind this one's; empty: none.
+  void setOther(const EventSeries& series, const QString& name);
   void clear();
   void setAgainstSeconds(bool seconds);
   [[nodiscard]] bool hasCurves() const { return !m_series.empty(); }
@@ -34,8 +37,11 @@ class ConvergencePanel : public QWidget {
 
  private:
   void draw();
+  [[nodiscard]] std::vector<Curve> curves(const std::vector<std::pair<const char*, QString>>& columns) const;
 
   EventSeries m_series;
+  EventSeries m_other;
+  QString m_otherName;
   bool m_againstSeconds = false;
   double m_flatAmplitude;
   double m_flatPhase;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QString>
+
 #include "core/metrics/metrics.h"
 #include "core/reconstruct/reconstruction_spec.h"
 #include "widgets/kit/raster/shared_limits.h"
@@ -12,6 +14,7 @@ struct ObjectPictures {
   AlignedPictures pictures;  ///< truth and errors are empty without truth
   RealImage coverage;        ///< Σ|P|²; empty when unknown
   double pixel_m = 0;
+  QString other_name;        ///< of the attempt that stands in the place of the truth; empty: the truth itself
   [[nodiscard]] bool hasTruth() const { return !pictures.truth_amplitude.empty(); }
   [[nodiscard]] bool empty() const { return object.empty(); }
 };

@@ -27,6 +27,13 @@ QString percentText(double share) {
   return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
 }
 
+/// Standard deviation of factors whose mean is 1.
+double spreadOf(const std::vector<float>& scales) {
+  double sum = 0;
+  for (const float scale : scales) sum += (scale - 1.0) * (scale - 1.0);
+  return std::sqrt(sum / static_cast<double>(scales.size()));
+}
+
 PictureMeaning meaningOf(const QString& title, const QString& quantity, double pixel_m) {
   PictureMeaning meaning;
   meaning.title = title;
@@ -75,8 +82,6 @@ void ProbeResultPanel::build() {
   m_note->setWordWrap(true);
   m_note->setForegroundRole(QPalette::PlaceholderText);
   m_note->setContentsMargins(8, 2, 4, 4);
-  m_coefficients->setTitle(tr("Coefficients"));
-  m_coefficients->setAxisLabels(tr("pattern"), tr("c / ‖P‖"));
   m_beside->addWidget(m_given);
   m_beside->addWidget(m_coefficients);
 
@@ -135,6 +140,11 @@ void ProbeResultPanel::fillList() {
     for (std::size_t m = 0; m < shares.size(); ++m) add(tr("Mode %1").arg(m + 1), shares[m]);
     const auto varying = variationShares(outcome.variation, outcome.probe);
     for (std::size_t k = 0; k < varying.size(); ++k) add(tr("Variation %1").arg(k + 1), varying[k]);
+    if (!outcome.scales.empty()) {
+      auto* item = new QTreeWidgetItem(m_list, {tr("Intensity"), tr("± %1").arg(percentText(spreadOf(outcome.scales)))});
+      item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+      item->setToolTip(0, tr("Incident intensity of each pattern, as a multiple of the mean; ± one standard deviation"));
+    }
   }
   if (m_list->topLevelItemCount() > 0) m_list->setCurrentItem(m_list->topLevelItem(0));
   m_note->setText(noteText());
@@ -166,8 +176,10 @@ void ProbeResultPanel::showChosen() {
     m_beside->setCurrentWidget(m_given);
   } else if (static_cast<std::size_t>(row) < modes) {
     showMode(static_cast<std::size_t>(row));
-  } else {
+  } else if (static_cast<std::size_t>(row) < modes + m_result->reconstruction.variation.modes.count()) {
     showVariation(static_cast<std::size_t>(row) - modes);
+  } else {
+    showScales();
   }
 }
 
@@ -209,7 +221,24 @@ void ProbeResultPanel::showVariation(std::size_t mode) {
     real.y.push_back(value.real() / norm);
     imaginary.y.push_back(value.imag() / norm);
   }
+  m_coefficients->setTitle(tr("Coefficients"));
+  m_coefficients->setAxisLabels(tr("pattern"), tr("c / ‖P‖"));
   m_coefficients->setCurves({real, imaginary});
+  m_beside->setCurrentWidget(m_coefficients);
+}
+
+void ProbeResultPanel::showScales() {
+  const Reconstruction& outcome = m_result->reconstruction;
+  if (!outcome.probe.empty()) showPictures(outcome.probe.copy(0), tr("Mode 1"));
+  Curve intensity;
+  intensity.id = intensity.name = tr("intensity");
+  for (std::size_t j = 0; j < outcome.scales.size(); ++j) {
+    intensity.x.push_back(static_cast<double>(j));
+    intensity.y.push_back(outcome.scales[j]);
+  }
+  m_coefficients->setTitle(tr("Incident intensity"));
+  m_coefficients->setAxisLabels(tr("pattern"), tr("multiple of the mean"));
+  m_coefficients->setCurves({intensity});
   m_beside->setCurrentWidget(m_coefficients);
 }
 

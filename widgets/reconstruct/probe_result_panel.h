@@ -18,7 +18,7 @@ class ImageView;
 
 /// The probe that a run ended with: a list of its modes with their power and of the modes by which it varies from
 /// pattern to pattern; the chosen one as complex picture, amplitude and phase, beside the given probe or, for a mode of
-/// variation, the coefficients of the patterns.
+/// variation, the coefficients of the patterns; the incident intensities of the patterns where they were looked for.
 class ProbeResultPanel : public QWidget {
   Q_OBJECT
 
@@ -48,6 +48,7 @@ class ProbeResultPanel : public QWidget {
   void showChosen();
   void showMode(std::size_t mode);
   void showVariation(std::size_t mode);
+  void showScales();
   void showPictures(const ComplexImage& picture, const QString& name);
   void showGiven(std::size_t mode, const ComplexImage& found);
   [[nodiscard]] QString noteText() const;

@@ -7,13 +7,16 @@
 #include "core/reconstruct/presets.h"
 #include "widgets/kit/image/elided_line.h"
 #include "widgets/kit/status/run_status_strip.h"
+#include "widgets/kit/status/tab_by_title.h"
 #include "widgets/models/new_run_folder.h"
 #include "widgets/models/run_reader.h"
 #include "widgets/reconstruct/acquisition_card.h"
+#include "widgets/reconstruct/attempts_panel.h"
 #include "widgets/reconstruct/chain_editor.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/export_bar.h"
+#include "widgets/reconstruct/other_attempt.h"
 #include "widgets/reconstruct/phase_menu.h"
 #include "widgets/reconstruct/positions_panel.h"
 #include "widgets/reconstruct/probe_result_panel.h"
@@ -66,6 +69,7 @@ void ReconstructWorkspace::showRun(const QString& folder) {
   m_pixel_m = 0;
   m_runRange = request().spec.range;
   m_runs->setCurrentRun(folder);
+  m_attempts->setShown(folder);
   m_title->setText(QFileInfo(folder).fileName());
   m_title->setToolTip(folder);
   m_exports->setBaseName(QFileInfo(folder).fileName());
@@ -81,18 +85,12 @@ void ReconstructWorkspace::forgetResult() {
   m_probe->setResult(nullptr);
   m_positions->clear();
   m_resolution->setResult(nullptr);
+  setOther(nullptr, {});
 }
 
 void ReconstructWorkspace::setGivenProbe(const ComplexStack& probe) { m_probe->setGivenProbe(probe); }
 
-bool ReconstructWorkspace::showTab(const QString& name) {
-  for (int k = 0; k < m_tabs->count(); ++k) {
-    if (m_tabs->tabText(k).compare(name, Qt::CaseInsensitive) != 0) continue;
-    m_tabs->setCurrentIndex(k);
-    return true;
-  }
-  return false;
-}
+bool ReconstructWorkspace::showTab(const QString& name) { return ptycho::showTab(*m_tabs, name); }
 
 void ReconstructWorkspace::showResultFile(const QString& file, const std::shared_ptr<const ResultRecord>& result) {
   showRun({});
@@ -162,17 +160,28 @@ void ReconstructWorkspace::setResult(const std::shared_ptr<const ResultRecord>& 
   ObjectPictures pictures = objectPictures(outcome.object, result->truth, pixel_m);
   pictures.coverage = result->coverage;
   m_comparison->setPictures(std::move(pictures));
-  showProfilePictures();
   m_probe->setResult(result);
   m_positions->setResult(result);
   m_resolution->setResult(result);
   m_convergence->setFlatBaseline(outcome.flat_amplitude_nrmse, outcome.flat_phase_nrmse);
+  setOther(nullptr, {});
+  updateExports();
+}
+
+void ReconstructWorkspace::setOther(const OtherAttempt* other, const QString& outcome) {
+  const QString name = other ? other->name : QString();
+  m_comparison->setOther(other ? std::optional(other->pictures) : std::nullopt, name);
+  m_convergence->setOther(other ? other->series : EventSeries(), name);
+  m_resolution->setOther(other ? other->halves : std::nullopt, name);
+  m_attempts->setCompared(other ? other->folder : QString(), outcome);
+  m_profile->setOtherName(name);
+  showProfilePictures();
   updateExports();
 }
 
 /// The phase as its picture shows it.
 void ReconstructWorkspace::showProfilePictures() {
-  const ObjectPictures& shown = m_comparison->pictures();
+  const ObjectPictures& shown = m_comparison->onScreen();
   if (!m_result || shown.empty()) return;
   m_profile->setPhaseNote(m_comparison->phaseNote(), m_comparison->phaseUnwrapped());
   m_profile->setPictures(shown.pictures.amplitude, m_comparison->phaseOnScreen(), shown.pictures.truth_amplitude,
@@ -190,9 +199,10 @@ void ReconstructWorkspace::updateExports() {
   const bool picture = !m_comparison->pictures().empty();
   m_exports->setAvailable(picture, m_result != nullptr, m_convergence->hasCurves());
   m_controls->setEnabled(picture);
-  const bool compared = m_comparison->pictures().hasTruth();
+  m_attempts->setObstacle(m_result ? QString() : tr("Compares with a finished result; open one, or wait for this run."));
+  const bool compared = m_comparison->onScreen().hasTruth();
   m_blink->setEnabled(compared);
-  if (compared) m_phase->setObstacle(tr("The comparison has aligned the phase to the truth"));
+  if (compared) m_phase->setObstacle(tr("The comparison has aligned the phases"));
   else m_phase->setObstacle(m_result ? QString() : tr("For a finished result"));
 }
 

@@ -19,6 +19,7 @@ class QUndoStack;
 
 namespace ptycho {
 
+class AttemptsPanel;
 class ComparisonPanel;
 class ConvergencePanel;
 class ElidedLine;
@@ -31,6 +32,7 @@ class ReconstructionForm;
 class ResolutionPanel;
 class RunListPanel;
 class RunStatusStrip;
+struct OtherAttempt;
 
 /// The Reconstruct workspace: what is asked on the left, with the list of runs; one run on the right, live and when it
 /// is done. It is given data by setters and reports wishes by signals; it starts no process and writes no file.
@@ -68,6 +70,9 @@ class ReconstructWorkspace : public QWidget {
   [[nodiscard]] const ComplexImage& liveTruth() const { return m_liveTruth; }
   [[nodiscard]] const std::shared_ptr<const ResultRecord>& result() const { return m_result; }
 
+  /// Another attempt beside the result that is shown, and a sentence about the two; null: none.
+  void setOther(const OtherAttempt* other, const QString& outcome);
+
   /// The probe that the shown run was given (empty: unknown).
   void setGivenProbe(const ComplexStack& probe);
 
@@ -87,7 +92,8 @@ class ReconstructWorkspace : public QWidget {
   [[nodiscard]] ProbeResultPanel& probe() const { return *m_probe; }
   [[nodiscard]] PositionsPanel& positions() const { return *m_positions; }
   [[nodiscard]] ResolutionPanel& resolution() const { return *m_resolution; }
-  /// "convergence", "profile", "probe", "positions" or "resolution"; false for another word.
+  [[nodiscard]] AttemptsPanel& attempts() const { return *m_attempts; }
+  /// "convergence", "profile", "probe", "positions", "resolution" or "attempts"; false for another word.
   bool showTab(const QString& name);
 
  Q_SIGNALS:
@@ -129,6 +135,7 @@ class ReconstructWorkspace : public QWidget {
   ProbeResultPanel* m_probe;
   PositionsPanel* m_positions;
   ResolutionPanel* m_resolution;
+  AttemptsPanel* m_attempts;
   QTabWidget* m_tabs;
   QSplitter* m_across = nullptr;
   QSplitter* m_left = nullptr;

@@ -10,6 +10,7 @@
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/reconstruct/acquisition_card.h"
+#include "widgets/reconstruct/attempts_panel.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/convergence_panel.h"
 #include "widgets/reconstruct/export_bar.h"
@@ -71,6 +72,7 @@ ReconstructWorkspace::ReconstructWorkspace(QWidget* parent)
       m_probe(new ProbeResultPanel(this)),
       m_positions(new PositionsPanel(this)),
       m_resolution(new ResolutionPanel(this)),
+      m_attempts(new AttemptsPanel(this)),
       m_tabs(new QTabWidget(this)) {
   build();
   connectPanels();
@@ -121,6 +123,7 @@ QWidget* ReconstructWorkspace::buildRight() {
   m_tabs->addTab(m_probe, tr("Probe"));
   m_tabs->addTab(m_positions, tr("Positions"));
   m_tabs->addTab(m_resolution, tr("Resolution"));
+  m_tabs->addTab(m_attempts, tr("Attempts"));
   m_tabs->setDocumentMode(true);
   m_down = new QSplitter(Qt::Vertical);
   m_down->addWidget(m_comparison);
@@ -179,6 +182,7 @@ void ReconstructWorkspace::connectPanels() {
   connect(m_runs, &RunListPanel::openRequested, this, &ReconstructWorkspace::runOpenRequested);
   connect(m_runs, &RunListPanel::resumeRequested, this, &ReconstructWorkspace::runResumeRequested);
   connect(m_runs, &RunListPanel::useAcquisitionRequested, this, &ReconstructWorkspace::sameSetupRequested);
+  connect(m_attempts, &AttemptsPanel::openRequested, this, &ReconstructWorkspace::runOpenRequested);
   connect(m_strip, &RunStatusStrip::pauseRequested, this, [this] { Q_EMIT requestMade(QStringLiteral("pause")); });
   connect(m_strip, &RunStatusStrip::resumeRequested, this, [this] { Q_EMIT requestMade(QStringLiteral("resume")); });
   connect(m_strip, &RunStatusStrip::stopRequested, this, [this] { Q_EMIT requestMade(QStringLiteral("stop")); });

@@ -32,6 +32,20 @@ QString ResolutionPanel::resolutionText(const ResultRecord& result) {
 }
 
 void ResolutionPanel::setResult(const std::shared_ptr<const ResultRecord>& result) {
+  m_result = result;
+  m_other.reset();
+  draw();
+}
+
+void ResolutionPanel::setOther(const std::optional<RingCorrelation>& halves, const QString& name) {
+  if (!halves && !m_other) return;
+  m_other = halves;
+  m_otherName = name;
+  draw();
+}
+
+void ResolutionPanel::draw() {
+  const auto& result = m_result;
   if (!result || !result->reconstruction.halves) {
     m_plot->setTitle(tr("Resolution"));
     m_plot->setCurves({});
@@ -43,10 +57,11 @@ void ResolutionPanel::setResult(const std::shared_ptr<const ResultRecord>& resul
   }
   const RingCorrelation& rings = *result->reconstruction.halves;
   const double pixel_m = pixelOf(*result);
-  std::vector<double> x = rings.frequency;
-  if (pixel_m > 0) {
-    for (double& value : x) value *= 1e-6 / pixel_m;
-  }
+  const auto frequencies = [pixel_m](std::vector<double> x) {
+    for (double& value : x) value *= pixel_m > 0 ? 1e-6 / pixel_m : 1;
+    return x;
+  };
+  const std::vector<double> x = frequencies(rings.frequency);
   m_plot->setTitle(tr("Resolution: %1").arg(resolutionText(*result)));
   m_plot->setAxisLabels(pixel_m > 0 ? tr("spatial frequency [1/µm]") : tr("spatial frequency [1/px]"),
                         tr("ring correlation"));
@@ -54,7 +69,13 @@ void ResolutionPanel::setResult(const std::shared_ptr<const ResultRecord>& resul
   Curve threshold{"half_bit", tr("½-bit threshold"), {}, x, rings.half_bit};
   threshold.dashed = true;
   m_plot->setReferenceLines({{tr("threshold"), 0.5, {}}});
-  m_plot->setCurves({std::move(correlation), std::move(threshold)});
+  std::vector<Curve> curves{std::move(correlation), std::move(threshold)};
+  if (m_other) {  // of the same scan: its pixels are as large
+    curves.push_back({"other", tr("two halves, %1").arg(m_otherName), {}, frequencies(m_other->frequency),
+                      m_other->correlation});
+    curves.back().dashed = true;
+  }
+  m_plot->setCurves(curves);
 }
 
 }  // namespace ptycho

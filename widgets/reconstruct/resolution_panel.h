@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include <QWidget>
 
@@ -20,11 +21,18 @@ class ResolutionPanel : public QWidget {
 
   /// Null: no result.
   void setResult(const std::shared_ptr<const ResultRecord>& result);
+  /// The halves of another attempt, dashed beside this one's; nothing: none.
+  void setOther(const std::optional<RingCorrelation>& halves, const QString& name);
   [[nodiscard]] CurvePlot& plot() { return *m_plot; }
   /// "halves agree to 57.5 nm (half a period, ½-bit)"; empty without halves.
   [[nodiscard]] static QString resolutionText(const ResultRecord& result);
 
  private:
+  void draw();
+
+  std::shared_ptr<const ResultRecord> m_result;
+  std::optional<RingCorrelation> m_other;
+  QString m_otherName;
   CurvePlot* m_plot;
 };
 

@@ -65,7 +65,7 @@ LaunchPanel::LaunchPanel(QWidget* parent)
       m_command(readOnly("launchCommand", 96)),
       m_surroundings(new QLabel(this)),
       m_obstacle(new QLabel(this)),
-      m_start(new QPushButton(glyphIcon(Glyph::Play), tr("Start"), this)) {
+      m_start(new QPushButton(glyphIcon(Glyph::Play), tr("&Start"), this)) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -255,7 +255,7 @@ void LaunchPanel::showPlan() {
   m_start->setEnabled(obstacle.isEmpty());
   const QString device = request.device == QLatin1String("auto") ? m_autoDevice : request.device;
   const bool waits = request.run_on.isEmpty() && m_busy.contains(device);
-  m_start->setText(!request.run_on.isEmpty() ? tr("Hand over") : waits ? tr("Add to queue") : tr("Start"));
+  m_start->setText(!request.run_on.isEmpty() ? tr("Hand &over") : waits ? tr("&Add to queue") : tr("&Start"));
   m_start->setToolTip(waits ? tr("%1 is at work; this run begins when its turn comes").arg(device) : QString());
   showScript();
 }

@@ -120,6 +120,7 @@ RunComparison::RunComparison(QWidget* parent)
   m_note->setForegroundRole(QPalette::PlaceholderText);
   m_table->setObjectName("comparison");
   m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_table->setTabKeyNavigation(false);
   m_table->setAlternatingRowColors(true);
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->verticalHeader()->hide();

@@ -6,6 +6,7 @@
 #include <QTabWidget>
 
 #include "widgets/kit/status/run_status_strip.h"
+#include "widgets/kit/status/tab_by_title.h"
 #include "widgets/models/queue_turns.h"
 #include "widgets/runs/evaluation_form.h"
 #include "widgets/runs/launch_panel.h"
@@ -86,6 +87,7 @@ void RunsWorkspace::select(QString folder) {
 }
 
 void RunsWorkspace::showPage(Page page) { m_tabs->setCurrentIndex(page); }
+bool RunsWorkspace::showPage(const QString& name) { return showTab(*m_tabs, name); }
 RunsWorkspace::Page RunsWorkspace::page() const { return static_cast<Page>(m_tabs->currentIndex()); }
 QUndoStack& RunsWorkspace::undoStack() const { return m_launch->undoStack(); }
 

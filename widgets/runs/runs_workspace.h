@@ -56,6 +56,8 @@ class RunsWorkspace : public QWidget {
   /// Chooses a run, as soon as it is in the table.
   void select(QString folder);  ///< at once, or when it is listed
   void showPage(Page page);
+  /// "curves", "about", "asked", "log", "compare", "new"; false for another word.
+  bool showPage(const QString& name);
   /// The form with this training in it.
   void showTraining(const TrainingRequest& request);
   void showEvaluation(const EvaluationRequest& request);

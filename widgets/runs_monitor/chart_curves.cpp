@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "widgets/models/curve_smoothing.h"
 
@@ -70,9 +69,11 @@ Curve trainCurve(MonitorChart chart, const MonitoredRun& run, const MonitorView&
 }  // namespace
 
 void ChartCurves::keepOnly(const std::vector<MonitoredRun>& runs) {
-  std::erase_if(m_made, [&runs](const auto& item) {
-    return std::none_of(runs.begin(), runs.end(), [&](const auto& run) { return run.folder == item.first.first; });
-  });
+  const auto gone = [&runs](const QString& folder) {
+    return std::none_of(runs.begin(), runs.end(), [&](const auto& run) { return run.folder == folder; });
+  };
+  std::erase_if(m_made, [&gone](const auto& item) { return gone(item.first.first); });
+  std::erase_if(m_extents, [&gone](const auto& item) { return gone(item.first); });
 }
 
 ChartCurves::Main ChartCurves::mainCurve(MonitorChart chart, const MonitoredRun& run, const MonitorView& view) {
@@ -90,6 +91,34 @@ ChartCurves::Main ChartCurves::mainCurve(MonitorChart chart, const MonitoredRun&
   return {made.curve, made.sorted};
 }
 
+std::vector<Curve> ChartCurves::companions(MonitorChart chart, const MonitoredRun& run, const MonitorView& view) {
+  const bool validation = chartInfo(chart).validation;
+  const TrainingCurves& known = *run.curves;
+  std::vector<Curve> curves;
+  const auto add = [&](const QString& suffix, std::vector<double> places, std::vector<double> values) {
+    Curve curve = emptyCurve(run, suffix);
+    curve.dashed = true;
+    setRows(curve, std::move(places), std::move(values), view.scale.factor);
+    if (!curve.x.empty()) curves.push_back(std::move(curve));
+  };
+  if (validation && view.batch_statistics) {
+    add(QStringLiteral("#batch"), validationPlaces(run, known.validation, view.axis),
+        batchValues(known.validation, chart));
+  }
+  const std::size_t pieces = validation ? known.discarded_validation.size() : known.discarded.size();
+  for (std::size_t k = 0; view.discarded && k < pieces; ++k) {
+    const QString suffix = QStringLiteral("#discarded%1").arg(k);
+    if (validation) {
+      const auto& piece = known.discarded_validation[k];
+      add(suffix, validationPlaces(run, piece, view.axis), validationValues(piece, chart));
+    } else {
+      const auto& piece = known.discarded[k];
+      add(suffix, trainPlaces(run, piece, view.axis), trainValues(piece, chart));
+    }
+  }
+  return curves;
+}
+
 std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<MonitoredRun>& runs,
                                        const MonitorView& view) {
   std::vector<Curve> curves;
@@ -98,55 +127,45 @@ std::vector<Curve> ChartCurves::curves(MonitorChart chart, const std::vector<Mon
     const Curve& main = mainCurve(chart, run, view).curve;
     if (!main.x.empty()) curves.push_back(main);
   }
-  const bool validation = chartInfo(chart).validation;
   for (const MonitoredRun& run : runs) {
     if (!isShown(run)) continue;
-    if (validation && view.batch_statistics) {
-      Curve batch = emptyCurve(run, QStringLiteral("#batch"));
-      batch.dashed = true;
-      setRows(batch, validationPlaces(run, run.curves->validation, view.axis),
-              batchValues(run.curves->validation, chart), view.scale.factor);
-      if (!batch.x.empty()) curves.push_back(std::move(batch));
-    }
-    for (std::size_t k = 0; validation && view.discarded && k < run.curves->discarded_validation.size(); ++k) {
-      const auto& piece = run.curves->discarded_validation[k];
-      Curve curve = emptyCurve(run, QStringLiteral("#discarded%1").arg(k));
-      curve.dashed = true;
-      setRows(curve, validationPlaces(run, piece, view.axis), validationValues(piece, chart), view.scale.factor);
-      curves.push_back(std::move(curve));
-    }
-    for (std::size_t k = 0; !validation && view.discarded && k < run.curves->discarded.size(); ++k) {
-      const auto& piece = run.curves->discarded[k];
-      Curve curve = emptyCurve(run, QStringLiteral("#discarded%1").arg(k));
-      curve.dashed = true;
-      setRows(curve, trainPlaces(run, piece, view.axis), trainValues(piece, chart), view.scale.factor);
-      curves.push_back(std::move(curve));
-    }
+    for (Curve& curve : companions(chart, run, view)) curves.push_back(std::move(curve));
   }
   return curves;
 }
 
-ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  ShownExtent extent{kInfinity, kInfinity, -kInfinity, 0, 0};
+ShownExtent ChartCurves::extentOf(const MonitoredRun& run, MonitorAxis axis) {
+  Extent& known = m_extents[run.folder];
+  if (known.from == run.curves && known.spec == run.spec && known.axis == axis) return known.extent;
+  ShownExtent extent;
+  const auto& steps = run.curves->train.step;
+  if (!steps.empty()) extent.step_span = steps.back() - steps.front();
+  for (const auto& places :
+       {trainPlaces(run, run.curves->train, axis), validationPlaces(run, run.curves->validation, axis)}) {
+    for (const double place : places) {
+      if (!std::isfinite(place)) continue;
+      extent.low = std::min(extent.low, place);
+      if (place > 0) extent.low_positive = std::min(extent.low_positive, place);
+      extent.high = std::max(extent.high, place);
+    }
+  }
+  extent.without_place = !(extent.low <= extent.high) && !steps.empty() ? 1 : 0;
+  known = {run.curves, run.spec, axis, extent};
+  return extent;
+}
+
+ShownExtent ChartCurves::extent(const std::vector<MonitoredRun>& runs, MonitorAxis axis) {
+  ShownExtent all;
   for (const MonitoredRun& run : runs) {
     if (!isShown(run)) continue;
-    const auto& steps = run.curves->train.step;
-    if (!steps.empty()) extent.step_span = std::max(extent.step_span, steps.back() - steps.front());
-    bool placed = false;
-    for (const auto& places :
-         {trainPlaces(run, run.curves->train, axis), validationPlaces(run, run.curves->validation, axis)}) {
-      for (const double place : places) {
-        if (!std::isfinite(place)) continue;
-        placed = true;
-        extent.low = std::min(extent.low, place);
-        if (place > 0) extent.low_positive = std::min(extent.low_positive, place);
-        extent.high = std::max(extent.high, place);
-      }
-    }
-    if (!placed && !steps.empty()) ++extent.without_place;
+    const ShownExtent one = extentOf(run, axis);
+    all.low = std::min(all.low, one.low);
+    all.low_positive = std::min(all.low_positive, one.low_positive);
+    all.high = std::max(all.high, one.high);
+    all.step_span = std::max(all.step_span, one.step_span);
+    all.without_place += one.without_place;
   }
-  return extent;
+  return all;
 }
 
 }  // namespace ptycho

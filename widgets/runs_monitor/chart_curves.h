@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <utility>
@@ -21,6 +22,15 @@ struct MonitorView {
   bool discarded = false;
 };
 
+/// Where the visible runs lie on the axis, and their longest span of steps.
+struct ShownExtent {
+  double low = std::numeric_limits<double>::infinity();
+  double low_positive = std::numeric_limits<double>::infinity();  ///< for a logarithmic axis
+  double high = -std::numeric_limits<double>::infinity();         ///< below low: nothing is shown
+  double step_span = 0;
+  int without_place = 0;  ///< runs with records, none of which is on this axis
+};
+
 /// Curves of the charts; keeps what it has made of a run for as long as neither run nor view change, so that switching
 /// one of many runs costs that one alone.
 class ChartCurves {
@@ -31,6 +41,10 @@ class ChartCurves {
   /// companions: the dashed batch statistics, and what a resume took back.
   [[nodiscard]] std::vector<Curve> curves(MonitorChart chart, const std::vector<MonitoredRun>& runs,
                                           const MonitorView& view);
+  /// What belongs to the strong curve of a run that is shown.
+  [[nodiscard]] static std::vector<Curve> companions(MonitorChart chart, const MonitoredRun& run,
+                                                     const MonitorView& view);
+  [[nodiscard]] ShownExtent extent(const std::vector<MonitoredRun>& runs, MonitorAxis axis);
 
   /// The same curve of one run, read or not, without a copy: x sorted where `sorted`.
   struct Main {
@@ -49,17 +63,16 @@ class ChartCurves {
     Curve curve;
     bool sorted;  ///< its places only grow; clocks may fall back
   };
-  std::map<std::pair<QString, MonitorChart>, Made> m_made;
-};
+  struct Extent {
+    std::shared_ptr<const TrainingCurves> from;
+    std::shared_ptr<const Json> spec;
+    MonitorAxis axis = MonitorAxis::Step;
+    ShownExtent extent;
+  };
+  [[nodiscard]] ShownExtent extentOf(const MonitoredRun& run, MonitorAxis axis);
 
-/// The greatest place on the axis and the longest span of steps among the visible runs.
-struct ShownExtent {
-  double low = 0;
-  double low_positive = 0;  ///< for a logarithmic axis
-  double high = 0;          ///< below low: nothing is shown
-  double step_span = 0;
-  int without_place = 0;  ///< runs with records, none of which is on this axis
+  std::map<std::pair<QString, MonitorChart>, Made> m_made;
+  std::map<QString, Extent> m_extents;
 };
-[[nodiscard]] ShownExtent shownExtent(const std::vector<MonitoredRun>& runs, MonitorAxis axis);
 
 }  // namespace ptycho

@@ -32,6 +32,9 @@ TrainingMonitor::~TrainingMonitor() = default;
 
 void TrainingMonitor::setRuns(const std::vector<MonitoredRun>& runs) {
   const bool grown = differInCurvesOnly(d->runs, runs);
+  for (std::size_t k = 0; grown && k < runs.size(); ++k) {
+    if (runs[k].curves != d->runs[k].curves) d->grown.insert(runs[k].folder);
+  }
   d->runs = runs;
   d->curves.keepOnly(runs);
   if (runs.empty()) d->preview->setRun({}, {}, 0);

@@ -38,7 +38,7 @@ void TrainingMonitor::Private::build() {
   layout->addWidget(sides, 1);
 
   later.setSingleShot(true);
-  connect(&later, &QTimer::timeout, owner, [this] { showAll(); });
+  connect(&later, &QTimer::timeout, owner, [this] { showGrown(); });
   connect(tools, &MonitorTools::changed, owner, [this] { takeTools(); });
   connect(readOut, &ReadOutList::orderChanged, owner, [this] { showReadOut(); });
   connect(readOut, &ReadOutList::visibilityAsked, owner,

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <set>
 
 #include <QElapsedTimer>
 #include <QLabel>
@@ -39,6 +40,7 @@ struct TrainingMonitor::Private {
   double cost_ms = 0;    ///< of the last drawing
   bool linking = false;  ///< one chart is passing on to the others
   bool stale = false;    ///< the charts are behind the runs
+  std::set<QString> grown;  ///< runs with curves that the charts do not show yet
 
   void build();
   [[nodiscard]] QWidget* chartGrid();
@@ -47,9 +49,16 @@ struct TrainingMonitor::Private {
 
   void takeTools();
   void showAll();
+  /// The runs that have grown, where nothing else changes with them; else everything.
+  void showGrown();
+  /// Scale and smoothing that follow from what the runs hold. False where there is nothing to show.
+  bool fitView(const ShownExtent& extent);
+  [[nodiscard]] bool showGrownIn(MonitorChart chart);
+  void showTexts();
   /// Now, or when drawing has had its share of the time.
   void showSoon();
   void showChart(MonitorChart chart);
+  void showGuides(MonitorChart chart);
   void showReadOut();
   void showCursor(MonitorChart from, std::optional<double> place);
   void showHighlight(const QString& folder);

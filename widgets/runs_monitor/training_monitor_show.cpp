@@ -51,17 +51,11 @@ void TrainingMonitor::Private::showSoon() {
   for (const CurvePlot* chart : plots) painting_ms += chart->drawingTime_ms();
   const double pause_ms = kShare * (cost_ms + painting_ms);
   const auto passed_ms = static_cast<double>(sinceDrawn.isValid() ? sinceDrawn.elapsed() : 0);
-  if (passed_ms >= pause_ms) showAll();
+  if (passed_ms >= pause_ms) showGrown();
   else later.start(static_cast<int>(pause_ms - passed_ms));
 }
 
-void TrainingMonitor::Private::showAll() {
-  QElapsedTimer spent;
-  spent.start();
-  later.stop();
-  stale = false;
-  tools->groups().setFields(groupFields(shownRuns()));
-  const ShownExtent extent = shownExtent(runs, view.axis);
+bool TrainingMonitor::Private::fitView(const ShownExtent& extent) {
   const bool any = extent.low <= extent.high;
   view.scale = axisScale(view.axis, any ? extent.high : 0);
   if (any && extent.without_place == 1) view.scale.label += TrainingMonitor::tr("; 1 run does not say");
@@ -69,32 +63,86 @@ void TrainingMonitor::Private::showAll() {
     view.scale.label += TrainingMonitor::tr("; %1 runs do not say").arg(extent.without_place);
   }
   view.smoothing_length = smoothingLength(view.smoothing, roundedUpSpan(extent.step_span));
-  for (const MonitorChart chart : kMonitorCharts) {
-    CurvePlot* shown = plot(chart);
-    shown->setClockX(view.scale.clock);
+  for (CurvePlot* shown : plots) {
     const double low = shown->logX() ? extent.low_positive : extent.low;
     if (any) shown->setFullRangeX(low * view.scale.factor, extent.high * view.scale.factor);
-    showChart(chart);
   }
+  return any;
+}
+
+void TrainingMonitor::Private::showAll() {
+  QElapsedTimer spent;
+  spent.start();
+  later.stop();
+  stale = false;
+  grown.clear();
+  tools->groups().setFields(groupFields(shownRuns()));
+  fitView(curves.extent(runs, view.axis));
+  for (const MonitorChart chart : kMonitorCharts) showChart(chart);
   tools->setDiscardedPossible(std::any_of(runs.begin(), runs.end(), [](const MonitoredRun& run) {
     return run.visible && run.curves && !(run.curves->discarded.empty() && run.curves->discarded_validation.empty());
   }));
+  showTexts();
+  cost_ms = 1e-6 * static_cast<double>(spent.nsecsElapsed());
+  sinceDrawn.start();
+}
+
+void TrainingMonitor::Private::showGrown() {
+  QElapsedTimer spent;
+  spent.start();
+  const MonitorView before = view;
+  const bool any = fitView(curves.extent(runs, view.axis));
+  const bool same = view.scale.label == before.scale.label && view.scale.factor == before.scale.factor &&
+                    view.smoothing_length == before.smoothing_length;
+  const bool took_back = std::any_of(runs.begin(), runs.end(), [this](const MonitoredRun& run) {
+    return grown.contains(run.folder) && run.visible && !run.curves->discarded.empty();
+  });
+  // A group is drawn from all of its runs; what a resume took back has a button of its own.
+  if (!any || !same || took_back || tools->groups().field()) return showAll();
+  later.stop();
+  stale = false;
+  for (const MonitorChart chart : kMonitorCharts) {
+    if (!showGrownIn(chart)) showChart(chart);
+  }
+  grown.clear();
+  showTexts();
+  cost_ms = 1e-6 * static_cast<double>(spent.nsecsElapsed());
+  sinceDrawn.start();
+}
+
+bool TrainingMonitor::Private::showGrownIn(MonitorChart chart) {
+  for (const MonitoredRun& run : runs) {
+    if (!grown.contains(run.folder) || !run.visible || !run.curves) continue;
+    std::vector<Curve> made;
+    const Curve& main = curves.mainCurve(chart, run, view).curve;
+    if (!main.x.empty()) made.push_back(main);
+    for (Curve& curve : ChartCurves::companions(chart, run, view)) made.push_back(std::move(curve));
+    if (!plot(chart)->updateGroup(run.folder, made)) return false;
+  }
+  showGuides(chart);
+  return true;
+}
+
+void TrainingMonitor::Private::showTexts() {
   alerts->setRuns(runs);
   left->setText(timeLeftText(runs));
   left->setVisible(!left->text().isEmpty());
   showReadOut();
-  cost_ms = 1e-6 * static_cast<double>(spent.nsecsElapsed());
-  sinceDrawn.start();
+}
+
+void TrainingMonitor::Private::showGuides(MonitorChart chart) {
+  plot(chart)->setReferenceLines(referenceLines(chart, runs, signalColour(Signal::Bad, owner->palette()),
+                                                signalColour(Signal::Quiet, owner->palette())));
+  plot(chart)->setMarks(resumeMarks());
 }
 
 void TrainingMonitor::Private::showChart(MonitorChart chart) {
   CurvePlot* shown = plot(chart);
   const bool small = chartInfo(chart).small;
+  shown->setClockX(view.scale.clock);
   shown->setEmptyText(emptyText(chart));
   shown->setAxisLabels(small ? QString() : view.scale.label, {});
-  shown->setReferenceLines(referenceLines(chart, runs, signalColour(Signal::Bad, owner->palette()),
-                                          signalColour(Signal::Quiet, owner->palette())));
-  shown->setMarks(resumeMarks());
+  showGuides(chart);
   auto made = curves.curves(chart, runs, view);
   const auto field = tools->groups().field();
   if (field) {

@@ -45,13 +45,13 @@ void BeamPanel::makeDoseForm() {
     grid->addWidget(box, row, 1);
     return box;
   };
-  m_perPattern = add(QStringLiteral("dosePerPattern"), tr("Photons or electrons per pattern"), {}, 1e15,
+  m_perPattern = add(QStringLiteral("dosePerPattern"), tr("Dose per pattern N"), {}, 1e15,
                      tr("Photons or electrons in a pattern; 0 = noise-free"));
   m_perArea = add(QStringLiteral("dosePerArea"), tr("Dose per area N/step²"), tr("/nm²"), 1e18,
                   tr("N/step²: what the sample gets per area"));
   m_gray = add(QStringLiteral("doseGray"), tr("Absorbed dose"), tr("Gy"), 1e24,
                tr("Dose = fluence · photon energy · mass energy absorption coefficient"));
-  m_attenuation = add(QStringLiteral("attenuation"), tr("Absorption μₑₙ/ρ of the sample"), tr("cm²/g"), 1e6,
+  m_attenuation = add(QStringLiteral("attenuation"), tr("Absorption μₑₙ/ρ"), tr("cm²/g"), 1e6,
                       tr("Mass energy absorption coefficient of the sample; water at 8 keV has about 10 cm²/g"));
   m_exposure = add(QStringLiteral("exposure"), tr("Exposure per pattern"), tr("s"), 1e6, tr("Of one pattern"));
   m_overhead = add(QStringLiteral("overhead"), tr("Overhead per position"), tr("s"), 1e6,

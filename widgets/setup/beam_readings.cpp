@@ -62,25 +62,32 @@ ReadingGroup geometryReadings(const DesignResults& design) {
   const double rows = design.scan.object_rows * report.object_pixel_m;
   const double cols = design.scan.object_cols * report.object_pixel_m;
   const QString m = QStringLiteral("m");
+  const bool near = design.geometry.propagation == Propagation::NearField;
   ReadingGroup group{QStringLiteral("geometry"), Text::tr("Geometry"), {}};
   auto& list = group.readings;
   list.push_back(
       {QStringLiteral("wavelength"), Text::tr("Wavelength λ"), report.wavelength_m, ReadingFormat::Si, m,
        electrons(design) ? Text::tr("Relativistic de Broglie wavelength of the electrons.") : Text::tr("hc/E.")});
-  list.push_back(
-      {QStringLiteral("object_pixel"), Text::tr("Object pixel λz/(N·p)"), report.object_pixel_m, ReadingFormat::Si, m});
+  list.push_back({QStringLiteral("object_pixel"),
+                  near ? Text::tr("Object pixel p/M") : Text::tr("Object pixel λz/(N·p)"), report.object_pixel_m,
+                  ReadingFormat::Si, m});
   list.push_back({QStringLiteral("half_period"), Text::tr("Half-period resolution limit"), report.half_period_m,
-                  ReadingFormat::Si, m, Text::tr("Of the detector's edge; corners reach √2 further.")});
+                  ReadingFormat::Si, m, near ? Text::tr("Of the detector's pixel.")
+                                             : Text::tr("Of the detector's edge; corners reach √2 further.")});
   list.push_back({QStringLiteral("field_of_view"), Text::tr("Object, width"), cols, ReadingFormat::Si, m});
   list.push_back({QStringLiteral("field_of_view_rows"), Text::tr("Object, height"), rows, ReadingFormat::Si, m});
-  list.push_back({QStringLiteral("numerical_aperture"), Text::tr("NA = N·p/2z"), report.numerical_aperture,
-                  ReadingFormat::Counts});
+  list.push_back({QStringLiteral("numerical_aperture"), near ? Text::tr("NA = λ/2Δx") : Text::tr("NA = N·p/2z"),
+                  report.numerical_aperture, ReadingFormat::Counts});
   list.push_back({QStringLiteral("depth_of_field"), Text::tr("Depth of field λ/NA²"), report.depth_of_field_m,
                   ReadingFormat::Si, m});
   Reading fresnel{QStringLiteral("fresnel_number"), Text::tr("Fresnel number R₉₀²/λz"), report.fresnel_number,
                   ReadingFormat::Counts};
-  fresnel.light = report.fresnel_number < 0.1 ? Light::Good : report.fresnel_number < 1 ? Light::Fair : Light::Poor;
-  fresnel.why = fresnel.light == Light::Good ? Text::tr("Far field: the plain Fourier transform holds.")
+  fresnel.light = near                          ? Light::None
+                  : report.fresnel_number < 0.1 ? Light::Good
+                  : report.fresnel_number < 1   ? Light::Fair
+                                                : Light::Poor;
+  fresnel.why = near ? Text::tr("Of the beam, over the distance z/M that a parallel beam would need.")
+                : fresnel.light == Light::Good ? Text::tr("Far field: the plain Fourier transform holds.")
                 : fresnel.light == Light::Fair
                     ? Text::tr("Between far and near field: the quadratic phase over the beam matters.")
                     : Text::tr("Near field: the plain Fourier transform does not describe this detector.");

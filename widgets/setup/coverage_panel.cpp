@@ -28,7 +28,8 @@ CoveragePanel::CoveragePanel(QWidget* parent)
   QFont small = font();
   small.setPointSizeF(small.pointSizeF() * 0.9);
   m_note->setFont(small);
-  m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+  m_note->setWordWrap(true);
   addBody(m_note);
   connect(m_quantity, &QComboBox::currentIndexChanged, this, &CoveragePanel::showPicture);
   connect(m_log, &NormToggle::toggled, this, &CoveragePanel::showPicture);

@@ -63,13 +63,13 @@ DesignBar::DesignBar(QUndoStack& history, QWidget* parent) : QWidget(parent) {
     row->addWidget(button);
     return button;
   };
-  auto* train = action(QStringLiteral("train"), tr("Train on this"),
+  auto* train = action(QStringLiteral("train"), tr("&Train on this"),
                        tr("Opens the form for a network that learns from scans like this one"));
   connect(train, &QPushButton::clicked, this, &DesignBar::trainRequested);
-  auto* simulate = action(QStringLiteral("simulate"), tr("Simulate…"), tr("Simulates this scan into a file"));
+  auto* simulate = action(QStringLiteral("simulate"), tr("Si&mulate…"), tr("Simulates this scan into a file"));
   connect(simulate, &QPushButton::clicked, this, &DesignBar::simulateRequested);
   auto* reconstruct =
-      action(QStringLiteral("reconstruct"), tr("Reconstruct"), tr("Simulates this scan and reconstructs it"));
+      action(QStringLiteral("reconstruct"), tr("&Reconstruct"), tr("Simulates this scan and reconstructs it"));
   connect(reconstruct, &QPushButton::clicked, this, &DesignBar::reconstructRequested);
 }
 

@@ -130,6 +130,7 @@ bool designFieldMatters(const SimulationSpec& spec, const QString& section, cons
   if (section == QLatin1String("probe")) return probeFieldMatters(spec.probe, key);
   if (section == QLatin1String("scan")) return scanFieldMatters(spec.scan, key);
   if (section == QLatin1String("detector")) return detectorFieldMatters(spec.detector, key);
+  if (key == QLatin1String("magnification")) return spec.geometry.propagation == Propagation::NearField;
   return true;
 }
 

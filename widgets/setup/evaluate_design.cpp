@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/optics/detector_transform.h"
+
 namespace ptycho {
 
 namespace {
@@ -84,6 +86,10 @@ double meanWhereLit(const RealImage& redundancy, const RealImage& coverage) {
   return count > 0 ? sum / count : 0;
 }
 
+DetectorTransform detectorOf(const DesignResults& design) {
+  return {design.probe.rows(), design.probe.cols(), design.transfer};
+}
+
 }  // namespace
 
 Result<DesignResults> evaluateDesign(const SimulationSpec& spec, DesignSources& sources) {
@@ -94,6 +100,9 @@ Result<DesignResults> evaluateDesign(const SimulationSpec& spec, DesignSources& 
   PTYCHO_TRY(design.probe, sources.probe(spec.probe, design.geometry));
   const auto window = static_cast<int>(design.probe.rows());
   design.geometry.detector_side_px = window;
+  auto transfer = transferOf(design.geometry, design.probe.rows());
+  if (!transfer) return passOn(transfer.error(), "geometry");
+  design.transfer = std::move(*transfer);
   PTYCHO_TRY(design.scan, sources.scan(spec.scan, window));
   PTYCHO_CHECK(checkSize(design.scan));
 
@@ -136,7 +145,8 @@ Result<DesignSample> evaluateSample(const DesignResults& design, DesignSources& 
     const std::size_t stride = (count + kReportedPatterns - 1) / kReportedPatterns;
     for (std::size_t k = 0; k < count; k += stride) chosen.positions.push_back(scan.positions[k]);
   }
-  RealStack patterns = farFieldIntensities(sample.object.transmission, design.probe, chosen, design.spec.subpixel, 2);
+  RealStack patterns = detectorIntensities(detectorOf(design), sample.object.transmission, design.probe, chosen,
+                                           design.spec.subpixel, 2);
   double energy = 0;
   for (const float value : patterns) energy += value;
   sample.mean_energy = energy / static_cast<double>(patterns.count());
@@ -167,8 +177,8 @@ Result<DesignSample> evaluateSample(const DesignResults& design, DesignSources& 
 
 RealImage samplePattern(const DesignResults& design, const DesignSample& sample, std::size_t position) {
   if (position < sample.patterns.count()) return sample.patterns.copy(position);
-  RealImage pattern = farFieldIntensity(sample.object.transmission, design.probe, design.scan.positions.at(position),
-                                        design.spec.subpixel);
+  RealImage pattern = detectorIntensity(detectorOf(design), sample.object.transmission, design.probe,
+                                        design.scan.positions.at(position), design.spec.subpixel);
   for (float& value : pattern) value *= static_cast<float>(sample.counts_per_unit);
   return pattern;
 }

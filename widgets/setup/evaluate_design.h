@@ -20,6 +20,7 @@ struct DesignResults {
   RealImage coverage;    ///< Σ|P|² [object_rows, object_cols]
   RealImage redundancy;  ///< effective probes per pixel
   GeometryReport geometry_report;
+  ComplexImage transfer;      ///< of the near field, see DetectorTransform; empty: far field
   std::vector<ContourLine> contour_50;  ///< of the window: pixels inside hold 50 % of the intensity
   std::vector<ContourLine> contour_90;
   std::vector<ContourLine> unlit_margin;  ///< of the object: coverage = 10 % of its maximum

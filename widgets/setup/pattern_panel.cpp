@@ -135,13 +135,18 @@ void PatternPanel::showPattern() {
   meaning.norm = log ? Norm::Log : Norm::Linear;
   const double floor = counts ? 0.5 : brightest * kNoiseFreeDecades;
   // A linear scale to the brightest of all shows one white spot: a fiftieth of it keeps the rings visible.
-  meaning.limits = {LimitMode::Fixed, 0, log ? floor : 0.0, log ? brightest : brightest / 50};
+  const bool near = m_design->geometry.propagation == Propagation::NearField;
+  meaning.limits = {LimitMode::Fixed, 0, log ? floor : 0.0, log || near ? brightest : brightest / 50};
   if (!(meaning.limits.low < meaning.limits.high)) meaning.limits = DisplayLimits{};
-  meaning.frequency_centred = true;
   const Geometry& geometry = m_design->geometry;
   const double pixel = m_design->geometry_report.object_pixel_m;
-  meaning.frequency_step_per_m = 1 / (pixel * geometry.detector_side_px);
-  meaning.mrad_per_px = geometry.detector_pixel_um * 1e-3 / geometry.distance_m;
+  if (geometry.propagation == Propagation::NearField) {  // the detector shows lengths, not frequencies
+    meaning.pixel_m = pixel;
+  } else {
+    meaning.frequency_centred = true;
+    meaning.frequency_step_per_m = 1 / (pixel * geometry.detector_side_px);
+    meaning.mrad_per_px = geometry.detector_pixel_um * 1e-3 / geometry.distance_m;
+  }
   meaning.saturation = counts ? m_design->spec.detector.full_well : 0;
   m_view->setPicture(pattern, meaning);
   m_view->setMask(m_sample->mask.empty() ? MaskImage{} : centred(m_sample->mask));

@@ -119,6 +119,10 @@ QSize ReadingTable::sizeHint() const {
 
 QSize ReadingTable::minimumSizeHint() const { return {220, heightForWidth(std::max(220, width()))}; }
 
+void ReadingTable::resizeEvent(QResizeEvent*) {
+  if (heightForWidth(width()) != height()) updateGeometry();  // more or fewer lines than in the old width
+}
+
 void ReadingTable::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);

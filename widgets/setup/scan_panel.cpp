@@ -15,6 +15,12 @@ ScanPanel::ScanPanel(QWidget* parent)
   m_view->setEmptyText(tr("The object is being made."));
   m_quantity->setObjectName(QStringLiteral("scanQuantity"));
   m_quantity->addItems({tr("Amplitude"), tr("Phase"), tr("Complex")});
+  addTool(m_quantity);
+  addBody(m_view, 1);
+  auto* row = new QWidget(this);
+  m_markRow = new QHBoxLayout(row);
+  m_markRow->setContentsMargins(0, 0, 0, 0);
+  m_markRow->setSpacing(2);
   addMark(QStringLiteral("showOrder"), tr("Order"),
           tr("A line from position to position; colours go from the first (blue) "
              "to the last (yellow)"),
@@ -26,13 +32,14 @@ ScanPanel::ScanPanel(QWidget* parent)
           tr("Where the coverage falls to 10 % of its maximum: the object "
              "outside is hardly lit"),
           &ScanMarks::margin);
-  addTool(m_quantity);
-  addBody(m_view, 1);
+  m_markRow->addStretch(1);
+  addBody(row);
   QFont small = font();
   small.setPointSizeF(small.pointSizeF() * 0.9);
   m_legend->setFont(small);
   m_legend->setTextFormat(Qt::RichText);
-  m_legend->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  m_legend->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+  m_legend->setWordWrap(true);
   addBody(m_legend);
   connect(m_quantity, &QComboBox::currentIndexChanged, this, &ScanPanel::showPicture);
   connect(m_view, &ImageView::cursorPixelChanged, this, [this](std::optional<QPoint> pixel) {
@@ -57,7 +64,7 @@ void ScanPanel::addMark(const QString& name, const QString& text, const QString&
     m_marks.*mark = on;
     showMarks();
   });
-  addTool(button);
+  m_markRow->addWidget(button);
 }
 
 void ScanPanel::setDesign(const DesignPtr& design, const SamplePtr& sample) {

@@ -39,6 +39,7 @@ class ScanPanel : public PanelFrame {
   ImageView* m_view;
   QComboBox* m_quantity;
   class QLabel* m_legend;
+  class QHBoxLayout* m_markRow = nullptr;
   DesignPtr m_design;
   SamplePtr m_sample;
   ScanMarks m_marks;

@@ -1,5 +1,7 @@
 #include "widgets/setup/section_box.h"
 
+#include "widgets/kit/image/elided_line.h"
+
 namespace ptycho {
 
 SectionBox::SectionBox(const QString& title, QWidget* content, QWidget* parent)
@@ -43,16 +45,14 @@ QSize ColumnArea::minimumSizeHint() const {
 }
 
 PanelFrame::PanelFrame(const QString& title, QWidget* parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_tools(new QHBoxLayout), m_column(new QVBoxLayout(this)) {
+    : QWidget(parent), m_title(new ElidedLine(this)), m_tools(new QHBoxLayout), m_column(new QVBoxLayout(this)) {
   QFont bold = font();
   bold.setBold(true);
   m_title->setFont(bold);
   m_column->setContentsMargins(4, 2, 4, 2);
   m_column->setSpacing(2);
   m_tools->setSpacing(2);
-  // The title gives way before the tools do.
-  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_tools->addWidget(m_title, 1);
+  m_tools->addWidget(m_title, 1);  // gives way before the tools do
   m_column->addLayout(m_tools);
   setTitle(title);
 }

@@ -45,7 +45,7 @@ class PanelFrame : public QWidget {
   void addBody(QWidget* body, int stretch = 0);
 
  private:
-  class QLabel* m_title;
+  class ElidedLine* m_title;
   class QHBoxLayout* m_tools;
   class QVBoxLayout* m_column;
 };

@@ -148,6 +148,23 @@ TEST(NumpyFile, fortranOrderAndBigEndianNumbersComeInOurOrder) {
   }
 }
 
+TEST(NumpyFile, aLongListInFortranOrderComesInOurOrder) {
+  // More pairs than are turned at a time: all x, then all y.
+  constexpr std::size_t kPairs = 150'001;
+  std::vector<double> stored(2 * kPairs);
+  for (std::size_t k = 0; k < stored.size(); ++k) stored[k] = static_cast<double>(k);
+  const NumpyFolder folder;
+  writeBytes(folder / "a.npy", npyBytes("<f8", true, "(150001, 2)", bytesOf(stored)));
+  const auto file = NumpyFile::open(folder / "a.npy");
+  ASSERT_TRUE(file) << file.error().text();
+  const auto values = valuesOf<double>(*file, "arr_0");
+  ASSERT_EQ(values.size(), stored.size());
+  for (std::size_t k = 0; k < kPairs; ++k) {
+    ASSERT_EQ(values[2 * k], static_cast<double>(k));
+    ASSERT_EQ(values[2 * k + 1], static_cast<double>(kPairs + k));
+  }
+}
+
 TEST(NumpyFile, complexNumbersBecomeNoRealOnesAndFractionsNoWholeOnes) {
   const NumpyFolder folder;
   const std::vector<std::complex<float>> waves{{1, 2}};

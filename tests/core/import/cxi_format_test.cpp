@@ -178,6 +178,15 @@ TEST_F(Cxi, TheFirstEntryIsUsedAndTheOthersAreNamed) {
   EXPECT_EQ(scan.ignored, std::vector<std::string>{"/entry_2"});
 }
 
+TEST_F(Cxi, EntriesComeByTheirNumbersAndOnlyThoseThatAreNumbered) {
+  write([](RawFile& file) {
+    for (const char* entry : {"/entry_10", "/entry_2", "/entry_01", "/entry_x", "/entry_101"}) writeCxi(file, entry);
+  });
+  const RawScan scan = opened();
+  EXPECT_TRUE(hasNote(scan, "Of 2 entries entry_2 is used"));
+  EXPECT_EQ(scan.ignored, std::vector<std::string>{"/entry_10"});
+}
+
 TEST_F(Cxi, AnIlluminationIsTheProbe) {
   write([](RawFile& file) {
     writeCxi(file);

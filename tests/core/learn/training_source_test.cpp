@@ -57,6 +57,12 @@ TEST_F(TrainingSourceTest, simulatesDeadLeavesAsSimulateDoes) {
   }
 }
 
+TEST_F(TrainingSourceTest, refusesNearFields) {
+  TrainingSpec spec = leavesSpec();
+  spec.simulation.geometry.propagation = Propagation::NearField;
+  EXPECT_NE(refusal(spec).find("geometry.propagation"), std::string::npos) << refusal(spec);
+}
+
 TEST_F(TrainingSourceTest, simulatesPhotosAsSimulateDoes) {
   TrainingSpec spec = photoSpec(writePhotos("photos", 4), 1);
   spec.data.augment = false;

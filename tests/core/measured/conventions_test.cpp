@@ -96,6 +96,25 @@ TEST(ScanGeometry, solvesTheDistanceForAKnownObjectPixel) {
   EXPECT_EQ(findConvention(geometry.conventions, "object_pixel_nm")->certainty, Certainty::Stated);
 }
 
+TEST(ScanGeometry, ofANearFieldHasTheMagnificationOfItsPixels) {
+  RawScan raw;
+  raw.wavelength_m = 1e-10;
+  raw.distance_m = 1.5;
+  raw.detector_pixel_m = {{50e-6, 50e-6}};
+  ImportSpec decided;
+  decided.propagation = PropagationChoice::NearField;
+  const Geometry parallel = scanGeometry(raw, decided, {128, 128, 64}).value().geometry.value();
+  EXPECT_EQ(parallel.propagation, Propagation::NearField);
+  EXPECT_NEAR(parallel.magnification, 1, 1e-12);
+  EXPECT_NEAR(objectPixelOf(parallel), 100e-6, 1e-15);  // two pixels are binned
+  decided.object_pixel_nm = 400;
+  const Geometry magnified = scanGeometry(raw, decided, {128, 128, 64}).value().geometry.value();
+  EXPECT_NEAR(magnified.magnification, 250, 1e-9);
+  EXPECT_NEAR(fresnelNumberOf(magnified), 100e-6 * 400e-9 / (1e-10 * 1.5), 1e-6);  // p·Δx/(λz)
+  raw.distance_m.reset();
+  EXPECT_FALSE(scanGeometry(raw, decided, {128, 128, 64}).value().geometry.has_value());
+}
+
 TEST(ScanGeometry, refusesWhatCannotBe) {
   const auto textOf = [](auto&& change) {
     RawScan raw = asStored(simulatedScan());

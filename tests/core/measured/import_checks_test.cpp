@@ -186,6 +186,24 @@ TEST(ImportChecks, callFramesThatAreLitAllOverNearField) {
   EXPECT_EQ(levelOf(raw, "propagation", spec), CheckLevel::Warning);
 }
 
+TEST(ImportChecks, sayHowFarTheNearFieldIsPropagatedAndWhenThatIsUnknown) {
+  RawScan raw = asStored(simulatedScan());
+  ImportSpec spec;
+  spec.propagation = PropagationChoice::NearField;
+  spec.object_pixel_nm = 500;
+  const ImportCheck known = checkOf(prepared(raw, spec).report, "propagation");
+  EXPECT_EQ(known.level, CheckLevel::Fine) << known.text;
+  EXPECT_NE(known.text.find("Fresnel number"), std::string::npos) << known.text;
+  spec.object_pixel_nm = 20;
+  const ImportCheck far = checkOf(prepared(raw, spec).report, "propagation");
+  EXPECT_EQ(far.level, CheckLevel::Warning);
+  EXPECT_NE(far.text.find("too small"), std::string::npos) << far.text;
+  raw.distance_m.reset();
+  const ImportCheck unknown = checkOf(prepared(raw, spec).report, "propagation");
+  EXPECT_EQ(unknown.level, CheckLevel::Warning);
+  EXPECT_NE(unknown.remedy.find("distance"), std::string::npos) << unknown.remedy;
+}
+
 TEST(ImportChecks, tellABeamWiderThanTheWindowByItsShadows) {
   const auto wide = previewScan(shadowScan(0.2, 20), {});
   ASSERT_TRUE(wide.has_value()) << wide.error().text();
@@ -210,9 +228,12 @@ TEST(ImportChecks, takeTheNearFieldsPixelFromTheShadows) {
   EXPECT_NEAR(previewScan(raw, asked).value().object_pixel_m / preview->object_pixel_m, 1, 0.02);
   asked.object_pixel_nm = 123;
   EXPECT_NEAR(previewScan(raw, asked).value().object_pixel_m, 123e-9, 1e-15);
+  ImportSpec pixel;  // who knows the pixel does not make it a far field
+  pixel.object_pixel_nm = preview->object_pixel_m * 1e9;
+  EXPECT_EQ(previewScan(raw, pixel).value().propagation, Propagation::NearField);
   // The beam is as wide as it is seen.
   EXPECT_GT(std::abs(preview->probe(32, 20)), 0.1 * std::abs(preview->probe(32, 32)));
-  EXPECT_EQ(std::abs(preview->probe(32, 2)), 0);
+  EXPECT_LT(std::abs(preview->probe(32, 2)), 0.05 * std::abs(preview->probe(32, 32)));
 }
 
 TEST(ImportChecks, seeExchangedAndTurnedAxesInTheShadows) {

@@ -134,6 +134,10 @@ TEST(ProbeStart, refusesProbesThatAreNone) {
   EXPECT_NE(refusal(raw, spec).find("mean-pattern"), std::string::npos);
   raw.probe.image(0)[3] = Complex(NAN, 0);
   EXPECT_NE(refusal(raw, spec).find("finite"), std::string::npos);
+  // Each mode is within floats, their sum is not.
+  raw.probe = ComplexStack(3, 32, 32, Complex(1.5e19F, 0));
+  spec.probe_power = false;
+  EXPECT_NE(refusal(raw, spec).find("power"), std::string::npos);
 }
 
 }  // namespace

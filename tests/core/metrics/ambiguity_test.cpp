@@ -70,6 +70,24 @@ TEST(AlignedObjectError, keepsAnErrorOfAnotherKind) {
   EXPECT_GT(alignedObjectError(object, blobs()).value().amplitude_nrmse, 0.1);
 }
 
+TEST(AlignedObject, isFoundFromTheRegionAlone) {
+  ComplexImage object = ramped(shiftObject(blobs(), 0.4, -0.3), 0.02, -0.05, {0.3F, 1.7F});
+  MaskImage region(kSide, kSide, 1);
+  for (std::size_t r = 0; r < kSide; ++r) {
+    for (std::size_t c = 0; c < 6; ++c) {
+      region(r, c) = 0;
+      object(r, c) = Complex(50.0F * static_cast<float>((7 * r + 3 * c) % 5), -20);  // never lit: anything
+    }
+  }
+  const ComplexImage within = alignedObject(object, blobs(), &region).value();
+  MaskImage inner(kSide, kSide, 1);  // the shift takes a little of the border with it
+  for (std::size_t r = 0; r < kSide; ++r) {
+    for (std::size_t c = 0; c < 12; ++c) inner(r, c) = 0;
+  }
+  EXPECT_GT(objectError(alignedObject(object, blobs()).value(), blobs(), &inner).amplitude_nrmse, 0.1);
+  EXPECT_LT(objectError(within, blobs(), &inner).amplitude_nrmse, 0.05);
+}
+
 TEST(AlignedObjectError, refusesWhatCannotBeCompared) {
   EXPECT_FALSE(alignedObjectError(ComplexImage(kSide, kSide), blobs()));
   EXPECT_FALSE(alignedObjectError(ComplexImage(kSide, kSide - 1, Complex(1, 0)), blobs()));

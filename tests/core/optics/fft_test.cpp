@@ -3,20 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/random.h"
 #include "core/optics/fft.h"
+#include "tests/core/optics/random_field.h"
 
 namespace ptycho {
 namespace {
 
-ComplexImage randomField(std::size_t rows, std::size_t cols) {
-  const CounterRandom random(7, 1);
-  ComplexImage field(rows, cols);
-  for (std::size_t i = 0; i < field.size(); ++i) {
-    field[i] = {static_cast<float>(random.normal(2 * i)), static_cast<float>(random.normal(2 * i + 1))};
-  }
-  return field;
-}
+using test::randomField;
 
 double energy(const ComplexImage& field) {
   double sum = 0;
@@ -25,7 +18,7 @@ double energy(const ComplexImage& field) {
 }
 
 TEST(Fft2, matchesTheDefinition) {
-  const ComplexImage field = randomField(5, 6);
+  const ComplexImage field = randomField(5, 6, 7);
   ComplexImage transformed = field;
   Fft2(5, 6).forward(transformed.data());
   for (int u = 0; u < 5; ++u) {
@@ -46,7 +39,7 @@ TEST(Fft2, matchesTheDefinition) {
 
 TEST(Fft2, keepsEnergyAndInverts) {
   for (const std::size_t side : {16, 31, 128}) {
-    const ComplexImage field = randomField(side, side + 2);
+    const ComplexImage field = randomField(side, side + 2, 7);
     const Fft2 fft(side, side + 2);
     ComplexImage transformed = field;
     fft.forward(transformed.data());
@@ -58,7 +51,7 @@ TEST(Fft2, keepsEnergyAndInverts) {
 
 TEST(Fft2, goesByBlocksAsByAPlanOfTheWhole) {
   for (const std::size_t side : {160, 201, 256}) {
-    const ComplexImage field = randomField(side, side);
+    const ComplexImage field = randomField(side, 7);
     const Fft2 blocks(side, side);
     const Fft2 whole(side, side, FftPlanning::Measured);
     ComplexImage a = field;
@@ -72,7 +65,7 @@ TEST(Fft2, goesByBlocksAsByAPlanOfTheWhole) {
 }
 
 TEST(Fft2, treatsUnalignedDataAlike) {
-  const ComplexImage field = randomField(33, 33);
+  const ComplexImage field = randomField(33, 7);
   ComplexStack stack(2, 33, 33);
   std::copy(field.begin(), field.end(), stack.image(1));  // 33·33·8 bytes further: not 16-byte aligned
   ComplexImage aligned = field;

@@ -6,22 +6,15 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/random.h"
 #include "core/optics/fft.h"
+#include "tests/core/optics/random_field.h"
 
 namespace ptycho {
 namespace {
 
-constexpr std::size_t kSides[] = {2, 3, 7, 8, 16, 100, 127, 128, 250};
+using test::randomField;
 
-ComplexImage randomField(std::size_t side, std::uint64_t seed) {
-  const CounterRandom random(seed, 1);
-  ComplexImage field(side, side);
-  for (std::size_t i = 0; i < field.size(); ++i) {
-    field[i] = {static_cast<float>(random.normal(2 * i)), static_cast<float>(random.normal(2 * i + 1))};
-  }
-  return field;
-}
+constexpr std::size_t kSides[] = {2, 3, 7, 8, 16, 100, 127, 128, 250};
 
 double largest(const ComplexImage& field) {
   double most = 0;

@@ -92,6 +92,9 @@ std::vector<ContinuedChain> continuedChains() {
   for (const std::string engine : {"epie", "awf", "lsqml", "ml", "admm"}) {
     chains.push_back({engine + "_opr", engine + ":12:probe_from=2:opr_modes=1"});
   }
+  for (const std::string engine : {"epie", "dm", "awf", "lsqml", "ml"}) {
+    chains.push_back({engine + "_scale", engine + ":12:probe_from=3:scale_from=2"});
+  }
   chains.push_back({"mpie_batch", "mpie:12:probe_from=2:batch=4:momentum_every=7"});
   chains.push_back({"perturbed", "awf:14:patience=2:tolerance=0.5:on_stall=perturb"});
   chains.push_back({"stalled", "awf:14:patience=3:tolerance=0.9,dm:4"});

@@ -9,16 +9,20 @@
 namespace ptycho {
 namespace {
 
+constexpr double kFresnel = 0.1;  ///< of a pixel in the near fields here
+
 class EveryEngine : public testing::TestWithParam<const char*> {};
 
 TEST_P(EveryEngine, isTheSameForAnyThreadCount) {
-  const Acquisition acquisition = test::smallScan({6, 2, false, 2});
   const ReconstructionSpec spec = test::chain(std::string(GetParam()) + ":2:range," + GetParam() + ":1");
-  const Reconstruction one = test::run(acquisition, spec, 1);
-  for (const int threads : {2, 3}) {
-    const Reconstruction more = test::run(acquisition, spec, threads);
-    EXPECT_EQ(one.object, more.object);
-    for (std::size_t k = 0; k < one.history.size(); ++k) EXPECT_EQ(one.history[k].residual, more.history[k].residual);
+  for (const auto& scan : {test::SmallScan{6, 2, false, 2}, test::SmallScan{6, 2, false, 2, kFresnel}}) {
+    const Acquisition acquisition = test::smallScan(scan);
+    const Reconstruction one = test::run(acquisition, spec, 1);
+    for (const int threads : {2, 3}) {
+      const Reconstruction more = test::run(acquisition, spec, threads);
+      EXPECT_EQ(one.object, more.object);
+      for (std::size_t k = 0; k < one.history.size(); ++k) EXPECT_EQ(one.history[k].residual, more.history[k].residual);
+    }
   }
 }
 
@@ -31,8 +35,16 @@ TEST_P(WorkingEngine, lowersTheResidualFromAFlatStart) {
   EXPECT_LT(result.amplitude_nrmse, 0.6 * result.flat_amplitude_nrmse);
 }
 
+TEST_P(WorkingEngine, lowersTheResidualOfANearField) {
+  const Reconstruction result =
+      test::run(test::smallScan({6, 0, true, 1, kFresnel}), test::chain(std::string(GetParam()) + ":60"));
+  EXPECT_LT(result.residual, 0.35 * result.history.front().residual);
+  EXPECT_LT(result.amplitude_nrmse, 0.6 * result.flat_amplitude_nrmse);
+}
+
 TEST_P(EveryEngine, leavesATruthStartAlone) {
-  for (const auto& scan : {test::SmallScan{}, test::SmallScan{6, 2, false, 1}, test::SmallScan{6, 0, true, 2}}) {
+  for (const auto& scan : {test::SmallScan{}, test::SmallScan{6, 2, false, 1}, test::SmallScan{6, 0, true, 2},
+                           test::SmallScan{6, 0, true, 1, kFresnel}, test::SmallScan{6, 2, false, 2, kFresnel}}) {
     const Acquisition acquisition = test::smallScan(scan);
     const ReconstructionProblem problem(acquisition, 1);
     EXPECT_LT(diffractionResidual(problem, problem.startFrom(acquisition.truth)), 1e-5);
@@ -44,14 +56,14 @@ TEST_P(EveryEngine, leavesATruthStartAlone) {
   }
 }
 
-TEST_P(EveryEngine, refusesNearFieldPatternsAndSaysWhatToDo) {
+TEST_P(EveryEngine, refusesNearFieldsOfUnknownDistanceAndSaysWhatToDo) {
   Acquisition acquisition = test::smallScan();
   acquisition.propagation = Propagation::NearField;
   RunContext context;
   const auto outcome = reconstruct(acquisition, test::chain(std::string(GetParam()) + ":1"), {}, 1, context);
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, ErrorCode::Unsupported);
-  for (const char* part : {"near-field", "Fresnel", "--propagation far-field"}) {
+  for (const char* part : {"near-field", "Fresnel", "--distance", "--propagation far-field"}) {
     EXPECT_NE(outcome.error().message.find(part), std::string::npos) << outcome.error().text();
   }
 }

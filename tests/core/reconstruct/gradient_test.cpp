@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/optics/detector_transform.h"
 #include "core/optics/forward_model.h"
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/scan_cover.h"
@@ -12,8 +13,10 @@ namespace {
 
 /// L(O) = Σ_j Σ (|F_j| − M_j)² over valid pixels, straightforwardly.
 double loss(const Acquisition& acquisition, const ComplexImage& object) {
+  const std::size_t side = acquisition.probe.rows();
+  const DetectorTransform detector(side, side, transferFor(acquisition).value());
   const RealStack model =
-      farFieldIntensities(object, acquisition.probe, acquisition.scan, SubpixelMethod::Fourier, 1);
+      detectorIntensities(detector, object, acquisition.probe, acquisition.scan, SubpixelMethod::Fourier, 1);
   double sum = 0;
   for (std::size_t i = 0; i < model.size(); ++i) {
     const double difference = std::sqrt(static_cast<double>(model.data()[i])) -
@@ -56,7 +59,9 @@ TEST_P(Gradient, ofTheAcceleratedFlowMatchesFiniteDifferences) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Scans, Gradient,
-                         testing::Values(test::SmallScan{}, test::SmallScan{6, 2, false, 1}, test::SmallScan{6, 0, true, 2}));
+                         testing::Values(test::SmallScan{}, test::SmallScan{6, 2, false, 1},
+                                         test::SmallScan{6, 0, true, 2},
+                                         test::SmallScan{6, 0, true, 1, 0.1}, test::SmallScan{6, 2, false, 2, 0.1}));
 
 }  // namespace
 }  // namespace ptycho

@@ -73,7 +73,8 @@ TEST_P(StreamedEngine, givesTheBitsOfPatternsInMemory) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, StreamedEngine,
-                         ::testing::Values("dm:4", "raar:4", "awf:4", "admm:4", "epie:4", "rpie:4"),
+                         ::testing::Values("dm:4", "raar:4", "awf:4", "admm:4", "epie:4", "rpie:4",
+                                           "lsqml:4:scale_from=1"),
                          [](const auto& info) {
                            const std::string chain = info.param;
                            return chain.substr(0, chain.find(':'));

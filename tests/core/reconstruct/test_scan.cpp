@@ -1,6 +1,10 @@
 #include "tests/core/reconstruct/test_scan.h"
 
+#include <cmath>
+#include <numbers>
 #include <stdexcept>
+
+#include "core/base/random.h"
 
 namespace ptycho::test {
 
@@ -18,6 +22,23 @@ ComplexStack withModes(const ComplexStack& probe, int modes) {
   return all;
 }
 
+/// A smooth random phase of about ± 1 rad: near-field images of a plain beam say little about slow variations.
+void diffuse(ComplexStack& probe) {
+  const CounterRandom random(7, 1);
+  for (std::size_t r = 0; r < probe.rows(); ++r) {
+    for (std::size_t c = 0; c < probe.cols(); ++c) {
+      double phase = 0;
+      for (std::uint64_t wave = 0; wave < 12; ++wave) {
+        const double down = 1.6 * random.uniform(4 * wave) - 0.8;
+        const double across = 1.6 * random.uniform(4 * wave + 1) - 0.8;
+        phase += std::cos(down * static_cast<double>(r) + across * static_cast<double>(c) +
+                          2 * std::numbers::pi * random.uniform(4 * wave + 2));
+      }
+      probe.image(0)[r * probe.cols() + c] *= std::polar(1.0F, static_cast<float>(0.4 * phase));
+    }
+  }
+}
+
 }  // namespace
 
 Acquisition smallScan(const SmallScan& scan) {
@@ -30,7 +51,14 @@ Acquisition smallScan(const SmallScan& scan) {
   spec.scan.jitter_px = scan.jitter_px;
   spec.scan.integer_positions = scan.integer_positions;
   SuppliedArrays supplied;
-  if (scan.modes > 1) supplied.probe = withModes(makeProbe(spec.probe, spec.geometry).value(), scan.modes);
+  ComplexStack probe = makeProbe(spec.probe, spec.geometry).value();
+  if (scan.fresnel_number > 0) {
+    spec.geometry.propagation = Propagation::NearField;
+    spec.geometry.magnification = fresnelNumberOf(spec.geometry) / scan.fresnel_number;
+    diffuse(probe);
+    supplied.probe = probe;
+  }
+  if (scan.modes > 1) supplied.probe = withModes(probe, scan.modes);
   RunContext context;
   auto simulated = simulate(spec, supplied, 1, context);
   if (!simulated) throw std::runtime_error(simulated.error().text());

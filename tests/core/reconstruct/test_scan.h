@@ -11,6 +11,7 @@ struct SmallScan {
   double jitter_px = 0;
   bool integer_positions = true;
   int modes = 1;
+  double fresnel_number = 0;  ///< of a pixel in the near field, with a diffuser before the sample; 0: far field
 };
 [[nodiscard]] Acquisition smallScan(const SmallScan& scan = {});
 

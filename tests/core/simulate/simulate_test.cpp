@@ -64,6 +64,29 @@ TEST(Simulate, takesSuppliedArrays) {
   EXPECT_NEAR(sum, 2 * 256 * 0.5, 1e-2);
 }
 
+TEST(Simulate, makesNearFieldsThatShowTheBeamItself) {
+  SimulationSpec spec = smallSpec();
+  spec.geometry.propagation = Propagation::NearField;
+  spec.geometry.magnification = 20;  // Fresnel number 0.9 a pixel: edges are only a little blurred
+  const Acquisition a = made(spec);
+  EXPECT_EQ(a.propagation, Propagation::NearField);
+  EXPECT_NEAR(objectPixelOf(*a.geometry), 75e-6 / 20, 1e-12);
+  double measured = 0;
+  double expected = 0;
+  for (std::size_t i = 0; i < a.probe.imageSize(); ++i) {
+    measured += a.patterns.image(0)[i];
+    expected += static_cast<double>(std::norm(a.probe.image(0)[i] * a.truth(i / 32, i % 32)));
+  }
+  EXPECT_NEAR(measured / expected, 1, 1e-5);
+  // The optical axis is at [0,0], and the Gaussian's edge as dark as it is in the beam.
+  EXPECT_GT(a.patterns.image(0)[0], 50 * a.patterns.image(0)[16 * 32 + 16]);
+  spec.geometry.magnification = 20'000;
+  RunContext context;
+  const auto refused = simulate(spec, {}, 1, context);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().text().find("geometry: propagation"), std::string::npos) << refused.error().text();
+}
+
 TEST(Simulate, namesTheSectionOfAnError) {
   RunContext context;
   SimulationSpec spec = smallSpec();

@@ -91,10 +91,15 @@ TEST_F(AcquisitionFile, ofAnOlderProgramIsFarFieldAndNotImported) {
     RawFile raw(at("scan.h5"), H5F_ACC_RDWR);
     ASSERT_GE(H5Adelete_by_name(raw.id(), "/patterns", "propagation", H5P_DEFAULT), 0);
     ASSERT_GE(H5Adelete(raw.id(), "import"), 0);
+    for (const char* name : {"propagation", "magnification"}) {
+      ASSERT_GE(H5Adelete_by_name(raw.id(), "/geometry", name, H5P_DEFAULT), 0);
+    }
   }
   const auto read = readAcquisition(at("scan.h5"));
   ASSERT_TRUE(ok(read));
   EXPECT_EQ(read->propagation, Propagation::FarField);
+  EXPECT_EQ(read->geometry->propagation, Propagation::FarField);
+  EXPECT_EQ(read->geometry->distance_m, 0.25);
   EXPECT_EQ(read->import_json, "");
 }
 

@@ -18,6 +18,28 @@ TEST_F(ResultFile, keepsEveryBit) {
   expectSame(record, *read);
 }
 
+TEST_F(ResultFile, factsAreAllButThePictures) {
+  ResultRecord record = fullResult();
+  record.reconstruction.halves = RingCorrelation{{0.1, 0.2}, {0.9, 0.1}, {0.3, 0.2}, 0.19, 0.15};
+  ASSERT_TRUE(ok(writeResult(at("result.h5"), record)));
+  const auto facts = readResultFacts(at("result.h5"));
+  ASSERT_TRUE(ok(facts));
+  EXPECT_EQ(facts->name, record.name);
+  EXPECT_EQ(facts->spec_json, record.spec_json);
+  EXPECT_EQ(facts->acquisition, record.acquisition);
+  EXPECT_TRUE(facts->reconstruction.object.empty());
+  EXPECT_TRUE(facts->reconstruction.probe.empty());
+  EXPECT_EQ(facts->reconstruction.residual, record.reconstruction.residual);
+  EXPECT_EQ(facts->reconstruction.iterations, record.reconstruction.iterations);
+  ASSERT_EQ(facts->reconstruction.history.size(), record.reconstruction.history.size());
+  EXPECT_EQ(facts->reconstruction.history.back().update, record.reconstruction.history.back().update);
+  ASSERT_TRUE(facts->reconstruction.halves);
+  EXPECT_EQ(facts->reconstruction.halves->cutoff_half_bit, record.reconstruction.halves->cutoff_half_bit);
+  ASSERT_TRUE(facts->geometry);
+  EXPECT_EQ(objectPixelOf(*facts->geometry), objectPixelOf(*readResult(at("result.h5"))->geometry));
+  EXPECT_FALSE(readResultFacts(at("nothing.h5")));
+}
+
 TEST_F(ResultFile, keepsABareObjectWithoutTruthOrHistory) {
   ResultRecord record;
   record.reconstruction.object = fullResult().reconstruction.object;
@@ -47,12 +69,13 @@ TEST_F(ResultFile, readsFilesFromBeforeThereWereStartsAndRefinedPositions) {
   ASSERT_TRUE(ok(writeResult(at("result.h5"), record)));
   {
     RawFile raw(at("result.h5"), H5F_ACC_RDWR);
-    for (const char* path : {"/history/start", "/positions_refined", "/probe_variation"}) raw.remove(path);
+    for (const char* path : {"/history/start", "/positions_refined", "/probe_variation", "/scales"}) raw.remove(path);
   }
   const auto read = readResult(at("result.h5"));
   ASSERT_TRUE(ok(read));
   EXPECT_EQ(read->reconstruction.positions, record.scan.positions);
   EXPECT_TRUE(read->reconstruction.variation.empty());
+  EXPECT_TRUE(read->reconstruction.scales.empty());
   EXPECT_EQ(read->reconstruction.history.back().start, 1);
 }
 

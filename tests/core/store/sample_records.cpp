@@ -79,7 +79,7 @@ Acquisition fullAcquisition(int window) {
   acquisition.background = RealImage(side, side, 0.5f);
   acquisition.background(2, 1) = 3;
   acquisition.truth = randomImage(side + 3, side + 3, 5);
-  acquisition.geometry = Geometry{Radiation::Electrons, 300, 0.25, 30.5, window};
+  acquisition.geometry = Geometry{Radiation::Electrons, 300, 0.25, 30.5, window, Propagation::NearField, 2.5};
   acquisition.spec_json = R"({"schema": 1, "scan": {"step_px": 60}})";
   acquisition.propagation = Propagation::NearField;
   acquisition.import_json = R"({"schema": 1, "file": "scan.cxi"})";
@@ -116,6 +116,8 @@ ResultRecord fullResult() {
   outcome.start = 2;
   outcome.positions = acquisition.scan.positions;
   outcome.positions[1].row += 0.25;
+  outcome.scales.assign(outcome.positions.size(), 1);
+  outcome.scales[1] = 1.125F;
   outcome.variation.modes = ComplexStack(2, acquisition.probe.rows(), acquisition.probe.cols());
   fill(outcome.variation.modes, 9);
   outcome.variation.coefficients = Image<Complex>(outcome.positions.size(), 2, {0.25F, -1});
@@ -158,6 +160,7 @@ void expectSame(const ResultRecord& a, const ResultRecord& b) {
   EXPECT_EQ(p.start, q.start);
   EXPECT_EQ(p.positions, q.positions);
   EXPECT_TRUE(p.variation == q.variation);
+  EXPECT_EQ(p.scales, q.scales);
   const auto scalars = [](const Reconstruction& r) {
     return std::vector{r.seconds,         r.residual, r.amplitude_nrmse, r.phase_nrmse, r.flat_amplitude_nrmse,
                        r.flat_phase_nrmse};

@@ -1,6 +1,8 @@
 #include <fstream>
 
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLineEdit>
@@ -24,6 +26,8 @@
 
 namespace ptycho {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr int kPatience_ms = 15'000;
 constexpr std::size_t kSide = 48;
@@ -155,6 +159,62 @@ class ExportTest : public QObject {
     m_window->close();
     m_window = m_fixture->window();
     QCOMPARE(m_window->area().exporting().figure().recipe(), recipe);
+  }
+
+  void curvesOfRunsBecomeAPanelBesideThePictures() {
+    test::SyntheticRun run(m_fixture->runs().toStdString(), "mse", "train");
+    for (int row = 1; row <= 20; ++row) {
+      run.appendEvents(jsonText({{"kind", "train"}, {"step", 10 * row}, {"epoch", 0.1 * row}, {"loss", 1.0 / row},
+                                 {"learning_rate", 0.001}, {"gradient_norm", 1}, {"patterns_per_s", 9},
+                                 {"loader_wait", 0}, {"seconds", row}}) + "\n");
+    }
+    run.write(RunState::Done);
+    auto& sources = find<QTreeWidget>(page(), "figureSources");
+    auto& kinds = find<QComboBox>(page(), "curveKinds");
+    auto& add = find<QPushButton>(page(), "addCurves");
+    QTRY_COMPARE_WITH_TIMEOUT(sources.topLevelItemCount(), 2, kPatience_ms);
+    QVERIFY(!add.isEnabled());
+    const auto items = sources.findItems(QStringLiteral("mse"), Qt::MatchContains);
+    QCOMPARE(items.size(), 1);
+    QTest::mouseClick(sources.viewport(), Qt::LeftButton, {}, sources.visualItemRect(items.front()).center());
+    QVERIFY(!find<QPushButton>(page(), "addPanels").isEnabled());  // a training has no pictures
+    QCOMPARE(kinds.currentText(), QStringLiteral("Training loss"));
+    click(add);
+    QCOMPARE(page().recipe().items.size(), std::size_t(1));
+    const auto& curves = page().recipe().items[0].curves;
+    QVERIFY(curves && curves->kind == CurveKind::Loss && curves->log_y);
+    auto& preview = find<FigurePreview>(page(), "figurePreview");
+    QTRY_VERIFY_WITH_TIMEOUT(!preview.figure().isNull(), kPatience_ms);
+    auto& panels = find<QListWidget>(page(), "figurePanels");
+    panels.setCurrentRow(0);
+    auto& form = find<QWidget>(page(), "curveForm");
+    QVERIFY(form.isVisible());
+    auto* logarithmic = form.findChild<QCheckBox*>(QStringLiteral("log_y"));
+    QVERIFY(logarithmic);
+    click(*logarithmic);
+    QVERIFY(!page().recipe().items[0].curves->log_y);
+    // Beside a picture, and back again from a file.
+    FigureRecipe recipe = page().recipe();
+    const auto* leaf = sources.findItems(QStringLiteral("photos"), Qt::MatchContains).front()->child(0);
+    const FigureSource picture{leaf->data(0, Qt::UserRole).toString().toStdString(), 1, "network"};
+    recipe.items.push_back({picture, FigurePart::Phase, {}});
+    page().setRecipe(recipe);
+    const QString file = m_fixture->file("mixed.svg");
+    Q_EMIT page().exportRequested(file);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->banner().message().contains(file), kPatience_ms);
+    QVERIFY(contents(file).contains("polyline") && contents(file).contains("<image"));
+    Q_EMIT page().saveRecipeRequested(m_fixture->file("mixed.json"));
+    page().setRecipe({});
+    Q_EMIT page().loadRecipeRequested(m_fixture->file("mixed.json"));
+    QCOMPARE(page().recipe(), recipe);
+    recipe.items.resize(1);
+    page().setRecipe(recipe);
+    Q_EMIT page().exportRequested(m_fixture->file("curves.h5"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->banner().message().contains(QStringLiteral("no pictures")), kPatience_ms);
+    fs::remove_all(run.folder());
+    recipe.style.caption = "again";
+    page().setRecipe(recipe);
+    QTRY_VERIFY_WITH_TIMEOUT(preview.message().contains(QStringLiteral("not the folder of a training")), kPatience_ms);
   }
 
   void missingEstimateIsASentence() {

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <cmath>
-
 #include <QComboBox>
 #include <QDropEvent>
 #include <QFile>
@@ -11,9 +8,7 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "core/optics/forward_model.h"
-#include "core/optics/geometry.h"
-#include "tests/core/store/raw_hdf5.h"
+#include "tests/widgets/app/foreign_scan.h"
 #include "tests/widgets/app/window_fixture.h"
 #include "widgets/import/import_page.h"
 #include "widgets/kit/status/banner.h"
@@ -26,44 +21,9 @@ namespace {
 
 constexpr int kPatience_ms = 30'000;
 
-struct Layout {
-  std::string patterns;
-  std::string translations;
-  bool geometry = true;
-  bool hole = false;  ///< a value that is no number
-};
-
-/// A simulated scan as another program would store it: direct beam in the middle of the patterns, positions in metres.
-void writeForeign(const QString& name, const Layout& layout) {
-  RunContext quiet;
-  const auto simulated = simulate(test::smallSpec(), {}, 1, quiet);
-  if (!simulated) qFatal("%s", simulated.error().text().c_str());
-  const Acquisition& scan = simulated->acquisition;
-  const double pixel = objectPixelOf(*scan.geometry);
-  std::vector<float> values;
-  std::vector<double> positions;
-  for (std::size_t k = 0; k < scan.patternCount(); ++k) {
-    RealImage pattern(scan.patternRows(), scan.patternCols());
-    std::copy_n(scan.patterns.data() + k * pattern.size(), pattern.size(), pattern.begin());
-    pattern = centreZeroFrequency(pattern);
-    values.insert(values.end(), pattern.begin(), pattern.end());
-    positions.insert(positions.end(), {scan.scan.positions[k].col * pixel, scan.scan.positions[k].row * pixel, 0});
-  }
-  if (layout.hole) values[5] = std::nanf("");
-  testing::RawFile file(name.toStdString());
-  file.floats(layout.patterns, {scan.patternCount(), scan.patternRows(), scan.patternCols()}, values);
-  file.doubles(layout.translations, {scan.patternCount(), 3}, positions);
-  if (!layout.geometry) return;
-  const double side = test::smallSpec().geometry.detector_pixel_um * 1e-6;
-  file.doubles("/entry_1/instrument_1/detector_1/distance", {}, {scan.geometry->distance_m});
-  file.doubles("/entry_1/instrument_1/detector_1/x_pixel_size", {}, {side});
-  file.doubles("/entry_1/instrument_1/detector_1/y_pixel_size", {}, {side});
-  file.doubles("/entry_1/instrument_1/source_1/energy", {}, {scan.geometry->energy_keV * 1.602176634e-16});
-}
-
-const Layout kCxi{"/entry_1/data_1/data", "/entry_1/data_1/translation"};
-const Layout kDamaged{"/entry_1/data_1/data", "/entry_1/data_1/translation", true, true};
-const Layout kUnknown{"/stuff/frames", "/stuff/where", false};
+const test::ForeignLayout kCxi;
+const test::ForeignLayout kDamaged{.hole = true};
+const test::ForeignLayout kUnknown{"/stuff/frames", "/stuff/where", false};
 
 void drop(QWidget& target, const QString& file) {
   QMimeData data;
@@ -94,9 +54,9 @@ class ImportTest : public QObject {
   bool settled() {
     return QTest::qWaitFor([this] { return m_window->isSettled(); }, kPatience_ms);
   }
-  QString foreign(const char* name, const Layout& layout) {
+  QString foreign(const char* name, const test::ForeignLayout& layout) {
     const QString file = m_fixture->file(QLatin1String(name));
-    writeForeign(file, layout);
+    test::writeForeignScan(file, layout);
     return file;
   }
 

@@ -80,7 +80,7 @@ class RunsSessionTest : public QObject {
     for (const char* name : {"one", "two", "three"}) m_bench->launchAs(name);
     QTRY_COMPARE(m_bench->stateOf("one"), QString("running"));
     QTRY_COMPARE(m_bench->workspace.queue().order(), QStringList({"two", "three"}));
-    QCOMPARE(m_bench->workspace.findChild<QPushButton*>("launch")->text(), QString("Add to queue"));
+    QCOMPARE(m_bench->workspace.findChild<QPushButton*>("launch")->text(), QString("&Add to queue"));
     m_bench->workspace.queue().select(m_bench->folderOf("three"));
     m_bench->click("queueUp");
     QTRY_COMPARE(m_bench->workspace.queue().order(), QStringList({"three", "two"}));
@@ -146,6 +146,19 @@ class RunsSessionTest : public QObject {
     m_bench->click("stop");
     QTRY_COMPARE(m_bench->stateOf("two"), QString("stopped"));
     QVERIFY(m_bench->workspace.queue().order().isEmpty());
+  }
+
+  void aRunThatHasBegunSinceTheListWasReadTakesRequests() {
+    m_bench->launchAs("net");
+    QTRY_COMPARE(m_bench->stateOf("net"), QString("running"));
+    const QString folder = m_bench->folderOf("net");
+    m_bench->workspace.select(folder);
+    RunRow old = *m_bench->workspace.model().rowOf(folder);
+    old.liveness = RunLiveness::Queued;
+    m_bench->session->setRunRows({old});
+    QCOMPARE(m_bench->stateOf("net"), QString("queued"));
+    m_bench->click("pause");
+    QVERIFY(textOf(folder + "/control.json").contains("pause"));
   }
 
   void aDeletedRunComesBack() {

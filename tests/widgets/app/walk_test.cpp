@@ -26,8 +26,8 @@
 namespace ptycho {
 namespace {
 
-constexpr int kPatience_ms = 120'000;
-constexpr int kSteps = 40;
+constexpr int kPatience_ms = 60'000;  // QtTest waits three times as long before it reports a failure
+constexpr int kSteps = 160;  // some seconds, so that there is something to pause
 
 }  // namespace
 
@@ -137,7 +137,7 @@ void WalkTest::trainPauseAndResume() {
   typeInto(form, "loop.steps", QString::number(kSteps));
   typeInto(form, "loop.batch_objects", QStringLiteral("2"));
   typeInto(form, "loop.record_every", QStringLiteral("1"));
-  typeInto(form, "loop.validate_every", QStringLiteral("10"));
+  typeInto(form, "loop.validate_every", QStringLiteral("40"));
   typeInto(form, "data.validation_images", QStringLiteral("2"));
   QCOMPARE(form.request().spec.network.base_channels, 4);
   QCOMPARE(form.request().spec.loop.steps, kSteps);
@@ -199,9 +199,11 @@ void WalkTest::exportFigureAndData() {
   QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
   FigurePage& figure = m_window->area().exporting().figure();
   auto& sources = find<QTreeWidget>(figure, "figureSources");
-  QTRY_COMPARE_WITH_TIMEOUT(sources.topLevelItemCount(), 1, kPatience_ms);
-  sources.topLevelItem(0)->setExpanded(true);
-  QTest::mouseClick(sources.viewport(), Qt::LeftButton, {}, sources.visualItemRect(sources.topLevelItem(0)->child(0)).center());
+  QTRY_COMPARE_WITH_TIMEOUT(sources.topLevelItemCount(), 2, kPatience_ms);  // the training's curves, the evaluation
+  QTreeWidgetItem* evaluation = sources.topLevelItem(sources.topLevelItem(0)->childCount() > 0 ? 0 : 1);
+  QVERIFY(evaluation->childCount() > 0);
+  evaluation->setExpanded(true);
+  QTest::mouseClick(sources.viewport(), Qt::LeftButton, {}, sources.visualItemRect(evaluation->child(0)).center());
   click(find(figure, "addPanels"));
   QTRY_VERIFY_WITH_TIMEOUT(!find<FigurePreview>(figure, "figurePreview").figure().isNull(), kPatience_ms);
   look("9-figure");

@@ -183,6 +183,20 @@ class FailuresPagesTest : public QObject {
     QVERIFY(page.selection().images().size() < 40);
   }
 
+  void anotherEvaluationMayComeWhileMethodsAreCompared() {
+    FailuresWorkspace workspace;
+    workspace.resize(1400, 900);
+    workspace.show();
+    workspace.setTable(sampleTable(40), "many", "/many");
+    QVERIFY(workspace.showPage("compare"));
+    QVERIFY(workspace.comparePage().isVisible());
+    workspace.setTable(sampleTable(3), "few", "/few");
+    workspace.clear();
+    workspace.setTable(sampleTable(40), "many", "/many");
+    QVERIFY(workspace.comparePage().isVisible());
+    QVERIFY(workspace.comparePage().findChild<ScatterPlot*>() != nullptr);
+  }
+
   void comparisonCountsByTheThreshold() {
     Page page;
     page.setTable(sampleTable(40), "run", "/run");

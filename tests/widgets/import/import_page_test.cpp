@@ -215,9 +215,15 @@ class ImportPageTest : public QObject {
     QVERIFY(find<QTableWidget>("datasets")->isVisible());
   }
 
-  void nearFieldsAreImportedAndNotReconstructed() {
+  void nearFieldsAreReconstructedWhenTheirGeometryIsKnown() {
     auto look = sampleLook();
     look->preview.propagation = Propagation::NearField;
+    look->preview.geometry = Geometry{};
+    m_page->setLook(look);
+    QVERIFY(find<QPushButton>("importAndReconstruct")->isEnabled());
+    look = sampleLook();
+    look->preview.propagation = Propagation::NearField;
+    look->preview.geometry.reset();
     m_page->setLook(look);
     QVERIFY(find<QPushButton>("import")->isEnabled());
     QVERIFY(!find<QPushButton>("importAndReconstruct")->isEnabled());

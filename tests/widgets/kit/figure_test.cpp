@@ -5,6 +5,7 @@
 
 #include <QXmlStreamReader>
 
+#include "widgets/kit/figure/figure_layout.h"
 #include "widgets/kit/figure/reconstruction_figure.h"
 
 using namespace ptycho;
@@ -62,6 +63,9 @@ class FigureTest : public QObject {
   void unknownPixelSizeIsSaid();
   void otherShapesCountAsNoTruth();
   void complexPanelsAndOddShapesAreDrawn();
+  void picturesAndPlotsShareOneGrid();
+  void plotsStayVectorsAndKeepTheirSpikes();
+  void plotsThatCannotBeDrawnAreRefused();
 
  private:
   QTemporaryDir m_folder;
@@ -255,6 +259,81 @@ void FigureTest::complexPanelsAndOddShapesAreDrawn() {
   const QImage image = renderFigure(figure);
   QVERIFY(!image.isNull());
   QVERIFY(image.height() < 6000);
+}
+
+namespace {
+
+FigurePanel plotPanel(std::size_t points, double spike = 0) {
+  FigurePanel panel;
+  panel.title = QStringLiteral("Training loss");
+  panel.plot.x_label = QStringLiteral("step");
+  panel.plot.y_label = QStringLiteral("loss");
+  panel.plot.log_y = true;
+  panel.plot.references = {{QStringLiteral("flat 0.16"), 0.16}};
+  for (const char* name : {"mse", "dse"}) {
+    FigureCurve curve{QString::fromLatin1(name), {}, {}, {}, false};
+    for (std::size_t i = 0; i < points; ++i) {
+      curve.x.push_back(double(i));
+      curve.y.push_back(0.1 + std::exp(-5.0 * double(i) / double(points)));
+    }
+    if (spike > 0) curve.y[points / 3] = spike;
+    curve.faint_y = curve.y;
+    panel.plot.curves.push_back(curve);
+  }
+  return panel;
+}
+
+}  // namespace
+
+void FigureTest::picturesAndPlotsShareOneGrid() {
+  FigureSpec figure = sampleFigure();
+  figure.panels.resize(2);
+  figure.width_mm = 180;
+  figure.panels.insert(figure.panels.begin(), plotPanel(300));
+  const FigureLayout layout = layoutFigure(figure);
+  const PlacedPanel &plot = layout.panels[0], &picture = layout.panels[1];
+  QCOMPARE(plot.picture.top(), picture.picture.top());
+  QCOMPARE(plot.picture.bottom(), picture.picture.bottom());
+  QVERIFY(plot.picture.right() < picture.picture.left());
+  QVERIFY(plot.picture.width() >= picture.picture.width());
+  const auto svg = encodeFigure(figure, QStringLiteral("svg"));
+  QVERIFY(svg && svg->contains("100 nm"));  // the scale bar stands in the first picture
+  figure.panels.resize(1);
+  QVERIFY(!encodeFigure(figure, QStringLiteral("svg"))->contains("scale bar"));
+}
+
+void FigureTest::plotsStayVectorsAndKeepTheirSpikes() {
+  FigureSpec figure;
+  figure.panels = {plotPanel(200'000, 50.0)};
+  figure.width_mm = 90;
+  const auto svg = encodeFigure(figure, QStringLiteral("svg"));
+  QVERIFY(svg.has_value());
+  QVERIFY(!svg->contains("<image"));
+  for (const char* text : {"Training loss", ">step [×10", ">loss<", ">mse<", ">dse<", "flat 0.16"}) {
+    QVERIFY2(svg->contains(text), text);
+  }
+  QVERIFY2(svg->size() < 500'000, "two curves of 200,000 points are thinned");
+  QVERIFY(svg->contains("polyline"));
+  QVERIFY(svg->contains(">10<"));  // the axis reaches the spike
+  const auto pdf = encodeFigure(figure, QStringLiteral("pdf"));
+  QVERIFY(pdf && !pdf->contains("/Subtype /Image") && pdf->contains("/Font"));
+  QVERIFY(!renderFigure(figure).isNull());
+}
+
+void FigureTest::plotsThatCannotBeDrawnAreRefused() {
+  FigureSpec figure;
+  figure.panels = {plotPanel(10)};
+  figure.panels[0].plot.curves[0].y.pop_back();
+  const auto refused = encodeFigure(figure, QStringLiteral("svg"));
+  QVERIFY(!refused && refused.error().text().find("mse") != std::string::npos);
+  figure.panels = {plotPanel(3)};
+  for (FigureCurve& curve : figure.panels[0].plot.curves) {
+    curve.y = {NAN, -1, 0};  // nothing has a place on a logarithmic axis
+    curve.faint_y.clear();
+    curve.x = {-2, 0, NAN};
+  }
+  figure.panels[0].plot.log_x = true;
+  QVERIFY(!renderFigure(figure).isNull());
 }
 
 QTEST_MAIN(FigureTest)

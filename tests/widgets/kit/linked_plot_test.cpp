@@ -64,6 +64,58 @@ class LinkedPlotTest : public QObject {
     QCOMPARE(plot->drawnPoints(), std::size_t{1000});
   }
 
+  void onlyTheGroupThatGrewIsReplaced() {
+    const auto plot = shownPlot();
+    Curve first = curveOf("first", 100, 1);
+    Curve second = curveOf("second", 100, 2);
+    Curve companion = curveOf("second#batch", 100, 3);
+    companion.group = second.group = "second";
+    plot->setCurves({first, second, companion});
+    second.x.push_back(100);
+    second.y.push_back(9);
+    QVERIFY(plot->updateGroup("second", {second, companion}));
+    QVERIFY(plot->shownRangeY().second > 9);
+    QCOMPARE(plot->shownRangeX().second, 100.0);
+    plot->showCursorAt(100);
+    QCOMPARE(plot->cursorLines(), QStringList({"first  1", "second  9", "second#batch  3"}));
+    plot->repaintNow();
+    QCOMPARE(plot->drawnPoints(), std::size_t{301});
+    QVERIFY(!plot->updateGroup("second", {second}));  // a curve of the group is missing
+    QVERIFY(!plot->updateGroup("third", {curveOf("third", 5, 1)}));
+    QCOMPARE(plot->cursorLines().size(), 3);
+  }
+
+  void labelsOfSmallPlotsDoNotTouch_data() {
+    QTest::addColumn<bool>("logarithmic");
+    QTest::addColumn<double>("last");
+    QTest::newRow("600 steps") << false << 600.0;
+    QTest::newRow("100,000 steps") << false << 1e5;
+    QTest::newRow("decades") << true << 3e5;
+  }
+  void labelsOfSmallPlotsDoNotTouch() {
+    QFETCH(bool, logarithmic);
+    QFETCH(double, last);
+    CurvePlot plot;
+    plot.setCompact(true);
+    plot.setLogX(logarithmic);
+    plot.resize(640, 300);
+    plot.show();
+    Curve curve = curveOf("loss", 2, 0.00025);
+    curve.x = {1, last};
+    plot.setCurves({curve});
+    for (const int width : {640, 240, 150, 120}) {
+      plot.resize(width, 110);
+      QCoreApplication::processEvents();
+      plot.repaintNow();
+      plot.repaintNow();  // margins follow the labels
+      const QStringList labels = plot.tickLabels(Qt::Horizontal);
+      int written = 0;
+      for (const QString& label : labels) written += plot.fontMetrics().horizontalAdvance(label) + 5;
+      QVERIFY2(labels.size() >= 1 && written < width, qPrintable(labels.join(' ')));
+      QVERIFY(width < 640 || labels.size() >= 3);
+    }
+  }
+
   void theFaintLineIsTheSameHueAndCountsForTheRange() {
     const auto plot = shownPlot();
     Curve curve = curveOf("loss", 100, 1, QColor(255, 0, 0));

@@ -126,6 +126,18 @@ class PlotTest : public QObject {
     QVERIFY(plot->curveVisible("phase"));
   }
 
+  void keysHideAndShowCurves() {
+    const auto plot = shownPlot();
+    plot->setCurves({curveOf("amplitude", {1, 2}), curveOf("phase", {3, 4})});
+    QVERIFY(QTest::qWaitForWindowExposed(plot.get()));
+    auto* canvas = plot->childAt(plot->width() / 2, plot->height() / 2);
+    QTest::keyClick(canvas, Qt::Key_2);
+    QVERIFY(plot->curveVisible("amplitude") && !plot->curveVisible("phase"));
+    QTest::keyClick(canvas, Qt::Key_2);
+    QTest::keyClick(canvas, Qt::Key_3);
+    QVERIFY(plot->curveVisible("amplitude") && plot->curveVisible("phase"));
+  }
+
   void keepsColourWhenOthersGo() {
     const auto plot = shownPlot();
     plot->setCurves({curveOf("a", {1, 2}), curveOf("b", {3, 4}), curveOf("c", {3, 4})});

@@ -14,8 +14,9 @@ namespace ptycho::test {
 class SyntheticRun {
  public:
   explicit SyntheticRun(const std::filesystem::path& root, const std::string& name = "scan",
-                        const std::string& verb = "reconstruct") {
-    const Json spec{{"schema", 1}, {"verb", verb}, {"name", name}};
+                        const std::string& verb = "reconstruct", const Json& more = Json::object()) {
+    Json spec{{"schema", 1}, {"verb", verb}, {"name", name}};
+    spec.update(more);
     m_folder = createRunFolder(root, verb, name, spec).value();
     m_status.pid = ::getpid();
     m_status.host = hostName();
@@ -62,6 +63,10 @@ class SyntheticRun {
     record.scan.window_px = 8;
     record.scan.object_rows = record.scan.object_cols = static_cast<int>(side);
     record.coverage = RealImage(side, side, 1);
+    writeResult(record);
+  }
+
+  void writeResult(const ResultRecord& record) {
     const auto written = ptycho::writeResult(m_folder / run_file::kResult, record);
     if (!written) throw std::runtime_error(written.error().text());
   }

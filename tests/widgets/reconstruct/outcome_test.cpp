@@ -139,6 +139,22 @@ class OutcomeTest : public QObject {
     QVERIFY(panel.showsGiven());
   }
 
+  void intensitiesOfThePatternsAreShown() {
+    auto result = resultOf("epie:30:probe_from=2:scale_from=1");
+    for (int j = 0; j < kGrid * kGrid; ++j) result->reconstruction.scales.push_back(j % 2 == 0 ? 1.05F : 0.95F);
+    ProbeResultPanel panel;
+    panel.setResult(result);
+    QCOMPARE(panel.list().topLevelItemCount(), 3);
+    QCOMPARE(panel.list().topLevelItem(2)->text(0), QString("Intensity"));
+    QCOMPARE(panel.list().topLevelItem(2)->text(1), QString("± 5.0 %"));
+    panel.choose(2);
+    QVERIFY(!panel.showsGiven());
+    panel.resize(1200, 300);
+    panel.show();
+    panel.coefficientPlot().showCursorAt(3);
+    QVERIFY(panel.coefficientPlot().cursorLines().join(' ').contains("0.95"));
+  }
+
   void differenceIgnoresAFactorAndSeesARightAngle() {
     ComplexImage a(1, 2);
     a[0] = 1;

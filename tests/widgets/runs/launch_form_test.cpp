@@ -185,9 +185,9 @@ class LaunchFormTest : public QObject {
 
   void aBusyDeviceMeansTheQueue() {
     auto* start = child<QPushButton>(*m_panel, "launch");
-    QCOMPARE(start->text(), QString("Start"));
+    QCOMPARE(start->text(), QString("&Start"));
     m_panel->setBusyDevices({"cpu"});
-    QCOMPARE(start->text(), QString("Add to queue"));
+    QCOMPARE(start->text(), QString("&Add to queue"));
   }
 
   void aTemplateShowsItsScriptFilled() {

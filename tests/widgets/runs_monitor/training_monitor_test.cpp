@@ -193,6 +193,18 @@ class TrainingMonitorTest : public QObject {
       monitor->setRuns(runs);
     }
     QTRY_COMPARE_WITH_TIMEOUT(item->text(3), QString("2200"), 10'000);
+    // The run that has grown ends where its last validation is, the other one where it ended before.
+    CurvePlot* phase = chart(*monitor, "phase");
+    QCOMPARE(phase->shownRangeX().second, 2200.0);
+    phase->showCursorAt(2200);
+    const auto& grown = runs[0].curves->validation.phase_nrmse;
+    const auto& other = runs[1].curves->validation.phase_nrmse;
+    QCOMPARE(grown.size(), std::size_t{23});
+    const auto ends = [](const QString& line, double value) {
+      return std::abs(line.section(' ', -1).toDouble() / value - 1) < 0.01;
+    };
+    QVERIFY2(ends(phase->cursorLines()[0], grown.back()), qPrintable(phase->cursorLines().join('|')));
+    QVERIFY2(ends(phase->cursorLines()[1], other.back()), qPrintable(phase->cursorLines().join('|')));
     monitor->hide();
     runs[0].curves = test::syntheticCurves({.rows = 230});
     monitor->setRuns(runs);

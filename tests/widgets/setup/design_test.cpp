@@ -228,6 +228,26 @@ class DesignTest : public QObject {
     QVERIFY(std::isnan(doseOf(evaluated(spec), beam, 1e6).gray));
   }
 
+  void nearFieldsAreShownAsTheyAreSimulated() {
+    SimulationSpec spec = reference(60);
+    spec.scan.grid = 2;
+    spec.geometry.propagation = Propagation::NearField;
+    spec.geometry.magnification = 200;
+    const DesignResults design = evaluated(spec);
+    QVERIFY(near(value(geometryReadings(design), "object_pixel"), 75e-6 / 200, 1e-12));
+    DesignSources sources;
+    const auto sample = evaluateSample(design, sources);
+    QVERIFY(sample.has_value());
+    RunContext context;
+    const auto simulated = simulate(spec, {}, 1, context);
+    QVERIFY(simulated.has_value());
+    QVERIFY(samplePattern(design, *sample, 3) == simulated->acquisition.patterns.copy(3));
+    spec.geometry.magnification = 20'000;  // a Fresnel number that no window of 128 px can sample
+    const auto refused = evaluateDesign(spec);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().text().find("geometry: propagation") != std::string::npos);
+  }
+
   void waistOfADivergingBeamIsUpstream() {
     SimulationSpec spec = reference(40);
     spec.probe.curvature_rad_px2 = 1.0 / 64;

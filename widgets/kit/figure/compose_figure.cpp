@@ -6,6 +6,7 @@
 
 #include "core/base/version.h"
 #include "core/store/estimates_file.h"
+#include "widgets/kit/figure/curve_source.h"
 #include "widgets/kit/figure/figure_recipe.h"
 #include "widgets/kit/figure/figure_source.h"
 #include "widgets/kit/figure/object_parts.h"
@@ -127,14 +128,22 @@ Result<FigureSpec> composeFigure(const FigureRecipe& recipe) {
   figure.font_pt = recipe.style.font_pt;
   figure.caption = QString::fromStdString(recipe.style.caption);
   bool onePixel = true;
+  bool pictured = false;
   for (const FigureItem& item : recipe.items) {
+    if (item.curves) {
+      FigurePanel& panel = figure.panels.emplace_back();
+      PTYCHO_TRY(panel.plot, readPlot(*item.curves));
+      panel.title = item.title.empty() ? curveKindTitle(item.curves->kind) : QString::fromStdString(item.title);
+      continue;
+    }
     PTYCHO_TRY(const FigurePictures* pictures, sources.pictures(item.source));
     if (needsTruth(item.part) && !pictures->aligned) {
       return badInput("holds no truth, so there is no " +
                       figurePartNames()[static_cast<std::size_t>(item.part)] + " to show; choose amplitude or phase.",
                       item.source.file);
     }
-    onePixel = onePixel && (figure.panels.empty() || figure.pixel_m == pictures->pixel_m);
+    onePixel = onePixel && (!pictured || figure.pixel_m == pictures->pixel_m);
+    pictured = true;
     figure.pixel_m = pictures->pixel_m;
     figure.panels.push_back(panelOf(item, *pictures, recipe.style));
   }
@@ -152,11 +161,15 @@ Result<void> writeFigureData(const FigureRecipe& recipe, const std::filesystem::
   std::set<FigureSource> written;
   std::vector<ExportedEstimate> estimates;
   for (const FigureItem& item : recipe.items) {
-    if (!written.insert(item.source).second) continue;
+    if (item.curves || !written.insert(item.source).second) continue;
     PTYCHO_TRY(const FigurePictures* pictures, sources.pictures(item.source));
     estimates.push_back({std::filesystem::path(item.source.file).filename().string(), item.source.image,
                          item.source.method, pictures->pixel_m, pictures->object, pictures->truth,
                          partOf(*pictures, Amplitude), partOf(*pictures, Phase)});
+  }
+  if (estimates.empty()) {
+    return badInput("the figure has no pictures whose objects could be written; write its curves as PDF, SVG, PNG or "
+                    "TIFF.", file.string());
   }
   return writeEstimates(file, estimates, jsonText(figureRecipeToJson(recipe)));
 }

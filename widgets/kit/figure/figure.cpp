@@ -31,7 +31,13 @@ Result<void> checkSpec(const FigureSpec& spec) {
   }
   if (spec.panels.empty()) return badInput("the figure has no panels; give it at least one picture.");
   for (const FigurePanel& panel : spec.panels) {
-    if (panel.picture.empty() && panel.complex_picture.empty()) {
+    for (const FigureCurve& curve : panel.plot.curves) {
+      const bool faint = curve.faint_y.empty() || curve.faint_y.size() == curve.x.size();
+      if (curve.x.size() != curve.y.size() || !faint) {
+        return badInput(fmt::format("the curve \"{}\" has not as many values as places.", curve.name.toStdString()));
+      }
+    }
+    if (!panel.isPlot() && panel.picture.empty() && panel.complex_picture.empty()) {
       return badInput(fmt::format("the panel \"{}\" has no picture.", panel.title.toStdString()));
     }
   }

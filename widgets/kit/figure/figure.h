@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include <QByteArray>
@@ -13,8 +14,26 @@
 
 namespace ptycho {
 
+/// A line of a plot; values that are not numbers interrupt it.
+struct FigureCurve {
+  QString name;
+  std::vector<double> x, y;
+  std::vector<double> faint_y;  ///< behind it, thin and pale: what was measured, where y is smoothed; may be empty
+  bool dashed = false;
+};
+
+/// Curves over each other with axes of their own. Values that are not positive have no place on a logarithmic axis.
+struct FigurePlot {
+  std::vector<FigureCurve> curves;
+  QString x_label;
+  QString y_label;
+  bool log_x = false;
+  bool log_y = false;
+  std::vector<std::pair<QString, double>> references;  ///< horizontal lines with their names
+};
+
 /// One picture of a figure, with its colour bar. Complex when `complex_picture` is not empty (hue = phase, lightness =
-/// amplitude, two-dimensional legend).
+/// amplitude, two-dimensional legend). A plot in its place when that has curves.
 struct FigurePanel {
   RealImage picture;
   QString title;
@@ -26,6 +45,9 @@ struct FigurePanel {
   Norm norm = Norm::Linear;
   ComplexImage complex_picture;
   MaskImage mask;  ///< 1 = valid; empty: all
+  FigurePlot plot;
+
+  [[nodiscard]] bool isPlot() const { return !plot.curves.empty(); }
 };
 
 /// A figure for print: panels in a grid, row by row, each with title and colour bar, a scale bar, a caption below.

@@ -21,6 +21,8 @@ constexpr double kRowGapEms = 1.0;
 constexpr double kColumnGapEms = 1.2;
 constexpr double kLegendGapEms = 0.5;
 constexpr double kMarginEms = 0.6;
+constexpr double kPlotHeight = 0.62;   ///< of a plot's width, where no picture stands beside it
+constexpr double kLeastPlotEms = 9;
 
 QFont figureFont(const FigureSpec& spec) {
   // One family and unhinted, so that the layout is the same on screen, paper and in vector formats.
@@ -48,6 +50,7 @@ QSizeF pictureSize(const FigurePanel& panel) {
 PlacedPanel resolved(const FigurePanel& panel) {
   PlacedPanel placed;
   placed.panel = &panel;
+  if (panel.isPlot()) return placed;
   const bool complex = !panel.complex_picture.empty();
   const RealImage amplitude = complex ? amplitudeOf(panel.complex_picture) : RealImage();
   const RealImage& values = complex ? amplitude : panel.picture;
@@ -67,7 +70,9 @@ double legendWidth(const QFontMetricsF& metrics, const PlacedPanel& placed, doub
 }
 
 QString captionOf(const FigureSpec& spec) {
-  if (spec.pixel_m > 0) return spec.caption;
+  const bool pictures =
+      std::any_of(spec.panels.begin(), spec.panels.end(), [](const auto& panel) { return !panel.isPlot(); });
+  if (spec.pixel_m > 0 || !pictures) return spec.caption;
   const QString note = QCoreApplication::translate("ptycho", "No scale bar: the pixel size is unknown.");
   return spec.caption.isEmpty() ? note : spec.caption + u' ' + note;
 }
@@ -88,6 +93,7 @@ FigureLayout layoutFigure(const FigureSpec& spec) {
   for (const FigurePanel& panel : spec.panels) {
     const std::size_t column = layout.panels.size() % columns;
     layout.panels.push_back(resolved(panel));
+    if (panel.isPlot()) continue;
     const double height = room / double(columns) * 0.7;  // about; the labels hardly depend on it
     legends[column] = std::max(legends[column], legendWidth(metrics, layout.panels.back(), height));
   }
@@ -96,19 +102,32 @@ FigureLayout layoutFigure(const FigureSpec& spec) {
   double top = margin;
   for (std::size_t first = 0; first < layout.panels.size(); first += columns) {
     const std::size_t end = std::min(first + columns, layout.panels.size());
-    double rowHeight = 0, left = margin;
+    double rowBottom = top;
+    double pictureHeight = 0, left = margin;
+    for (std::size_t k = first; k < end; ++k) {
+      const FigurePanel& panel = *layout.panels[k].panel;
+      const QSizeF size = panel.isPlot() ? QSizeF() : pictureSize(panel);
+      if (!panel.isPlot()) pictureHeight = std::max(pictureHeight, pictureWidth * size.height() / size.width());
+    }
     for (std::size_t k = first; k < end; ++k) {
       PlacedPanel& placed = layout.panels[k];
-      const QSizeF size = pictureSize(*placed.panel);
       const double legend = legends[k - first];
-      const double height = pictureWidth * size.height() / size.width();
-      placed.title = QRectF(left, top, pictureWidth + kLegendGapEms * em + legend, kTitleEms * em);
-      placed.picture = QRectF(left, placed.title.bottom(), pictureWidth, height);
-      placed.legend = QRectF(placed.picture.right() + kLegendGapEms * em, placed.picture.top(), legend, height);
-      left = placed.legend.right() + kColumnGapEms * em;
-      rowHeight = std::max(rowHeight, placed.picture.bottom() - top);
+      const double whole = pictureWidth + kLegendGapEms * em + legend;
+      placed.title = QRectF(left, top, whole, kTitleEms * em);
+      if (placed.panel->isPlot()) {
+        // Beside pictures as high as they are, so that the row has one lower edge.
+        const double height = pictureHeight > 0 ? pictureHeight : kPlotHeight * whole;
+        placed.picture = QRectF(left, placed.title.bottom(), whole, std::max(height, kLeastPlotEms * em));
+      } else {
+        const QSizeF size = pictureSize(*placed.panel);
+        placed.picture = QRectF(left, placed.title.bottom(), pictureWidth, pictureWidth * size.height() / size.width());
+        placed.legend = QRectF(placed.picture.right() + kLegendGapEms * em, placed.picture.top(), legend,
+                               placed.picture.height());
+      }
+      left += whole + kColumnGapEms * em;
+      rowBottom = std::max(rowBottom, placed.picture.bottom());
     }
-    top += rowHeight + kRowGapEms * em;
+    top = rowBottom + kRowGapEms * em;
   }
   layout.captionText = captionOf(spec);
   if (!layout.captionText.isEmpty()) {

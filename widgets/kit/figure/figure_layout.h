@@ -16,8 +16,8 @@ struct PlacedPanel {
   PixelColors colors;
   std::vector<PixelKind> kinds;
   QRectF title;
-  QRectF picture;
-  QRectF legend;
+  QRectF picture;  ///< of a plot: with its axes and labels
+  QRectF legend;   ///< of a plot: empty
 };
 
 /// The page in dots of the spec's resolution, whatever the format: so every format has the same layout.
@@ -30,7 +30,8 @@ struct FigureLayout {
   QString captionText;
 };
 
-/// Pictures of one width, in each column legends of one width, rows as high as their highest picture.
+/// Pictures of one width, in each column legends of one width, rows as high as their highest picture. Plots take the
+/// room of picture and legend.
 [[nodiscard]] FigureLayout layoutFigure(const FigureSpec& spec);
 
 }  // namespace ptycho

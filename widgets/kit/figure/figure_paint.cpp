@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 
+#include "widgets/kit/figure/figure_plot.h"
 #include "widgets/kit/raster/colour_bar.h"
 #include "widgets/kit/raster/picture_raster.h"
 #include "widgets/kit/raster/scale_bar.h"
@@ -68,6 +69,7 @@ void paintPanel(QPainter& painter, const PlacedPanel& placed, const FigureLayout
   painter.drawText(QPointF(placed.title.left(), placed.title.top() + metrics.ascent()),
                    metrics.elidedText(panel.title, Qt::ElideRight, placed.title.width()));
   painter.setFont(layout.font);
+  if (panel.isPlot()) return paintPlot(painter, panel.plot, placed.picture);
   const QImage image = paintPicture(painter, placed, mode);
   painter.setPen(QPen(Qt::black, 0.06 * layout.em));
   painter.setBrush(Qt::NoBrush);
@@ -89,8 +91,10 @@ void paintFigure(QPainter& painter, const FigureSpec& spec, const FigureLayout& 
   // PDF would store pictures as JPEG otherwise.
   painter.setRenderHint(QPainter::LosslessImageRendering, true);
   // One scale bar serves all: the panels share their pixel size.
-  for (std::size_t k = 0; k < layout.panels.size(); ++k) {
-    paintPanel(painter, layout.panels[k], layout, mode, k == 0 ? spec.pixel_m : 0);
+  bool first = true;
+  for (const PlacedPanel& placed : layout.panels) {
+    paintPanel(painter, placed, layout, mode, first ? spec.pixel_m : 0);
+    first = first && placed.panel->isPlot();
   }
   painter.setFont(layout.font);
   painter.setPen(Qt::black);

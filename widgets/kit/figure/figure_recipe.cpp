@@ -18,8 +18,15 @@ Result<std::string> textOf(const Json& json, const char* key) {
 }
 
 Result<FigureItem> itemFromJson(const Json& json) {
-  if (!json.is_object()) return badInput("must be an object with file and part.");
+  if (!json.is_object()) return badInput("must be an object with file and part, or with curves and files.");
   FigureItem item;
+  if (json.contains("curves")) {
+    PTYCHO_TRY(item.title, textOf(json, "title"));
+    Json curves = json;
+    curves.erase("title");
+    PTYCHO_TRY(item.curves, figureCurvesFromJson(curves));
+    return item;
+  }
   for (const auto& [key, value] : json.items()) {
     if (key != "file" && key != "image" && key != "method" && key != "part" && key != "title") {
       return badInput("is not a known field; there are file, image, method, part, title.", key);
@@ -76,6 +83,11 @@ const FieldList<FigureStyle>& FigureStyle::fields() {
 Json figureRecipeToJson(const FigureRecipe& recipe) {
   Json panels = Json::array();
   for (const FigureItem& item : recipe.items) {
+    if (item.curves) {
+      panels.push_back(figureCurvesToJson(*item.curves));
+      if (!item.title.empty()) panels.back()["title"] = item.title;
+      continue;
+    }
     Json panel{{"file", item.source.file}, {"part", figurePartNames()[static_cast<std::size_t>(item.part)]}};
     if (item.source.image >= 0) panel["image"] = item.source.image;
     if (!item.source.method.empty()) panel["method"] = item.source.method;
@@ -106,6 +118,14 @@ Result<FigureRecipe> figureRecipeFromJson(const Json& json) {
     recipe.items.push_back(std::move(*item));
   }
   return recipe;
+}
+
+std::vector<FigureItem> trainingItems(const std::vector<std::string>& folders) {
+  std::vector<FigureItem> items;
+  for (const CurveKind kind : {CurveKind::Loss, CurveKind::ValidationAmplitude, CurveKind::ValidationPhase}) {
+    items.push_back({{}, FigurePart::Amplitude, {}, usualCurves(kind, folders)});
+  }
+  return items;
 }
 
 std::vector<FigureItem> comparisonItems(const FigureSource& source, bool withTruth) {

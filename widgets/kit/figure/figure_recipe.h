@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/spec_json.h"
+#include "widgets/kit/figure/curves_item.h"
 #include "widgets/kit/figure/figure.h"
 
 namespace ptycho {
@@ -29,6 +31,7 @@ struct FigureItem {
   FigureSource source;
   FigurePart part = FigurePart::Amplitude;
   std::string title;  ///< empty: what the part is called, with the method
+  std::optional<FigureCurves> curves = {};  ///< a plot in the place of a picture; source and part then mean nothing
   bool operator==(const FigureItem&) const = default;
 };
 
@@ -53,7 +56,8 @@ struct FigureRecipe {
   bool operator==(const FigureRecipe&) const = default;
 };
 
-/// {"schema": 1, "style": {…}, "panels": [{"file": …, "image": 3, "method": "network", "part": "phase-error"}]}
+/// {"schema": 1, "style": {…}, "panels": [{"file": …, "image": 3, "method": "network", "part": "phase-error"},
+/// {"curves": "loss", "files": [run folders], …}]}
 [[nodiscard]] Json figureRecipeToJson(const FigureRecipe& recipe);
 [[nodiscard]] Result<FigureRecipe> figureRecipeFromJson(const Json& json);
 
@@ -61,8 +65,12 @@ struct FigureRecipe {
 /// was not kept, a method that is not there.
 [[nodiscard]] Result<FigureSpec> composeFigure(const FigureRecipe& recipe);
 
-/// The objects that the panels show as numbers, each once (core/store/estimates_file.h). Errors as composeFigure().
+/// The objects that the panels show as numbers, each once (core/store/estimates_file.h); curves are left out. Errors as
+/// composeFigure(), and where there is no picture.
 [[nodiscard]] Result<void> writeFigureData(const FigureRecipe& recipe, const std::filesystem::path& file);
+
+/// Loss and both validation errors of trainings over each other: three plots.
+[[nodiscard]] std::vector<FigureItem> trainingItems(const std::vector<std::string>& folders);
 
 /// Truth, estimate and error of amplitude, then of phase: six panels, or amplitude and phase where there is no truth.
 [[nodiscard]] std::vector<FigureItem> comparisonItems(const FigureSource& source, bool withTruth);

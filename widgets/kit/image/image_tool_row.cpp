@@ -28,7 +28,10 @@ void select(QComboBox* combo, Value value) {
 /// Four digits, or all before the point (65535, not 6.554e+04).
 QString limitText(double value) {
   const double magnitude = std::abs(value);
-  return QString::number(value, 'g', magnitude >= 1e4 && magnitude < 1e7 ? 7 : 4);
+  const int digits = magnitude >= 1e4 && magnitude < 1e7 ? 7 : 4;
+  if (magnitude >= 1e-4 || magnitude == 0) return QString::number(value, 'g', digits);
+  // "1.19e-6" is as long as the field of a narrow column is wide.
+  return QString::number(value, 'g', 3).replace(QStringLiteral("e-0"), QStringLiteral("e-"));
 }
 
 /// Shows a number without disturbing what somebody is typing.

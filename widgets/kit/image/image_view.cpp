@@ -25,7 +25,7 @@ constexpr int kRegionCharacters = 110;
 
 struct ImageView::Private {
   explicit Private(ImageView* view)
-      : q(view), tools(new ImageToolRow(view)), canvas(new ImageCanvas(view)), line(new ElidedLine(view)),
+      : q(view), canvas(new ImageCanvas(view)), tools(new ImageToolRow(view)), line(new ElidedLine(view)),
         regionLine(new ElidedLine(view)) {}
 
   [[nodiscard]] const ShownPicture& picture() const { return canvas->scene().picture; }
@@ -39,8 +39,8 @@ struct ImageView::Private {
   void connectCanvas();
 
   ImageView* q;
+  ImageCanvas* canvas;  ///< first: Tab goes to the view's proxy of the focus and on to what comes after it
   ImageToolRow* tools;
-  ImageCanvas* canvas;
   ElidedLine* line;
   ElidedLine* regionLine;
   std::optional<QPoint> cursor;

@@ -4,6 +4,31 @@
 
 namespace ptycho {
 
+bool labelsFit(const QCPAxis& axis, const QCPRange& range, const QVector<double>& ticks,
+               const QVector<QString>& labels) {
+  constexpr double kGap_px = 7;
+  const bool horizontal = axis.orientation() == Qt::Horizontal;
+  const QMargins margins = axis.axisRect()->margins();
+  const QRect whole = axis.parentPlot()->viewport();
+  // The rectangle of the axes is laid out after the ticks; its margins change little.
+  const double length = horizontal ? whole.width() - margins.left() - margins.right()
+                                   : whole.height() - margins.top() - margins.bottom();
+  const bool logarithmic = axis.scaleType() == QCPAxis::stLogarithmic;
+  const auto placeOf = [&](double tick) {
+    return length * (logarithmic ? std::log(tick / range.lower) / std::log(range.upper / range.lower)
+                                 : (tick - range.lower) / range.size());
+  };
+  const QFontMetricsF metrics(axis.tickLabelFont());
+  double taken = -1e9;
+  for (qsizetype i = 0; i < std::min(ticks.size(), labels.size()); ++i) {
+    if (!range.contains(ticks[i])) continue;
+    const double half = horizontal ? metrics.horizontalAdvance(labels[i]) / 2 : metrics.height() / 2 - kGap_px / 2;
+    if (placeOf(ticks[i]) - half < taken) return false;
+    taken = placeOf(ticks[i]) + half + kGap_px;
+  }
+  return true;
+}
+
 QString EvenTicker::getTickLabel(double tick, const QLocale& locale, QChar format, int precision) {
   QString label = QCPAxisTicker::getTickLabel(tick, locale, format, precision);
   if (label.startsWith(QLatin1Char('-'))) label.replace(0, 1, QChar(0x2212));
@@ -26,9 +51,10 @@ QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& ran
   const double decades = std::log10(range.upper / range.lower);
   if (decades < 0.8) return QCPAxisTicker::createTickVector(tickStep, range);
 
-  m_style = decades > 2.5 ? Style::WholeDecades : Style::OneTwoFive;
-  const bool wholeDecades = m_style == Style::WholeDecades;
-  const int stride = wholeDecades ? std::max(1, static_cast<int>(std::ceil(decades / 6))) : 1;
+  // 1-2-5 are three labels a decade, of which no more than eight are wanted for the usual count of five.
+  const bool wholeDecades = 3 * decades > 1.5 * tickCount() && decades > 1;
+  m_style = wholeDecades ? Style::WholeDecades : Style::OneTwoFive;
+  const int stride = wholeDecades ? std::max(1, static_cast<int>(std::ceil(decades / (tickCount() + 1)))) : 1;
   const int first = static_cast<int>(std::floor(std::log10(range.lower)));
   const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
   QVector<double> ticks;

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "widgets/kit/plot/curve_thinning.h"
+#include "widgets/models/curve_thinning.h"
 #include "widgets/kit/plot/plot_layers.h"
 
 namespace ptycho {

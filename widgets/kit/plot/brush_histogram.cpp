@@ -116,7 +116,7 @@ void BrushHistogram::paintEvent(QPaintEvent*) {
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, tr("%n without a value", nullptr, m_notFinite));
   }
   if (hasFocus()) {
-    painter.setPen(theme.axis);
+    painter.setPen(palette().color(QPalette::Highlight));
     painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
   }
 }

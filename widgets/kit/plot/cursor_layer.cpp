@@ -74,17 +74,17 @@ QStringList CursorLayer::lines() const {
 
 void CursorLayer::draw(QCPPainter* painter) {
   const QRect area = mParentPlot->axisRect()->rect();
+  if (mParentPlot->hasFocus()) {
+    painter->setPen(QPen(mParentPlot->palette().color(QPalette::Highlight), 1));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(mParentPlot->viewport().adjusted(0, 0, -1, -1));
+  }
   painter->setFont(mParentPlot->font());
   if (m_content.curves.empty()) {
     painter->setPen(m_content.theme.faint);
     painter->drawText(mParentPlot->viewport().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
                       m_content.emptyText);
     return;
-  }
-  if (mParentPlot->hasFocus()) {
-    painter->setPen(QPen(mParentPlot->palette().color(QPalette::Highlight), 1));
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRect(mParentPlot->viewport().adjusted(0, 0, -1, -1));
   }
   if (!m_visible) return;
   const double x = mParentPlot->xAxis->coordToPixel(m_x);

@@ -39,6 +39,20 @@ void CurvePlot::setCurves(const std::vector<Curve>& curves) {
   d->replot();
 }
 
+bool CurvePlot::updateGroup(const QString& group, const std::vector<Curve>& curves) {
+  std::vector<std::size_t> places;
+  for (std::size_t k = 0; k < d->content.curves.size(); ++k) {
+    if (groupOf(d->content.curves[k]) == group) places.push_back(k);
+  }
+  const auto same = [this](std::size_t place, const Curve& curve) { return d->content.curves[place].id == curve.id; };
+  if (!std::equal(places.begin(), places.end(), curves.begin(), curves.end(), same)) return false;
+  for (std::size_t i = 0; i < places.size(); ++i) d->replaceCurve(places[i], curves[i]);
+  if (d->outliersIgnored) d->findEdges();  // what lies outside is a matter of all curves
+  if (d->followsData) d->showEverything();
+  d->replot();
+  return true;
+}
+
 void CurvePlot::setReferenceLines(const std::vector<ReferenceLine>& lines) {
   d->content.references = lines;
   if (d->followsData) d->showEverything();
@@ -173,6 +187,10 @@ void CurvePlot::setCompact(bool compact) {
   d->applyTickers();
   d->replot();
   updateGeometry();
+}
+
+QStringList CurvePlot::tickLabels(Qt::Orientation axis) const {
+  return (axis == Qt::Horizontal ? d->plot->xAxis : d->plot->yAxis)->tickVectorLabels();
 }
 
 std::size_t CurvePlot::drawnPoints() const {

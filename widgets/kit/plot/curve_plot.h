@@ -39,7 +39,7 @@ struct ReferenceLine {
 
 /// Curves with logarithmic axes by one click, hover cursor listing every curve's value, wheel zoom, drag pan,
 /// double click = everything, legend that hides and shows. Keys: ← → move the cursor from sample to sample, + and −
-/// zoom about it, 0 shows everything. Long curves are thinned to what their pixels can show,
+/// zoom about it, 0 shows everything, 1 to 9 hide and show curves of the legend. Long curves are thinned to what their pixels can show,
 /// without losing a spike. Several plots can share one cursor and one horizontal range. QCustomPlot stays inside.
 class CurvePlot : public QWidget {
   Q_OBJECT
@@ -51,6 +51,9 @@ class CurvePlot : public QWidget {
   void setTitle(const QString& title);
   void setAxisLabels(const QString& x, const QString& y, const QString& secondary = {});
   void setCurves(const std::vector<Curve>& curves);
+  /// Other points for the curves of one group; the others stay as they are, and so do names and colours. False, and
+  /// nothing is done, where the group's curves are not these (by id).
+  bool updateGroup(const QString& group, const std::vector<Curve>& curves);
   void setReferenceLines(const std::vector<ReferenceLine>& lines);
   /// Vertical marks (ends of stages) at x, with names.
   void setMarks(const std::vector<std::pair<double, QString>>& marks);
@@ -90,6 +93,8 @@ class CurvePlot : public QWidget {
   void setLegendBelow();
   /// Small, without the button of the horizontal axis.
   void setCompact(bool compact);
+  /// What is written along an axis.
+  [[nodiscard]] QStringList tickLabels(Qt::Orientation axis) const;
   /// How many points are drawn of a curve and its faint line at this size and zoom.
   [[nodiscard]] std::size_t drawnPoints() const;
   /// What a drawing takes, on average.

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "widgets/kit/plot/curve_plot_private.h"
-#include "widgets/kit/plot/curve_thinning.h"
+#include "widgets/models/curve_thinning.h"
 
 namespace ptycho {
 namespace {
@@ -35,38 +35,37 @@ std::vector<CurvePoint> wholeCurve(const Curve& curve, const std::vector<double>
   return points;
 }
 
-/// The least and the greatest of what has a place on the axis.
-class Extent {
- public:
-  explicit Extent(bool logarithmic) : m_logarithmic(logarithmic) {}
-  void include(double value) {
-    if (!std::isfinite(value) || (m_logarithmic && value <= 0)) return;
-    m_low = std::min(m_low, value);
-    m_high = std::max(m_high, value);
-  }
-  void include(const std::vector<double>& values) {
-    for (const double value : values) include(value);
-  }
-  /// @param margin  share of the range that is left free at both ends
-  [[nodiscard]] QCPRange range(double margin) const {
-    if (!(m_low <= m_high)) return m_logarithmic ? QCPRange(0.1, 10) : QCPRange(0, 1);
-    if (m_logarithmic) {
-      const bool exact = margin == 0 && m_low < m_high;
-      const double pad = exact ? 1.0 : std::max(std::pow(m_high / m_low, margin), 1.05);
-      return {m_low / pad, m_high * pad};
-    }
-    double pad = (m_high - m_low) * margin;
-    if (m_high == m_low) pad = std::max(std::abs(m_high) * 0.05, 0.5);
-    return {m_low - pad, m_high + pad};
-  }
-
- private:
-  bool m_logarithmic;
-  double m_low = std::numeric_limits<double>::infinity();
-  double m_high = -std::numeric_limits<double>::infinity();
-};
-
 }  // namespace
+
+void ValueSpan::include(double value) {
+  if (!std::isfinite(value)) return;
+  low = std::min(low, value);
+  high = std::max(high, value);
+  if (value > 0) low_positive = std::min(low_positive, value);
+}
+
+void ValueSpan::include(const std::vector<double>& values) {
+  for (const double value : values) include(value);
+}
+
+void ValueSpan::include(const ValueSpan& other) {
+  low = std::min(low, other.low);
+  low_positive = std::min(low_positive, other.low_positive);
+  high = std::max(high, other.high);
+}
+
+QCPRange ValueSpan::range(bool logarithmic, double margin) const {
+  const double from = logarithmic ? low_positive : low;
+  if (!(from <= high)) return logarithmic ? QCPRange(0.1, 10) : QCPRange(0, 1);
+  if (logarithmic) {
+    const bool exact = margin == 0 && from < high;
+    const double pad = exact ? 1.0 : std::max(std::pow(high / from, margin), 1.05);
+    return {from / pad, high * pad};
+  }
+  double pad = (high - from) * margin;
+  if (high == from) pad = std::max(std::abs(high) * 0.05, 0.5);
+  return {from - pad, high + pad};
+}
 
 const QString& groupOf(const Curve& curve) { return curve.group.isEmpty() ? curve.id : curve.group; }
 
@@ -98,32 +97,50 @@ void CurvePlot::Private::makeGraphs() {
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) axis->setVisible(!curves.empty());
   logX->setEnabled(!curves.empty());
   logY->setEnabled(!curves.empty());
-  stale = true;
+  stale.assign(curves.size(), true);
+  found.clear();
+  for (const Curve& curve : curves) found.push_back(measured(curve));
+}
+
+CurvePlot::Private::Found CurvePlot::Private::measured(const Curve& curve) {
+  Found all;
+  all.x.include(curve.x);
+  for (const auto* values : {&curve.y, &curve.faint_y, &curve.band_low, &curve.band_high}) all.y.include(*values);
+  all.sorted = std::is_sorted(curve.x.begin(), curve.x.end());
+  return all;
+}
+
+void CurvePlot::Private::replaceCurve(std::size_t k, const Curve& curve) {
+  content.curves[k] = curve;
+  found[k] = measured(curve);
+  stale[k] = true;
+  findEdgesOf(k);
 }
 
 void CurvePlot::Private::fillGraphs(int columns) {
   const QCPRange range = plot->xAxis->range();
   const bool moved = range != thinnedRange || columns != thinnedWidth;
-  if (!stale && !moved) return;
+  const bool changed = std::find(stale.begin(), stale.end(), true) != stale.end();
+  if (!changed && !moved) return;
   const auto edges =
       columnEdges(range.lower, range.upper, static_cast<std::size_t>(std::max(1, columns)), isLogarithmic(plot->xAxis));
   for (std::size_t k = 0; k < content.curves.size(); ++k) {
     const Curve& curve = content.curves[k];
-    const bool isLong = curve.x.size() > kLong && std::is_sorted(curve.x.begin(), curve.x.end());
-    if (!stale && !isLong) continue;
+    const bool isLong = curve.x.size() > kLong && found[k].sorted;
+    if (!stale[k] && !(isLong && moved)) continue;
     const bool logarithmic = isLogarithmic(content.graphs[k]->valueAxis());
     const auto fill = [&](QCPGraph* graph, const std::vector<double>& y) {
       const auto points =
           isLong ? thinnedCurve(curve.x, y, curve.breaks, edges, logarithmic) : wholeCurve(curve, y, logarithmic);
       graph->data()->set(graphData(points, isLogarithmic(plot->xAxis)),
-                         isLong || std::is_sorted(curve.x.begin(), curve.x.end()));
+                         found[k].sorted);
       // A line cannot show a single point.
       graph->setScatterStyle(points.size() == 1 ? QCPScatterStyle(QCPScatterStyle::ssDisc, 6) : QCPScatterStyle());
     };
     fill(content.graphs[k], curve.y);
     fill(content.faintGraphs[k], curve.faint_y);
   }
-  stale = false;
+  stale.assign(content.curves.size(), false);
   thinnedRange = range;
   thinnedWidth = columns;
 }
@@ -131,42 +148,41 @@ void CurvePlot::Private::fillGraphs(int columns) {
 void CurvePlot::Private::findEdges() {
   content.trusted = trustedRange();
   content.edges.resize(content.curves.size());
-  for (std::size_t k = 0; k < content.curves.size(); ++k) {
-    const Curve& curve = content.curves[k];
-    content.edges[k] = edgeSamples(curve, isLogarithmic(content.graphs[k]->valueAxis()),
-                                   curve.secondary_axis ? std::nullopt : content.trusted);
-  }
+  for (std::size_t k = 0; k < content.curves.size(); ++k) findEdgesOf(k);
+}
+
+void CurvePlot::Private::findEdgesOf(std::size_t k) {
+  const Curve& curve = content.curves[k];
+  content.edges[k] = edgeSamples(curve, isLogarithmic(content.graphs[k]->valueAxis()),
+                                 curve.secondary_axis ? std::nullopt : content.trusted);
 }
 
 QCPRange CurvePlot::Private::rangeX() const {
-  Extent extent(isLogarithmic(plot->xAxis));
+  ValueSpan all;
   for (std::size_t k = 0; k < content.curves.size(); ++k) {
-    if (content.graphs[k]->visible()) extent.include(content.curves[k].x);
+    if (content.graphs[k]->visible()) all.include(found[k].x);
   }
   if (fullRangeX) {
-    extent.include(fullRangeX->lower);
-    extent.include(fullRangeX->upper);
+    all.include(fullRangeX->lower);
+    all.include(fullRangeX->upper);
   }
-  return extent.range(0);
+  return all.range(isLogarithmic(plot->xAxis), 0);
 }
 
 QCPRange CurvePlot::Private::rangeY(bool secondary) const {
-  const bool logarithmic = isLogarithmic(secondary ? plot->yAxis2 : plot->yAxis);
-  Extent extent(logarithmic);
+  ValueSpan all;
   if (!secondary && content.trusted) {
-    extent.include(content.trusted->lower);
-    extent.include(content.trusted->upper);
+    all.include(content.trusted->lower);
+    all.include(content.trusted->upper);
   } else {
     for (std::size_t k = 0; k < content.curves.size(); ++k) {
-      const Curve& curve = content.curves[k];
-      if (!content.graphs[k]->visible() || curve.secondary_axis != secondary) continue;
-      for (const auto* values : {&curve.y, &curve.faint_y, &curve.band_low, &curve.band_high}) extent.include(*values);
+      if (content.graphs[k]->visible() && content.curves[k].secondary_axis == secondary) all.include(found[k].y);
     }
   }
   if (!secondary) {
-    for (const auto& line : content.references) extent.include(line.value);
+    for (const auto& line : content.references) all.include(line.value);
   }
-  return extent.range(0.06);
+  return all.range(isLogarithmic(secondary ? plot->yAxis2 : plot->yAxis), 0.06);
 }
 
 std::optional<QCPRange> CurvePlot::Private::trustedRange() const {

@@ -30,7 +30,7 @@ void CurvePlot::Private::build() {
   plot->yAxis2->setVisible(false);
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2}) {
     axis->setNumberFormat("gb");
-    axis->setTicker(QSharedPointer<EvenTicker>::create());
+    axis->setTicker(QSharedPointer<SparseTicker<EvenTicker>>::create(axis));
   }
   plot->addLayer("faint", plot->layer("main"), QCustomPlot::limBelow);
   plot->installEventFilter(owner);
@@ -113,7 +113,7 @@ void CurvePlot::Private::showLegend() {
 void CurvePlot::Private::applyScale(QCPAxis* axis, bool logarithmic) {
   axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   applyTickers();
-  stale = true;
+  stale.assign(content.curves.size(), true);
   findEdges();
   followsData = true;
   showEverything();
@@ -123,11 +123,11 @@ void CurvePlot::Private::applyScale(QCPAxis* axis, bool logarithmic) {
 void CurvePlot::Private::applyTickers() {
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
     if (axis == plot->xAxis && clockX) {
-      axis->setTicker(QSharedPointer<ClockTicker>::create());
+      axis->setTicker(QSharedPointer<SparseTicker<ClockTicker>>::create(axis));
     } else if (axis->scaleType() == QCPAxis::stLogarithmic) {
-      axis->setTicker(QSharedPointer<LogTicker>::create());
+      axis->setTicker(QSharedPointer<SparseTicker<LogTicker>>::create(axis));
     } else {
-      axis->setTicker(QSharedPointer<EvenTicker>::create());
+      axis->setTicker(QSharedPointer<SparseTicker<EvenTicker>>::create(axis));
     }
     axis->ticker()->setTickCount(compact ? 3 : 5);
   }
@@ -199,8 +199,13 @@ bool CurvePlot::Private::keyPressed(int key) {
       owner->showEverything();
       Q_EMIT owner->everythingShown();
       return true;
-    default: return false;
+    default: break;
   }
+  const int curve = key - Qt::Key_1;  // the legend by its order
+  if (curve < 0 || curve > 8 || curve >= static_cast<int>(content.curves.size()) || !legend->isVisible()) return false;
+  const QString id = content.curves[static_cast<std::size_t>(curve)].id;
+  owner->setCurveVisible(id, !owner->curveVisible(id));
+  return true;
 }
 
 void CurvePlot::Private::replot() { plot->replot(QCustomPlot::rpQueuedReplot); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <map>
 #include <set>
 
@@ -13,6 +14,19 @@
 #include "widgets/kit/plot/plot_layers.h"
 
 namespace ptycho {
+
+/// The least and the greatest of finite values, for both kinds of axes.
+struct ValueSpan {
+  double low = std::numeric_limits<double>::infinity();
+  double low_positive = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+
+  void include(double value);
+  void include(const std::vector<double>& values);
+  void include(const ValueSpan& other);
+  /// @param margin  share of the range that is left free at both ends
+  [[nodiscard]] QCPRange range(bool logarithmic, double margin) const;
+};
 
 /// The inside of CurvePlot: the QCustomPlot widget, its layers and what follows from user actions.
 struct CurvePlot::Private {
@@ -42,7 +56,14 @@ struct CurvePlot::Private {
 
   // Curves longer than this are thinned for the range on the screen; others go to the graphs as they are.
   static constexpr std::size_t kLong = 3000;
-  bool stale = true;      ///< the graphs do not hold the curves yet
+  std::vector<bool> stale;  ///< curves that their graphs do not hold yet
+  /// What a pass over all points of a curve finds.
+  struct Found {
+    ValueSpan x;
+    ValueSpan y;  ///< with the faint line and the band
+    bool sorted = true;
+  };
+  std::vector<Found> found;  ///< of each curve
   QCPRange thinnedRange;  ///< for which the long ones were thinned
   int thinnedWidth = 0;
 
@@ -52,7 +73,10 @@ struct CurvePlot::Private {
   void makeGraphs();
   /// Fills the graphs where something has changed since the last time. @param columns  of the drawing
   void fillGraphs(int columns);
+  void replaceCurve(std::size_t k, const Curve& curve);
+  [[nodiscard]] static Found measured(const Curve& curve);
   void findEdges();
+  void findEdgesOf(std::size_t k);
   void showLegend();
   [[nodiscard]] std::vector<LegendEntry> legendEntries() const;
   void applyScale(QCPAxis* axis, bool logarithmic);

@@ -63,7 +63,9 @@ void ReferenceLabelLayer::draw(QCPPainter* painter) {
   for (const auto& line : lines) {
     const double pixel = mParentPlot->yAxis->coordToPixel(line.value);
     if (!(pixel >= area.top() && pixel <= area.bottom())) continue;
-    const QString text = line.name + QStringLiteral(" ") + plotNumber(line.value);
+    const QString value = QStringLiteral(" ") + plotNumber(line.value);
+    const int room = std::max(0, area.width() - 8 - metrics.horizontalAdvance(value));
+    const QString text = metrics.elidedText(line.name, Qt::ElideRight, room) + value;
     double base = pixel - 3;
     if (base - metrics.ascent() < area.top()) base = pixel + metrics.ascent() + 2;
     if (base > freeUntil) continue;

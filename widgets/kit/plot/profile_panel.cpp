@@ -112,6 +112,9 @@ void ProfilePanel::setDirection(Direction direction) {
   m_along = direction == Direction::Line && !m_drawn ? Direction::Row : direction;
   m_direction->button(static_cast<int>(m_along))->setChecked(true);
   m_direction->button(static_cast<int>(Direction::Line))->setEnabled(m_drawn.has_value());
+  for (QAbstractButton* button : m_direction->buttons()) {  // Tab stops at the chosen one, arrows go on from there
+    button->setFocusPolicy(button->isChecked() ? Qt::TabFocus : Qt::NoFocus);
+  }
   draw();
 }
 
@@ -151,8 +154,9 @@ QString ProfilePanel::csv() const {
                                      {"amplitude", values(m_amplitude)},
                                      {"phase_rad", values(m_phase)}};
   if (!m_truthAmplitude.empty()) {
-    columns.push_back({"truth_amplitude", values(m_truthAmplitude)});
-    columns.push_back({"truth_phase_rad", values(m_truthPhase)});
+    const bool truth = m_otherName.isEmpty();
+    columns.push_back({truth ? "truth_amplitude" : "other_amplitude", values(m_truthAmplitude)});
+    columns.push_back({truth ? "truth_phase_rad" : "other_phase_rad", values(m_truthPhase)});
   }
   return QString::fromStdString(profileCsv(columns));
 }
@@ -187,7 +191,8 @@ void ProfilePanel::drawPlot(CurvePlot* plot, const RealImage& estimate, const Re
     curves.push_back(std::move(curve));
   };
   add(QStringLiteral("estimate"), tr("estimate"), estimate, false);
-  if (!truth.empty()) add(QStringLiteral("truth"), tr("truth"), truth, true);
+  const QString other = m_otherName.isEmpty() ? tr("truth") : m_otherName;
+  if (!truth.empty()) add(QStringLiteral("truth"), other, truth, true);
   plot->setAxisLabels((metres ? tr("along %1 [µm]") : tr("along %1 [px]")).arg(place()), quantity);
   plot->setCurves(curves);
   const double here = step * (m_along == Direction::Row ? m_pixel.x() : m_pixel.y());

@@ -32,6 +32,8 @@ class ProfilePanel : public QWidget {
   /// @param note       what was done to the phase, for the plot's title
   /// @param unwrapped  it has no jumps of 2π: averaged as numbers, not as angles
   void setPhaseNote(const QString& note, bool unwrapped);
+  /// What stands in the place of the truth; empty: the truth.
+  void setOtherName(const QString& name) { m_otherName = name; }
   void clear();
   void setPixel(QPoint pixel);
   /// Image coordinates: x = column, y = row.
@@ -57,6 +59,7 @@ class ProfilePanel : public QWidget {
   std::optional<ProfileLine> m_drawn;
   Direction m_along = Direction::Row;
   bool m_unwrapped = false;
+  QString m_otherName;
   CurvePlot* m_amplitudePlot;
   CurvePlot* m_phasePlot;
   QButtonGroup* m_direction;

@@ -147,6 +147,10 @@ void ScatterPlot::paintEvent(QPaintEvent*) {
   const PlotTheme theme = screenTheme(palette());
   QPainter painter(this);
   painter.fillRect(rect(), theme.ground);
+  if (hasFocus()) {
+    painter.setPen(palette().color(QPalette::Highlight));
+    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+  }
   if (m_points.empty()) {
     painter.setPen(theme.faint);
     painter.drawText(rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);

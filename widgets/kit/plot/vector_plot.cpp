@@ -71,7 +71,7 @@ void VectorPlot::Private::build() {
   plot->yAxis->setRangeReversed(true);
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
     axis->setNumberFormat("gb");
-    axis->setTicker(QSharedPointer<EvenTicker>::create());
+    axis->setTicker(QSharedPointer<SparseTicker<EvenTicker>>::create(axis));
   }
   scale = new QCPColorScale(plot);
   scale->setBarWidth(10);

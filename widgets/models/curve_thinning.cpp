@@ -1,4 +1,4 @@
-#include "widgets/kit/plot/curve_thinning.h"
+#include "widgets/models/curve_thinning.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "widgets/kit/plot/curve_thinning.h"
+#include "widgets/models/curve_thinning.h"
 
 namespace ptycho {
 namespace {
