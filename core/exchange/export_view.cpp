@@ -67,6 +67,7 @@ void takeResult(const ResultRecord& result, ExportView& view) {
     view.window_px = outcome.probe.rows();
   }
   if (!outcome.variation.empty()) view.variation = &outcome.variation;
+  view.scales = !outcome.scales.empty();
   if (!result.scan.positions.empty()) {
     view.positions = result.scan.positions;
     if (view.window_px == 0) view.window_px = static_cast<std::size_t>(result.scan.window_px);
@@ -128,6 +129,10 @@ std::vector<std::string> notesOf(const ExportView& view, bool holdsGiven, bool h
   }
   if (view.variation != nullptr && !holdsVariation) {
     notes.emplace_back("How the probe varies from pattern to pattern has no place in the format and was left out.");
+  }
+  if (view.scales) {
+    notes.emplace_back("The incident intensities of the patterns (scales) have no place in the format and were left out; "
+                       "our own result file keeps them.");
   }
   if (view.patterns != nullptr && !view.patterns->background.empty()) {
     notes.emplace_back("The background has no place in the format; the patterns still contain it.");

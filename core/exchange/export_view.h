@@ -16,6 +16,7 @@ struct ExportView {
   bool truth = false;                    ///< the object is the simulated one, not a reconstruction
   const ComplexStack* probe = nullptr;   ///< [modes, w, w]; null: none
   const ProbeVariation* variation = nullptr;  ///< null: the probe is the same for every pattern
+  bool scales = false;                   ///< there is a factor for the intensity of each pattern
   std::vector<Position> positions;       ///< as they belong to the object: refined where they were refined
   std::vector<Position> given;           ///< as given, where they were refined; else empty
   std::size_t window_px = 0;

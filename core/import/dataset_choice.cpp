@@ -50,7 +50,9 @@ bool fits(DatasetRole role, const std::vector<std::uint64_t>& shape, const std::
   const bool framed = frameSides(shape[rank - 2], shape[rank - 1]);
   const auto few = [](std::uint64_t side) { return side == 2 || side == 3; };
   switch (role) {
-    case DatasetRole::Patterns: return real && framed && rank == 3 && shape[0] <= fileLimits().stack_length;
+    case DatasetRole::Patterns:
+      return real && framed && (rank == 3 || rank == 4) && shape[0] <= fileLimits().stack_length &&
+             (rank == 3 || shape[1] <= fileLimits().stack_length / shape[0]);
     case DatasetRole::Positions: return real && rank == 2 && (few(shape[0]) || few(shape[1]));
     case DatasetRole::Probe: return complex && framed && rank <= 6;
     case DatasetRole::Mask: return (whole || real) && framed && rank == 2;

@@ -7,7 +7,8 @@
 
 namespace ptycho {
 
-/// Patterns of an HDF5 data set [n, rows, cols] (or [rows, cols], n = 1) that has been vetted.
+/// Patterns of an HDF5 data set [n, rows, cols] (or [rows, cols], n = 1; or [scan rows, scan columns, rows, cols]) that has
+/// been vetted.
 class H5Patterns : public RawPatterns {
  public:
   H5Patterns(std::shared_ptr<H5Reader> reader, H5Dataset dataset)
@@ -17,6 +18,7 @@ class H5Patterns : public RawPatterns {
   [[nodiscard]] std::uint64_t rows() const override { return m_dataset.shape[m_dataset.shape.size() - 2]; }
   [[nodiscard]] std::uint64_t cols() const override { return m_dataset.shape.back(); }
   [[nodiscard]] Result<void> read(std::uint64_t first, std::uint64_t count, float* values) const override;
+  [[nodiscard]] std::optional<std::array<std::uint64_t, 2>> raster() const override;
   [[nodiscard]] std::string typeText() const override;
   [[nodiscard]] std::optional<double> typeMaximum() const override;
 

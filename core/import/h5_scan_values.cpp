@@ -104,9 +104,14 @@ Result<ComplexImage> objectOf(H5Reader& reader, const std::string& path) {
   return object;
 }
 
-Result<std::shared_ptr<RawPatterns>> patternsOf(std::shared_ptr<H5Reader> reader, const std::string& path) {
+Result<std::shared_ptr<RawPatterns>> patternsOf(std::shared_ptr<H5Reader> reader, const std::string& path,
+                                                FourAxes four) {
   PTYCHO_TRY(H5Dataset dataset, reader->dataset(path));
-  PTYCHO_CHECK(stackShape(dataset, patternLimits()));
+  if (four == FourAxes::Raster && dataset.shape.size() == 4) {
+    PTYCHO_CHECK(joinedShape(dataset.shape, patternLimits(), dataset.where));
+  } else {
+    PTYCHO_CHECK(stackShape(dataset, patternLimits()));
+  }
   if (dataset.kind != H5Class::Real) {
     return badInput(fmt::format("has {} where patterns of real numbers are needed.", dataset.describe()),
                     dataset.where);

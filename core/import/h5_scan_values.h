@@ -43,9 +43,13 @@ struct PositionColumns {
 /// [h, w]: the last two dimensions, the first of each leading one.
 [[nodiscard]] Result<ComplexImage> objectOf(H5Reader& reader, const std::string& path);
 
+/// What four dimensions mean: a raster (scan rows, scan columns, rows, cols), or nothing that is known (in CXI a detector
+/// of several modules).
+enum class FourAxes { Refused, Raster };
+
 /// Patterns [n, rows, cols] of a data set that stay in the file; rank 2 is one pattern.
 /// Errors: complex or text, other ranks, sides beyond the limits.
-[[nodiscard]] Result<std::shared_ptr<RawPatterns>> patternsOf(std::shared_ptr<H5Reader> reader,
-                                                              const std::string& path);
+[[nodiscard]] Result<std::shared_ptr<RawPatterns>> patternsOf(std::shared_ptr<H5Reader> reader, const std::string& path,
+                                                              FourAxes four = FourAxes::Refused);
 
 }  // namespace ptycho

@@ -57,7 +57,7 @@ Result<RawScan> openNeural(const ScanFile& file, const ImportSpec& spec) {
   PTYCHO_CHECK(readPositions(numpy, spec, scan));
   PTYCHO_TRY(const NumpyArray array, numpy.array(patterns));
   const bool lastAxis = isLastAxis(array, scan.positions.size());
-  PTYCHO_TRY(scan.patterns, numpyPatterns(file.numpy, patterns, lastAxis));
+  PTYCHO_TRY(scan.patterns, numpyPatterns(file.numpy, patterns, lastAxis ? PatternAxes::Last : PatternAxes::First));
   if (lastAxis) {
     scan.notes.push_back(fmt::format("{} is {}: patterns were taken along the last axis, as there are {} positions.",
                                      printable(patterns), shapeText(array.shape), scan.positions.size()));

@@ -1,5 +1,6 @@
 #include "core/import/numpy_patterns.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -16,7 +17,32 @@ Result<void> NumpyPatterns::read(std::uint64_t first, std::uint64_t count, float
   PTYCHO_CHECK(checkRange(first, count));
   // The rows of a single pattern are the first axis then.
   if (m_array.shape.size() == 2) return m_file->readSlab(m_array.name, 0, count > 0 ? m_shape[1] : 0, values);
+  if (raster()) return readLines(first, count, values);
   return m_file->readSlab(m_array.name, first, count, values);
+}
+
+std::optional<std::array<std::uint64_t, 2>> NumpyPatterns::raster() const {
+  const auto& shape = m_array.shape;
+  if (shape.size() != 4 || shape[1] == 1 || shape[0] * shape[1] != m_shape[0]) return std::nullopt;
+  return std::array{shape[0], shape[1]};
+}
+
+/// Whole lines of the scan are entries of the first axis.
+Result<void> NumpyPatterns::readLines(std::uint64_t first, std::uint64_t count, float* values) const {
+  const std::uint64_t columns = (*raster())[1];
+  const std::uint64_t pixels = m_shape[1] * m_shape[2];
+  for (std::uint64_t k = first; k < first + count; ++k) {
+    if (m_line.empty() || m_lineNumber != k / columns) {
+      m_line.resize(columns * pixels);
+      m_lineNumber = k / columns;
+      if (auto read = m_file->readSlab(m_array.name, m_lineNumber, 1, m_line.data()); !read) {
+        m_line.clear();
+        return read;
+      }
+    }
+    std::copy_n(m_line.data() + k % columns * pixels, pixels, values + (k - first) * pixels);
+  }
+  return {};
 }
 
 std::optional<double> NumpyPatterns::typeMaximum() const {

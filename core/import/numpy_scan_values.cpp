@@ -100,7 +100,7 @@ Result<ComplexImage> numpyObject(const NumpyFile& file, const std::string& name)
 }
 
 Result<std::shared_ptr<RawPatterns>> numpyPatterns(std::shared_ptr<NumpyFile> file, const std::string& name,
-                                                   bool lastAxis) {
+                                                   PatternAxes axes) {
   PTYCHO_TRY(const NumpyArray array, file->array(name));
   const std::string where = file->where(name);
   std::vector<std::uint64_t> shape = array.shape;
@@ -109,11 +109,17 @@ Result<std::shared_ptr<RawPatterns>> numpyPatterns(std::shared_ptr<NumpyFile> fi
   if (shape.size() == 4 && shape.back() == 1) shape.pop_back();
   if (shape.size() == 4 && shape[1] == 1) shape.erase(shape.begin() + 1);
   if (shape.size() == 2) shape.insert(shape.begin(), 1);
+  if (shape.size() == 4 && axes == PatternAxes::Raster) {
+    PTYCHO_TRY(const H5StackShape joined, joinedShape(shape, patternLimits(), where));
+    PTYCHO_CHECK(checkAllocation(shape[1] * joined.rows * joined.cols, sizeof(float), where));  // a line of the scan
+    shape = {joined.count, joined.rows, joined.cols};
+  }
   if (shape.size() != 3) {
-    return badInput(fmt::format("has the shape {} where patterns [n, rows, cols] are needed.", shapeText(array.shape)), where);
+    return badInput(fmt::format("has the shape {} where patterns [n, rows, cols] or [scan rows, scan columns, rows, cols] "
+                                "are needed.", shapeText(array.shape)), where);
   }
   std::array<std::uint64_t, 3> sides{shape[0], shape[1], shape[2]};
-  if (lastAxis) sides = {shape[2], shape[0], shape[1]};
+  if (axes == PatternAxes::Last) sides = {shape[2], shape[0], shape[1]};
   const H5ArrayLimits limits = patternLimits();
   if (sides[0] == 0 || sides[1] == 0 || sides[2] == 0) {
     return badInput(fmt::format("is empty: its shape is {}.", shapeText(array.shape)), where);
@@ -122,7 +128,7 @@ Result<std::shared_ptr<RawPatterns>> numpyPatterns(std::shared_ptr<NumpyFile> fi
     return badInput(fmt::format("has the shape {}; the limits are {} patterns of {} px a side.", shapeText(array.shape),
                                 limits.count, limits.side), where);
   }
-  if (lastAxis) return std::make_shared<LastAxisPatterns>(std::move(file), array, sides);
+  if (axes == PatternAxes::Last) return std::make_shared<LastAxisPatterns>(std::move(file), array, sides);
   return std::make_shared<NumpyPatterns>(std::move(file), array, sides);
 }
 

@@ -37,10 +37,13 @@ namespace ptycho {
 /// [h, w]: the last two dimensions, the first of each leading one.
 [[nodiscard]] Result<ComplexImage> numpyObject(const NumpyFile& file, const std::string& name);
 
+/// How patterns lie: [n, rows, cols]; [rows, cols, n], which is held in memory in our order; or either [n, rows, cols] or
+/// [scan rows, scan columns, rows, cols].
+enum class PatternAxes { First, Last, Raster };
+
 /// Patterns [n, rows, cols] that stay in the file; [rows, cols] is one pattern, and a last dimension of 1 is left out.
-/// @param lastAxis  they are stored as [rows, cols, n] and are held in memory in our order
 /// Errors: complex numbers, other ranks, sides beyond the limits.
 [[nodiscard]] Result<std::shared_ptr<RawPatterns>> numpyPatterns(std::shared_ptr<NumpyFile> file, const std::string& name,
-                                                                 bool lastAxis = false);
+                                                                 PatternAxes axes = PatternAxes::First);
 
 }  // namespace ptycho

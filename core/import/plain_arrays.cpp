@@ -30,7 +30,7 @@ Result<std::string> findPatterns(const NamedArrays& arrays, const std::vector<Da
   const auto found = choicesFor(choices, DatasetRole::Patterns);
   if (found.size() == 1) return found.front().path;
   if (found.empty()) {
-    return badInput(fmt::format("has no data set that could be patterns, [n, rows, cols] of real numbers; it holds {}.",
+    return badInput(fmt::format("has no data set that could be patterns, [n, rows, cols] or [scan rows, scan columns, rows, cols] of real numbers; it holds {}.",
                                 choices.empty() ? "no data sets" : listed(choices)), arrays.file());
   }
   return badInput(fmt::format("has {} data sets that could be patterns: {}; name one (patterns_path).", found.size(),
@@ -88,7 +88,7 @@ Result<void> findPositions(NamedArrays& arrays, const ImportSpec& spec, const st
                            RawScan& scan) {
   const std::uint64_t count = scan.patterns->count();
   std::string path = spec.positions_path;
-  if (path.empty() && !spec.positions_file.empty()) return {};
+  if (path.empty() && (!spec.positions_file.empty() || spec.raster_step_nm > 0)) return {};
   if (path.empty()) {
     auto found = choicesFor(choices, DatasetRole::Positions);
     std::erase_if(found, [count](const DatasetChoice& choice) {

@@ -16,7 +16,7 @@ class H5Arrays : public NamedArrays {
 
   [[nodiscard]] std::string file() const override { return m_reader->file().string(); }
   [[nodiscard]] Result<std::shared_ptr<RawPatterns>> patterns(const std::string& name) override {
-    return patternsOf(m_reader, name);
+    return patternsOf(m_reader, name, FourAxes::Raster);
   }
   [[nodiscard]] Result<std::vector<std::array<double, 2>>> positions(const std::string& name,
                                                                     std::uint64_t count) override {

@@ -13,7 +13,7 @@ class NumpyArrays : public NamedArrays {
 
   [[nodiscard]] std::string file() const override { return m_file->file().string(); }
   [[nodiscard]] Result<std::shared_ptr<RawPatterns>> patterns(const std::string& name) override {
-    return numpyPatterns(m_file, name);
+    return numpyPatterns(m_file, name, PatternAxes::Raster);
   }
   [[nodiscard]] Result<std::vector<std::array<double, 2>>> positions(const std::string& name,
                                                                     std::uint64_t count) override {

@@ -2,6 +2,7 @@
 
 #include "core/exchange/npz_file.h"
 #include "core/import/formats.h"
+#include "core/import/raster_positions.h"
 #include "core/import/scan_format.h"
 #include "core/import/text_positions.h"
 #include "core/store/h5_reader.h"
@@ -62,6 +63,7 @@ Result<RawScan> openScan(const std::filesystem::path& path, const ImportSpec& sp
     PTYCHO_TRY(TextPositions positions, readTextPositions(spec.positions_file));
     takeTextPositions(std::move(positions), scan);
   }
+  if (spec.raster_step_nm > 0) PTYCHO_CHECK(takeRaster(spec, scan));
   scan.format = format->key;
   scan.file = path;
   return scan;

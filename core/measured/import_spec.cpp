@@ -128,7 +128,13 @@ FieldList<ImportSpec> patterns() {
 FieldList<ImportSpec> positionsAndProbe() {
   return joined<ImportSpec>(
       {grouped<ImportSpec>(kPositions,
-                           {field("position_scale", "Scale", "", 1e-6, 1e6, "Positions are multiplied by this",
+                           {field("raster_step_nm", "Raster step", "nm", 0, 1e9,
+                                  "Positions of a raster, lines from left to right and from top to bottom, in the place "
+                                  "of the file's; 0: those of the file", &ImportSpec::raster_step_nm),
+                            field("raster_columns", "Raster columns", "", 0, 65536,
+                                  "Patterns in a line of the raster; 0: as they are stored (scan rows × scan columns)",
+                                  &ImportSpec::raster_columns),
+                            field("position_scale", "Scale", "", 1e-6, 1e6, "Positions are multiplied by this",
                                   &ImportSpec::position_scale),
                             field("rotation_deg", "Rotation", "°", -360, 360,
                                   "Turns the positions counter-clockwise against the detector, as seen on the screen",

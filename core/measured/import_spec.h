@@ -70,6 +70,8 @@ struct ImportSpec {
   double saturation = 0;       ///< pixels that reach it in any pattern are masked; 0 = never
 
   // Positions
+  double raster_step_nm = 0;   ///< positions of a raster with this step, in the place of the file's; 0: the file's
+  int raster_columns = 0;      ///< patterns in a line of it; 0: as the patterns are stored
   double position_scale = 1;
   double rotation_deg = 0;     ///< of the scan against the detector, counter-clockwise as seen on the screen
   int margin_px = 8;           ///< of object around the outermost windows

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ class RawPatterns {
   /// One thread at a time.
   /// @return an error that names the file and what cannot be read
   [[nodiscard]] virtual Result<void> read(std::uint64_t first, std::uint64_t count, float* values) const = 0;
+  /// (rows, columns) of the scan, where the patterns are stored as one, [scan rows, scan columns, rows, cols] with the
+  /// pattern of row i and column j as number i·columns + j.
+  [[nodiscard]] virtual std::optional<std::array<std::uint64_t, 2>> raster() const { return std::nullopt; }
   /// "uint16", for people.
   [[nodiscard]] virtual std::string typeText() const = 0;
   /// The largest value that the stored type can hold, for integers: a pixel that has it is saturated.

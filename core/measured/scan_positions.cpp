@@ -51,7 +51,8 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
   const std::string where = raw.file.filename().string() + ":positions";
   const std::uint64_t count = raw.patterns->count();
   if (raw.positions.empty()) {
-    return badInput("are missing; name their data set as positions_path, or a text file as positions_file.", where);
+    return badInput("are missing; name their data set as positions_path, a text file as positions_file, or the step of a "
+                    "raster as raster_step_nm.", where);
   }
   if (raw.positions.size() < count && kept.back() >= raw.positions.size()) {
     return badInput(fmt::format("are {} for {} patterns; give the positions of all, or keep the first {} patterns with "

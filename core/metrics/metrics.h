@@ -74,8 +74,11 @@ struct RingCorrelation {
   std::vector<double> frequency;      ///< cycles per pixel, ring centres up to 0.5, without the zero frequency
   std::vector<double> correlation;    ///< real part of the normalised correlation
   std::vector<double> half_bit;       ///< ½-bit threshold per ring; asymptote 0.1716
-  double cutoff_half_bit = 0;         ///< first crossing, cycles/px; 0.5 when it never crosses, 0 when already below
-  double cutoff_half = 0;             ///< first crossing of 0.5
+  /// Where the curve first falls below the threshold for three rings (or to the last one), cycles/px; 0.5: never,
+  /// 0: from the first ring on. A shorter dip is no limit: rings of low frequencies hold few values, and an object
+  /// without power in one of them has nothing to agree on.
+  double cutoff_half_bit = 0;
+  double cutoff_half = 0;             ///< the same with 0.5
 };
 /// ½-bit threshold of a ring of n independent values: (0.2071 + 1.9102/√n) / (1.2071 + 0.9102/√n). The values of a
 /// complex object are all independent, so n is the number of Fourier pixels in the ring.

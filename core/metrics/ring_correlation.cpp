@@ -13,6 +13,7 @@ namespace ptycho {
 namespace {
 
 constexpr std::size_t kSmallestSide = 16;
+constexpr std::size_t kLasting = 3;       ///< rings below a threshold; fewer are a dip
 constexpr double kShiftTolerance = 0.02;  ///< px; less brings nothing worth mentioning in from the other side
 
 tl::unexpected<Error> tooSmall(std::size_t rows, std::size_t cols) {
@@ -72,11 +73,19 @@ double signedFrequency(std::size_t k, std::size_t side) {
   return (static_cast<double>(k) - (2 * k > side ? static_cast<double>(side) : 0.0)) / static_cast<double>(side);
 }
 
-/// First frequency at which the curve is below the threshold, between rings by a straight line.
+/// First frequency at which the curve falls below the threshold and stays there for kLasting rings (or to the last one),
+/// between rings by a straight line.
 double firstCrossing(const RingCorrelation& rings, const auto& threshold) {
-  for (std::size_t k = 0; k < rings.correlation.size(); ++k) {
+  const std::size_t count = rings.correlation.size();
+  const auto above = [&](std::size_t k) { return rings.correlation[k] >= threshold(k); };
+  for (std::size_t k = 0; k < count; ++k) {
+    std::size_t last = k;
+    while (last < std::min(k + kLasting, count) && !above(last)) ++last;
+    if (last < std::min(k + kLasting, count)) {
+      k = last;  // the ring that is above: what was below before it was a dip
+      continue;
+    }
     const double excess = rings.correlation[k] - threshold(k);
-    if (excess >= 0) continue;
     if (k == 0) return 0;
     const double before = rings.correlation[k - 1] - threshold(k - 1);
     return rings.frequency[k - 1] + (rings.frequency[k] - rings.frequency[k - 1]) * before / (before - excess);

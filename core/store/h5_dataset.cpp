@@ -170,6 +170,11 @@ Result<void> H5Reader::readSlab(const H5Dataset& dataset, std::uint64_t first, s
   if (rank == 3) {
     start[0] = first;
     extent[0] = count;
+  } else if (rank == 4) {
+    start[0] = first / dataset.shape[1];
+    start[1] = first % dataset.shape[1];
+    extent[0] = 1;
+    extent[1] = count;
   }
   const H5SpaceHandle inFile(H5Dget_space(dataset.handle.id()));
   const H5SpaceHandle inMemory(H5Screate_simple(static_cast<int>(rank), extent.data(), nullptr));

@@ -51,7 +51,8 @@ class H5Reader {
   [[nodiscard]] Result<void> readValues(const H5Dataset& dataset, Complex* values) const;
   /// Every bit as it lies in the file; the data set has exactly this type.
   [[nodiscard]] Result<void> readBytes(const H5Dataset& dataset, H5Element element, void* bytes) const;
-  /// `count` images from `first` on of a data set [n, rows, cols] (or [rows, cols], n = 1).
+  /// `count` images from `first` on of a data set [n, rows, cols] (or [rows, cols], n = 1). Of [lines, n, rows, cols] image
+  /// `first` is number first mod n of line first / n, and the others lie in the same line.
   [[nodiscard]] Result<void> readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,
                                         float* values) const;
   [[nodiscard]] Result<void> readImages(const H5Dataset& dataset, std::uint64_t first, std::uint64_t count,

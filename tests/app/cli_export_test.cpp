@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/spec_json.h"
 #include "core/store/acquisition_file.h"
 #include "core/store/h5_reader.h"
 #include "tests/app/cli_process.h"
@@ -84,6 +85,25 @@ TEST_F(CliExport, EveryFileThatWasWrittenIsListed) {
   const auto tiff = run("export result.h5 -o object.tif");
   EXPECT_EQ(tiff.out, "object-amplitude.tif\nobject-phase.tif\nobject-positions.csv\n");
   EXPECT_EQ(test::fileText(*s_folder / "object-positions.csv").substr(0, 25), "y_m,x_m,row_px,col_px\n-3.");
+}
+
+TEST_F(CliExport, ProgramsAreToldWhatWasWritten) {
+  const auto outcome = run("export scan.h5 -o told.hdf5 --format ptylab --json");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const auto account = parseJson(outcome.out, "account");
+  ASSERT_TRUE(account) << outcome.out;
+  EXPECT_EQ((*account)["format"], "ptylab");
+  EXPECT_EQ((*account)["files"], Json::array({"told.hdf5"}));
+  EXPECT_EQ((*account)["patterns"], Json::array({25, 32, 32}));
+  EXPECT_EQ((*account)["probe"], Json::array({1, 32, 32}));
+  EXPECT_EQ((*account)["positions"], 25);
+  EXPECT_TRUE((*account)["object_is_truth"].get<bool>());
+  EXPECT_NEAR((*account)["object_pixel_m"].get<double>(), objectPixelOf(*readAcquisition(*s_folder / "scan.h5")->geometry), 1e-15);
+  EXPECT_FALSE((*account)["notes"].empty());
+  const auto result = parseJson(run("export result.h5 -o told.cxi --json").out, "account");
+  ASSERT_TRUE(result);
+  EXPECT_TRUE((*result)["patterns"].is_null());
+  EXPECT_FALSE((*result)["object_is_truth"].get<bool>());
 }
 
 TEST_F(CliExport, ASuffixOfSeveralFormatsIsAskedAbout) {

@@ -194,6 +194,22 @@ TEST_F(ScanExport, AVaryingProbeBecomesRealWeightsWrittenBothWays) {
   H5Fclose(id);
 }
 
+TEST_F(ScanExport, IntensitiesOfThePatternsAreToldToBeLeftOut) {
+  const auto told = [this](ExportFormat format, const char* name) {
+    const auto written = write(name, format, true, false);
+    return written && std::ranges::any_of(written->notes, [](const std::string& note) {
+             return note.find("incident intensities") != std::string::npos;
+           });
+  };
+  EXPECT_FALSE(told(ExportFormat::Cxi, "plain.cxi"));
+  m_result.reconstruction.scales.assign(12, 1.0F);
+  EXPECT_TRUE(told(ExportFormat::Cxi, "a.cxi"));
+  EXPECT_TRUE(told(ExportFormat::PtychodusProduct, "a.h5"));
+  EXPECT_TRUE(told(ExportFormat::PtychodusNpz, "a.npz"));
+  EXPECT_TRUE(told(ExportFormat::PtyLab, "a.hdf5"));
+  EXPECT_TRUE(told(ExportFormat::NeuralNpz, "b.npz"));
+}
+
 TEST_F(ScanExport, WeightsOfThousandsOfPositionsFitAnAttribute) {
   m_result.reconstruction.variation.modes = ComplexStack(1, 32, 32, Complex(0.5F, 0.25F));
   m_result.reconstruction.variation.coefficients = Image<Complex>(4000, 1, Complex(2, -3));  // 96,000 bytes

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -46,28 +47,44 @@ TEST(RingCorrelation, isNearZeroForUnrelatedNoise) {
   EXPECT_LT(rings->cutoff_half_bit, 0.05);
 }
 
-TEST(RingCorrelation, findsWhereNoiseTakesOver) {
-  // Detail kept below 0.2 cycles/px and replaced by noise above, differently in both.
-  const auto lowPassed = [](ComplexImage object, std::uint64_t seed) {
-    const Fft2 fft(object.rows(), object.cols());
-    ComplexImage noise = noisy(ComplexImage(object.rows(), object.cols()), 0.3, seed);
-    fft.forward(object.data());
-    for (std::size_t r = 0; r < object.rows(); ++r) {
-      for (std::size_t c = 0; c < object.cols(); ++c) {
-        const auto fold = [](std::size_t k, std::size_t n) {
-          return static_cast<double>(std::min(k, n - k)) / static_cast<double>(n);
-        };
-        if (std::hypot(fold(r, object.rows()), fold(c, object.cols())) > 0.2) object(r, c) = noise(r, c);
-      }
+/// The object's rings where `kept` says so, and noise in the others.
+ComplexImage withNoisyRings(ComplexImage object, std::uint64_t seed, const std::function<bool(double)>& kept) {
+  const Fft2 fft(object.rows(), object.cols());
+  ComplexImage noise = noisy(ComplexImage(object.rows(), object.cols()), 0.3, seed);
+  fft.forward(object.data());
+  for (std::size_t r = 0; r < object.rows(); ++r) {
+    for (std::size_t c = 0; c < object.cols(); ++c) {
+      const auto fold = [](std::size_t k, std::size_t n) {
+        return static_cast<double>(std::min(k, n - k)) / static_cast<double>(n);
+      };
+      if (!kept(std::hypot(fold(r, object.rows()), fold(c, object.cols())))) object(r, c) = noise(r, c);
     }
-    fft.inverse(object.data());
-    return object;
-  };
+  }
+  fft.inverse(object.data());
+  return object;
+}
+
+/// Two such objects with different noise.
+RingCorrelation ringsOf(const std::function<bool(double)>& kept) {
   const ComplexImage object = leafObject(128, 128);
-  const auto rings = ringCorrelation(lowPassed(object, 3), lowPassed(object, 4), false);
-  ASSERT_TRUE(rings);
-  EXPECT_NEAR(rings->cutoff_half, 0.2, 0.015);
-  EXPECT_NEAR(rings->cutoff_half_bit, 0.2, 0.02);
+  return ringCorrelation(withNoisyRings(object, 3, kept), withNoisyRings(object, 4, kept), false).value();
+}
+
+TEST(RingCorrelation, findsWhereNoiseTakesOver) {
+  const RingCorrelation rings = ringsOf([](double frequency) { return frequency <= 0.2; });
+  EXPECT_NEAR(rings.cutoff_half, 0.2, 0.015);
+  EXPECT_NEAR(rings.cutoff_half_bit, 0.2, 0.02);
+}
+
+TEST(RingCorrelation, aDipIsNoLimitAndAGapIs) {
+  // Rings are 1/128 wide; the edge window spreads each over its neighbours.
+  const auto gap = [](double rings) {
+    return [rings](double f) { return f <= 0.3 && !(f > 11.5 / 128 && f < (11.5 + rings) / 128); };
+  };
+  const RingCorrelation dip = ringsOf(gap(2));
+  EXPECT_LT(std::min(dip.correlation[11], dip.correlation[12]), 0.5);  // it is there
+  EXPECT_NEAR(dip.cutoff_half, 0.3, 0.02);
+  EXPECT_NEAR(ringsOf(gap(6)).cutoff_half, 11.0 / 128, 0.015);
 }
 
 TEST(RingCorrelation, alignsShiftRampAndConstantPhaseAway) {
