@@ -65,8 +65,8 @@ Result<EvaluateOutcome> EvaluateCommand::runNew() {
     job.chain.range = {object.amplitude_min, object.amplitude_max, object.phase_min_rad, object.phase_max_rad};
   }
   PTYCHO_CHECK(completeJob(job));
-  PTYCHO_TRY(const std::int64_t images, imageCount(job.spec, job.simulation.object));
-  job.spec.count = static_cast<int>(images);
+  PTYCHO_TRY(const auto images, imagesOf(job.spec, job.simulation.object));
+  job.spec.count = static_cast<int>(images.size());
   warnOfTrainingImages();
   PTYCHO_TRY(const std::unique_ptr<RunSession> session,
              RunSession::open(target, "evaluate", evaluateRunSpec(job, invocation.arguments)));

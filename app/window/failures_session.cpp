@@ -6,6 +6,7 @@
 
 #include "app/window/app_settings.h"
 #include "core/base/atomic_file.h"
+#include "core/reconstruct/presets.h"
 #include "core/store/array_file.h"
 #include "widgets/failures/contact_sheet.h"
 #include "widgets/failures/failures_workspace.h"
@@ -13,10 +14,6 @@
 #include "widgets/models/run_reader.h"
 
 namespace ptycho {
-namespace {
-
-}  // namespace
-
 FailuresSession::FailuresSession(FailuresWorkspace& workspace, Launcher& launcher, AppSettings& settings,
                                  QObject* parent)
     : QObject(parent),
@@ -183,18 +180,41 @@ void FailuresSession::readOther(const QString& path) {
       });
 }
 
+/// As an evaluation: the images keep their numbers, so that its table lies beside this one.
+void FailuresSession::sendToRuns(const std::vector<std::int64_t>& images) {
+  QString file = QDir(m_path).filePath(QString::fromUtf8(run_file::kSpec));
+  const bool ofRun = QFileInfo(m_path).isDir() && QFileInfo::exists(file);
+  if (!ofRun) {  // a table without its run: what it says of its images is kept where it outlives the window
+    const QDir folder(m_settings.folder() + QStringLiteral("/simulations"));
+    folder.mkpath(QStringLiteral("."));
+    file = folder.filePath(QFileInfo(m_path).completeBaseName() + QStringLiteral(".json"));
+    const auto written = replaceFileText(file.toStdString(), m_workspace.table().stored().spec_json);
+    if (!written) return Q_EMIT errorFound(textOf(written.error()), {});
+  }
+  EvaluationRequest trial;
+  trial.chain = QString::fromLatin1(kDefaultPreset);
+  trial.methods << QStringLiteral("flat-chain");
+  trial.same_as = file;
+  trial.spec.images = imageNumbersText(images);
+  trial.spec.keep = KeepEstimates::All;
+  trial.name = tr("%1 of %2").arg(images.size()).arg(QFileInfo(m_path).completeBaseName());
+  if (ofRun) trial.parent = QFileInfo(m_path).fileName();
+  Q_EMIT trialRequested(trial);
+}
+
 void FailuresSession::sendToReconstruct(const std::vector<std::int64_t>& images) {
   const ImageTable& table = m_workspace.table();
-  if (!table.simulation()) return;
-  std::vector<SimulationSpec> specs(images.size(), *table.simulation());
-  for (std::size_t k = 0; k < images.size(); ++k) specs[k].object.index = images[k];
+  if (!table.simulation() || images.empty()) return;
+  if (images.size() > 1) return sendToRuns(images);
+  SimulationSpec image = *table.simulation();
+  image.object.index = images.front();
   ReconstructionSpec chain;
   chain.stages.clear();
   const auto spec = parseJson(table.stored().spec_json, "specification");
   if (spec && spec->is_object() && spec->contains("reconstruction")) {
     if (auto read = reconstructionSpecFromJson((*spec)["reconstruction"])) chain = std::move(*read);
   }
-  Q_EMIT reconstructRequested(specs, chain);
+  Q_EMIT reconstructRequested(image, chain);
 }
 
 void FailuresSession::writeText(const QString& file, const QString& text) {

@@ -11,6 +11,7 @@
 #include "widgets/failures/picture_loader.h"
 #include "widgets/models/evaluation_watcher.h"
 #include "widgets/models/run_row.h"
+#include "widgets/runs/launch_request.h"
 
 namespace ptycho {
 
@@ -42,8 +43,10 @@ class FailuresSession : public QObject {
   void noteGiven(const QString& message);
   /// Something in the workspace is to be looked at now.
   void shown();
-  /// Simulations of the chosen images, one each, and the evaluation's chain (without stages where it had none).
-  void reconstructRequested(const std::vector<ptycho::SimulationSpec>& images, const ptycho::ReconstructionSpec& chain);
+  /// Simulation of the chosen image and the evaluation's chain (without stages where it had none).
+  void reconstructRequested(const ptycho::SimulationSpec& image, const ptycho::ReconstructionSpec& chain);
+  /// Several images, to be set up as an evaluation of a chain: with progress, stop, resume and a table.
+  void trialRequested(const ptycho::EvaluationRequest& trial);
 
  private:
   void connectWorkspace();
@@ -57,6 +60,7 @@ class FailuresSession : public QObject {
   void tellProblem(const QString& message);
   void readOther(const QString& path);
   void sendToReconstruct(const std::vector<std::int64_t>& images);
+  void sendToRuns(const std::vector<std::int64_t>& images);
   void writeText(const QString& file, const QString& text);
   void writeContactSheet(const QString& file, const std::vector<std::int64_t>& images, int method);
   [[nodiscard]] QString stateText(const EvaluationLook& look) const;

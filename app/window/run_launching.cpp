@@ -57,6 +57,7 @@ RunLaunching::RunLaunching(Launcher& launcher, const QString& templateFolder, QO
   connect(&m_schedulers, &SchedulerLink::errorFound, this, &RunLaunching::errorFound);
   connect(&m_schedulers, &SchedulerLink::jobChanged, this, &RunLaunching::changed);
   connect(&m_launcher, &Launcher::failed, this, [this](const QString& folder, const QString& message, const QString&) {
+    if (m_goingOn.remove(folder)) return Q_EMIT changed(folder);
     if (!m_starting.remove(folder)) return;
     const auto ended = endQueuedRun(folder.toStdString(), RunState::Failed, message.toStdString());
     if (!ended) Q_EMIT errorFound(QString::fromStdString(ended.error().text()), {});
@@ -115,6 +116,30 @@ void RunLaunching::handOver(const QString& folder, const LaunchRequest& request)
   m_schedulers.submit(folder, request.run_on.toStdString(), std::move(values));
 }
 
+void RunLaunching::goOn(const RunRow& row, const QStringList& arguments, const QString& workingDirectory) {
+  m_goingOn[row.folder()] = row.entry.status ? row.entry.status->pid : 0;
+  m_launcher.start(arguments, row.folder(), workingDirectory);
+}
+
+void RunLaunching::continueRun(const RunRow& row, const RunDigest* digest, const QStringList& arguments) {
+  if (m_goingOn.contains(row.folder())) return;
+  const QString device = deviceOfRun(digest, m_autoDevice);
+  if (!takesDevice(row, digest) || !m_busy.contains(device)) {
+    if (takesDevice(row, digest)) m_busy << device;
+    (void)takeWaitingToGoOn(row.folder().toStdString());  // it need not wait any more
+    return goOn(row, arguments, {});
+  }
+  LaunchRequest request;
+  request.device = device;
+  RunLaunch launch = surroundings(request);
+  for (const QString& argument : arguments) launch.arguments.push_back(argument.toStdString());
+  if (const auto waits = waitToGoOn(row.folder().toStdString(), launch); !waits) {
+    return Q_EMIT errorFound(QString::fromStdString(waits.error().text()), {});
+  }
+  Q_EMIT waitsToGoOn(row.folder(), device);
+  Q_EMIT changed(row.folder());
+}
+
 void RunLaunching::setRuns(const std::vector<RunRow>& rows,
                            const std::function<const RunDigest*(const QString&)>& digestOf) {
   m_schedulers.setRuns(rows, digestOf);
@@ -122,10 +147,31 @@ void RunLaunching::setRuns(const std::vector<RunRow>& rows,
     const auto row = std::ranges::find(rows, folder, &RunRow::folder);
     return row != rows.end() && row->liveness != RunLiveness::Queued;  // the list may be older than the run
   });
-  const QueueTurns turns = queueTurns(rows, digestOf, m_starting, m_autoDevice);
+  for (const RunRow& row : rows) {
+    const auto before = m_goingOn.constFind(row.folder());
+    const bool begun = row.entry.status && before != m_goingOn.cend() && row.entry.status->pid != *before;
+    if (begun) m_goingOn.erase(before);
+    const RunDigest* digest = digestOf(row.folder());
+    // Somebody else went on with it.
+    const bool needless = digest && digest->continues && row.entry.problem.empty() && !canGoOn(row.liveness);
+    if (needless && takeWaitingToGoOn(row.folder().toStdString())) Q_EMIT changed(row.folder());
+  }
+  QSet<QString> starting = m_starting;
+  for (auto one = m_goingOn.keyBegin(); one != m_goingOn.keyEnd(); ++one) starting.insert(*one);
+  const QueueTurns turns = queueTurns(rows, digestOf, starting, m_autoDevice);
+  m_busy = turns.busy;
   for (const QString& folder : turns.start) {
     // The list may be older than the folder: it is asked once more.
-    if (isQueuedRun(folder.toStdString())) start(folder, *digestOf(folder)->launch);
+    const RunDigest* digest = digestOf(folder);
+    if (isQueuedRun(folder.toStdString())) {
+      start(folder, *digest->launch);
+    } else if (digest->continues && takeWaitingToGoOn(folder.toStdString())) {
+      QStringList arguments;
+      for (const auto& argument : digest->continues->arguments) arguments << QString::fromStdString(argument);
+      goOn(*std::ranges::find(rows, folder, &RunRow::folder), arguments,
+           QString::fromStdString(digest->continues->working_directory));
+      Q_EMIT changed(folder);
+    }
   }
   Q_EMIT busyChanged(turns.busy);
 }

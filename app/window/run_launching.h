@@ -3,6 +3,7 @@
 #include <functional>
 #include <vector>
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QThreadPool>
@@ -25,6 +26,8 @@ class RunLaunching : public QObject {
 
   void setRoot(const QString& root) { m_root = root; }
   void enqueue(const LaunchRequest& request);
+  /// A run that has ended goes on in its folder: at once, or when its device has nothing else to do.
+  void continueRun(const RunRow& row, const RunDigest* digest, const QStringList& arguments);
   /// All runs that there are: what is due is started.
   void setRuns(const std::vector<RunRow>& rows, const std::function<const RunDigest*(const QString&)>& digestOf);
   /// A run that waits does not wait any more; one that a scheduler has is ended there.
@@ -40,12 +43,15 @@ class RunLaunching : public QObject {
   void queued(const QString& folder);
   /// Its files of the queue or the scheduler have changed.
   void changed(const QString& folder);
+  /// It goes on when its turn comes.
+  void waitsToGoOn(const QString& folder, const QString& device);
   void busyChanged(const QStringList& devices);
   void errorFound(const QString& message, const QString& details);
 
  private:
   [[nodiscard]] RunLaunch surroundings(const LaunchRequest& request) const;
   void start(const QString& folder, const RunLaunch& launch);
+  void goOn(const RunRow& row, const QStringList& arguments, const QString& workingDirectory);
   void handOver(const QString& folder, const LaunchRequest& request);
 
   Launcher& m_launcher;
@@ -54,6 +60,8 @@ class RunLaunching : public QObject {
   SchedulerLink m_schedulers;
   QString m_autoDevice;
   QSet<QString> m_starting;
+  QHash<QString, qint64> m_goingOn;  ///< started, and the process that its status still names
+  QStringList m_busy;
   QThreadPool m_one;  ///< one thread, so that runs enter the queue in the order in which they were asked for
 };
 

@@ -136,6 +136,14 @@ void RunsSession::connectLaunching() {
     if (const auto moved = moveInQueue(folder.toStdString(), position); !moved) report(moved.error());
     m_digests.refresh(folder);
   });
+  connect(&m_workspace, &RunsWorkspace::waitEnded, this, [this](const QString& folder) {
+    (void)takeWaitingToGoOn(folder.toStdString());  // else it has just gone on
+    m_digests.refresh(folder);
+  });
+  connect(m_launching, &RunLaunching::waitsToGoOn, this, [this](const QString& folder, const QString& device) {
+    Q_EMIT noteGiven(tr("%1 goes on when %2 is free; its place is in the queue.")
+                         .arg(folder.section(QLatin1Char('/'), -1), device));
+  });
   connect(m_launching, &RunLaunching::busyChanged, &panel, &LaunchPanel::setBusyDevices);
   connect(m_launching, &RunLaunching::errorFound, this, &RunsSession::errorFound);
   connect(m_launching, &RunLaunching::changed, this, [this](const QString& folder) {
@@ -226,7 +234,8 @@ void RunsSession::continueRun(const QString& folder) {
   const RunRow* row = m_workspace.model().rowOf(folder);
   if (!row) return;
   m_judge = {};
-  m_launcher.start(continueArguments(QString::fromStdString(row->entry.verb), folder), folder);
+  m_launching->continueRun(*row, m_digests.digest(folder),
+                           continueArguments(QString::fromStdString(row->entry.verb), folder));
 }
 
 void RunsSession::withSpec(const QString& folder, std::function<void(const Json&)> use) {

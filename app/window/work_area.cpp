@@ -149,14 +149,15 @@ void WorkArea::connectFailures() {
   connect(m_failuresSession, &FailuresSession::noteGiven, this, &WorkArea::noteGiven);
   connect(m_failuresSession, &FailuresSession::shown, this, [this] { Q_EMIT workspaceWanted(Workspace::Failures); });
   connect(m_failuresSession, &FailuresSession::reconstructRequested, this,
-          [this](const std::vector<SimulationSpec>& images, const ReconstructionSpec& chain) {
-            if (images.empty()) return;
+          [this](const SimulationSpec& image, const ReconstructionSpec& chain) {
             m_chainToTry = chain.stages.empty() ? std::nullopt : std::optional(chain);
-            m_simulateSession->simulateForReconstruction(images.front());
-            if (images.size() == 1) return;
-            Q_EMIT noteGiven(tr("Reconstruct takes the first of %1 images; Try on the image page, or evaluate with a list "
-                                "of names (Export › list of names), runs a chain on several.").arg(images.size()));
+            m_simulateSession->simulateForReconstruction(image);
           });
+  connect(m_failuresSession, &FailuresSession::trialRequested, this, [this](const EvaluationRequest& trial) {
+    m_runs->showEvaluation(trial);
+    Q_EMIT workspaceWanted(Workspace::Runs);
+    Q_EMIT noteGiven(tr("Choose the chain and press Start; the table of these images opens in Failures."));
+  });
 }
 
 void WorkArea::showSimulated(const QString& file, const SimulationSpec& spec) {

@@ -1,6 +1,7 @@
 #include "core/evaluate/evaluate.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include <fmt/format.h>
@@ -48,11 +49,21 @@ Result<void> checkKept(const EvaluationSpec& spec, std::uint64_t images, std::si
                               "fewer, for example worst:{}.", each * methods, bytes / (1ull << 30), 16), "keep");
 }
 
-}  // namespace
+Result<std::vector<std::int64_t>> namedImages(const EvaluationSpec& spec, const ObjectSpec& object) {
+  PTYCHO_TRY(auto images, imageNumbers(spec.images));
+  if (object.source == ObjectSource::DeadLeaves) return images;
+  std::int64_t there = 1;
+  if (object.source == ObjectSource::Folder) {
+    PTYCHO_TRY(const auto photos, listPhotos(object.path));
+    there = static_cast<std::int64_t>(photos.size());
+  }
+  if (images.back() < there) return images;
+  return badInput(fmt::format("has {}, but there {} only {} (numbers begin with 0); leave it out.", images.back(),
+                              there == 1 ? "is" : "are", there), "images");
+}
 
 Result<std::int64_t> imageCount(const EvaluationSpec& spec, const ObjectSpec& object) {
   if (object.source == ObjectSource::Folder) {
-    if (object.path.empty()) return badInput("is empty; name the folder of photos to evaluate on.", "object.path");
     PTYCHO_TRY(const auto photos, listPhotos(object.path));
     const auto there = static_cast<std::int64_t>(photos.size());
     if (spec.first >= there || spec.count > there - spec.first) {
@@ -71,15 +82,28 @@ Result<std::int64_t> imageCount(const EvaluationSpec& spec, const ObjectSpec& ob
   return spec.count;
 }
 
+}  // namespace
+
+Result<std::vector<std::int64_t>> imagesOf(const EvaluationSpec& spec, const ObjectSpec& object) {
+  if (object.source == ObjectSource::Folder && object.path.empty()) {
+    return badInput("is empty; name the folder of photos to evaluate on.", "object.path");
+  }
+  if (!spec.images.empty()) return namedImages(spec, object);
+  PTYCHO_TRY(const std::int64_t count, imageCount(spec, object));
+  std::vector<std::int64_t> images(static_cast<std::size_t>(count));
+  std::iota(images.begin(), images.end(), spec.first);
+  return images;
+}
+
 Result<Evaluation> evaluate(const EvaluationSpec& spec, const SimulationSpec& simulation, EvaluationInput&& input,
                             RunContext& context) {
   PTYCHO_CHECK(checkMethods(input.methods));
-  PTYCHO_TRY(const std::int64_t images, imageCount(spec, simulation.object));
+  PTYCHO_TRY(auto images, imagesOf(spec, simulation.object));
   PTYCHO_TRY(const Scan scan, scanOf(simulation, input.supplied));
-  PTYCHO_CHECK(checkKept(spec, static_cast<std::uint64_t>(images), input.methods.size(), scan));
+  PTYCHO_CHECK(checkKept(spec, images.size(), input.methods.size(), scan));
   const auto window = static_cast<std::uint64_t>(scan.window_px);
   const bool small = scan.positions.size() * window * window * sizeof(float) <= kSmallScanBytes;
-  return EvaluationRun(spec, simulation, std::move(input), images, small, context).run();
+  return EvaluationRun(spec, simulation, std::move(input), std::move(images), small, context).run();
 }
 
 }  // namespace ptycho

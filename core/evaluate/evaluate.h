@@ -42,7 +42,8 @@ struct EvaluationInput {
 [[nodiscard]] Result<Evaluation> evaluate(const EvaluationSpec& spec, const SimulationSpec& simulation,
                                           EvaluationInput&& input, RunContext& context);
 
-/// Images that the spec asks for: its count, or what the folder has from `first` on.
-[[nodiscard]] Result<std::int64_t> imageCount(const EvaluationSpec& spec, const ObjectSpec& object);
+/// Numbers of the images that the spec asks for, ascending: those it names, else its count, or what the folder has from
+/// `first` on. Errors: images that are not there.
+[[nodiscard]] Result<std::vector<std::int64_t>> imagesOf(const EvaluationSpec& spec, const ObjectSpec& object);
 
 }  // namespace ptycho

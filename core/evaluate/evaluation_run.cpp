@@ -53,13 +53,13 @@ class EvaluationRun::WorkerContext : public RunContext {
 };
 
 EvaluationRun::EvaluationRun(const EvaluationSpec& spec, const SimulationSpec& simulation, EvaluationInput&& input,
-                             std::int64_t images, bool smallScan, RunContext& context)
+                             std::vector<std::int64_t> images, bool smallScan, RunContext& context)
     : m_spec(spec),
       m_simulation(simulation),
       m_input(std::move(input)),
       m_smallScan(smallScan),
       m_context(context),
-      m_images(images),
+      m_images(std::move(images)),
       m_kept(spec, std::move(m_input.kept)) {
   for (const auto& method : m_input.methods) m_names.push_back(method.name);
   takeDone();
@@ -75,7 +75,7 @@ Result<Evaluation> EvaluationRun::run() {
   evaluation.kept = m_kept.take(m_records);
   evaluation.records = std::move(m_records);
   std::ranges::sort(evaluation.records, {}, [](const auto& record) { return Key(record.image, record.method); });
-  evaluation.images = m_images;
+  evaluation.images = static_cast<std::int64_t>(m_images.size());
   evaluation.completion = m_stopped ? Completion::StoppedEarly : Completion::Done;
   evaluation.seconds = secondsSince(begin);
   return evaluation;
@@ -84,7 +84,7 @@ Result<Evaluation> EvaluationRun::run() {
 // ---- What is to be done
 
 bool EvaluationRun::isWanted(const EvaluationRecord& record) const {
-  return record.image >= m_spec.first && record.image < m_spec.first + m_images && record.method >= 0 &&
+  return std::ranges::binary_search(m_images, record.image) && record.method >= 0 &&
          record.method < static_cast<int>(m_names.size()) && record.problem.empty();
 }
 
@@ -102,7 +102,7 @@ std::vector<EvaluationRun::Task> EvaluationRun::unrecorded() const {
   std::set<Key> there;
   for (const auto& record : m_records) there.emplace(record.image, record.method);
   std::vector<Task> tasks;
-  for (std::int64_t image = m_spec.first; image < m_spec.first + m_images; ++image) {
+  for (const std::int64_t image : m_images) {
     Task task{image, {}, true};
     for (int method = 0; method < static_cast<int>(m_names.size()); ++method) {
       if (!there.contains({image, method})) task.methods.push_back(method);
@@ -171,7 +171,7 @@ void EvaluationRun::add(const Task& task, int method, const EvaluatedImage& imag
 }
 
 void EvaluationRun::addProblem(const Task& task, int method, EvaluationRecord record, const Error& error) {
-  if (task.image == m_spec.first && !m_failure) m_failure = error;
+  if (task.image == m_images.front() && !m_failure) m_failure = error;
   record.image = task.image;
   record.method = method;
   record.problem = error.text();
@@ -186,7 +186,8 @@ void EvaluationRun::addRecord(const EvaluationRecord& record) {
 
 void EvaluationRun::report(double promised_s) {
   m_context.progress({"evaluating", static_cast<std::int64_t>(m_records.size()),
-                      m_images * static_cast<std::int64_t>(m_names.size()), std::max(promised_s, 3 * m_slowest_s)});
+                      static_cast<std::int64_t>(m_images.size() * m_names.size()),
+                      std::max(promised_s, 3 * m_slowest_s)});
 }
 
 bool EvaluationRun::keepGoing() {

@@ -14,11 +14,11 @@ namespace ptycho {
 /// One evaluation, whose input has been checked; what several threads share is changed under m_guard.
 class EvaluationRun {
  public:
-  /// @param images     from spec.first on
+  /// @param images     their numbers, ascending, at least one
   /// @param smallScan  several images at a time, each on one thread
   /// Specs and context outlive the run.
   EvaluationRun(const EvaluationSpec& spec, const SimulationSpec& simulation, EvaluationInput&& input,
-                std::int64_t images, bool smallScan, RunContext& context);
+                std::vector<std::int64_t> images, bool smallScan, RunContext& context);
   [[nodiscard]] Result<Evaluation> run();
 
  private:
@@ -48,7 +48,7 @@ class EvaluationRun {
   EvaluationInput m_input;
   bool m_smallScan;
   RunContext& m_context;
-  std::int64_t m_images;
+  std::vector<std::int64_t> m_images;
   KeptEstimates m_kept;
   std::vector<std::string> m_names;  ///< of the methods
   std::vector<EvaluationRecord> m_records;

@@ -26,6 +26,7 @@ inline constexpr const char* kLog = "log.txt";
 inline constexpr const char* kNotes = "notes.json";          ///< what people say about it (run_notes.h)
 inline constexpr const char* kQueue = "queue.json";          ///< how to start it (run_queue.h)
 inline constexpr const char* kLaunch = "launch.json";        ///< how it was started
+inline constexpr const char* kContinue = "continue.json";    ///< how to go on, when its turn comes
 inline constexpr const char* kScheduler = "scheduler.json";  ///< the job that runs it (scheduler_job.h)
 inline constexpr const char* kScript = "submit.sh";          ///< what was given to the scheduler
 inline constexpr const char* kCheckpoint = "checkpoint.h5";

@@ -92,7 +92,26 @@ std::optional<RunLaunch> readRunLaunch(const fs::path& folder) {
   return std::nullopt;
 }
 
+Result<void> waitToGoOn(const fs::path& folder, RunLaunch launch) {
+  launch.position = positionNow();
+  launch.queued_at = clockText();
+  return replaceFileText(folder / run_file::kContinue, jsonText(runLaunchToJson(launch), 2) + "\n");
+}
+
+std::optional<RunLaunch> readWaitingToGoOn(const fs::path& folder) {
+  const auto json = readJsonFile(folder / run_file::kContinue);
+  if (!json) return std::nullopt;
+  auto launch = runLaunchFromJson(*json);
+  return launch ? std::optional(std::move(*launch)) : std::nullopt;
+}
+
+bool takeWaitingToGoOn(const fs::path& folder) { return ::unlink((folder / run_file::kContinue).c_str()) == 0; }
+
 Result<void> moveInQueue(const fs::path& folder, double position) {
+  if (auto waiting = readWaitingToGoOn(folder)) {
+    waiting->position = position;
+    return replaceFileText(folder / run_file::kContinue, jsonText(runLaunchToJson(*waiting), 2) + "\n");
+  }
   if (!isQueuedRun(folder)) return badInput("does not wait in the queue any more.", folder.string());
   PTYCHO_TRY(const Json json, readJsonFile(folder / run_file::kQueue));
   PTYCHO_TRY(RunLaunch launch, runLaunchFromJson(json));

@@ -42,7 +42,14 @@ struct RunLaunch {
 [[nodiscard]] bool isQueuedRun(const std::filesystem::path& folder);
 /// The launch of a run that waits, or of one that was started from the queue; nothing for any other run.
 [[nodiscard]] std::optional<RunLaunch> readRunLaunch(const std::filesystem::path& folder);
-/// A new position. Error: the run does not wait any more.
+
+/// A run that has ended waits to go on in its folder, as continue.json: its position and time are filled in here.
+[[nodiscard]] Result<void> waitToGoOn(const std::filesystem::path& folder, RunLaunch launch);
+[[nodiscard]] std::optional<RunLaunch> readWaitingToGoOn(const std::filesystem::path& folder);
+/// It does not wait any more. Of any number of processes that ask, one is told true.
+[[nodiscard]] bool takeWaitingToGoOn(const std::filesystem::path& folder);
+
+/// A new position, of either kind. Error: the run does not wait any more.
 [[nodiscard]] Result<void> moveInQueue(const std::filesystem::path& folder, double position);
 
 /// Takes a run that waits. Of any number of processes that try, one succeeds; the others get an error.

@@ -60,7 +60,8 @@ void SelectionMenu::fill() {
   });
   menu()->addAction(tr("List of images …"), this, [this] { askForText(Text::List, tr("List of images"), "txt"); });
   menu()->addSeparator();
-  menu()->addAction(tr("Try a chain on them in Reconstruct"), this, [this] { Q_EMIT reconstructRequested(images()); })
+  const QString trial = n == 1 ? tr("Try a chain on it in Reconstruct") : tr("Try a chain on them …");
+  menu()->addAction(trial, this, [this] { Q_EMIT reconstructRequested(images()); })
       ->setEnabled(m_order.evaluation().table().simulation().has_value());
 }
 

@@ -12,20 +12,26 @@ bool isHere(const std::string& host) {
   return host == here;
 }
 
+}  // namespace
+
 /// Long work that takes a device for itself.
 bool takesDevice(const RunRow& row, const RunDigest* digest) {
   if (digest && digest->launch) return true;
   return row.entry.verb == "train" || row.entry.verb == "evaluate" || row.entry.verb == "study";
 }
 
-}  // namespace
+bool canGoOn(RunLiveness liveness) {
+  return liveness == RunLiveness::Stopped || liveness == RunLiveness::Failed || liveness == RunLiveness::Lost;
+}
+
+QString deviceOfRun(const RunDigest* digest, const QString& autoDevice) {
+  const QString device = digest ? QString::fromStdString(digest->device) : QString();
+  return device.isEmpty() || device == QLatin1String("auto") ? autoDevice : device;
+}
 
 QueueTurns queueTurns(const std::vector<RunRow>& rows, const std::function<const RunDigest*(const QString&)>& digestOf,
                       const QSet<QString>& starting, const QString& autoDevice) {
-  const auto deviceOf = [&](const RunDigest* digest) {
-    const QString device = digest ? QString::fromStdString(digest->device) : QString();
-    return device.isEmpty() || device == QLatin1String("auto") ? autoDevice : device;
-  };
+  const auto deviceOf = [&](const RunDigest* digest) { return deviceOfRun(digest, autoDevice); };
   struct Waiting {
     double position;
     QString device;
@@ -34,8 +40,14 @@ QueueTurns queueTurns(const std::vector<RunRow>& rows, const std::function<const
   QueueTurns turns;
   std::vector<Waiting> waiting;
   for (const RunRow& row : rows) {
-    if (!row.entry.problem.empty() || !row.isActive()) continue;
+    if (!row.entry.problem.empty()) continue;
     const RunDigest* digest = digestOf(row.folder());
+    if (!row.isActive()) {
+      const bool waits = digest && digest->continues && canGoOn(row.liveness) && isHere(digest->continues->host);
+      if (starting.contains(row.folder())) turns.busy << deviceOf(digest);
+      else if (waits) waiting.push_back({digest->continues->position, deviceOf(digest), row.folder()});
+      continue;
+    }
     if (row.liveness != RunLiveness::Queued) {
       const bool here = row.entry.status && isHere(row.entry.status->host);
       if (here && takesDevice(row, digest)) turns.busy << deviceOf(digest);

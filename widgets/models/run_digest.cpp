@@ -28,8 +28,9 @@ std::int64_t stepAt(const Json& json) {
 
 bool looksSame(const RunDigest& a, const RunDigest& b) {
   return a.notes == b.notes && a.error_step == b.error_step && a.method == b.method && a.loss_step == b.loss_step &&
-         a.device == b.device && a.launch == b.launch && a.waits == b.waits && a.job == b.job &&
-         a.parent == b.parent && sameNumber(a.loss, b.loss) && sameNumber(a.amplitude_nrmse, b.amplitude_nrmse) &&
+         a.device == b.device && a.launch == b.launch && a.waits == b.waits && a.continues == b.continues &&
+         a.job == b.job && a.parent == b.parent && sameNumber(a.loss, b.loss) &&
+         sameNumber(a.amplitude_nrmse, b.amplitude_nrmse) &&
          sameNumber(a.phase_nrmse, b.phase_nrmse) && sameNumber(a.last_amplitude_nrmse, b.last_amplitude_nrmse) &&
          sameNumber(a.last_phase_nrmse, b.last_phase_nrmse);
 }
@@ -57,6 +58,10 @@ bool RunDigestReader::look() {
     m_digest.launch = readRunLaunch(m_folder);
     m_digest.waits = m_queue.bytes >= 0 && m_launch.bytes < 0;
     if (m_digest.launch && !m_digest.launch->device.empty()) m_digest.device = m_digest.launch->device;
+  }
+  if (changed(run_file::kContinue, m_continue)) {
+    news = true;
+    m_digest.continues = readWaitingToGoOn(m_folder);
   }
   if (changed(run_file::kScheduler, m_job)) {
     news = true;

@@ -29,6 +29,7 @@ struct RunDigest {
   std::int64_t loss_step = 0;
   std::string device;               ///< "cpu", "cuda:0"; empty: not said
   std::optional<RunLaunch> launch;  ///< how it is or was started, if from a queue
+  std::optional<RunLaunch> continues;  ///< it has ended, and waits for its turn to go on
   bool waits = false;               ///< in the queue: nobody has taken it yet
   std::optional<SchedulerJob> job;  ///< who else runs it
   std::string parent;               ///< folder name of the run that it is a clone of
@@ -40,7 +41,7 @@ struct RunDigest {
 [[nodiscard]] bool looksSame(const RunDigest& a, const RunDigest& b);
 
 /// Reads one run's digest again and again: of events.jsonl only what is new, of the small files only what was replaced.
-/// A look at an untouched run costs five stat() calls. One thread at a time.
+/// A look at an untouched run costs six stat() calls. One thread at a time.
 class RunDigestReader {
  public:
   explicit RunDigestReader(std::filesystem::path folder) : m_folder(std::move(folder)) {}
@@ -66,6 +67,7 @@ class RunDigestReader {
   FileStamp m_spec;
   FileStamp m_queue;
   FileStamp m_launch;
+  FileStamp m_continue;
   FileStamp m_job;
   FileStamp m_events;
   std::uint64_t m_offset = 0;

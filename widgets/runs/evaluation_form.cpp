@@ -43,8 +43,12 @@ std::vector<FieldInfo> formFields() {
   std::vector<FieldInfo> fields{
       presetField("chain", tr("Chain"), tr("Reconstruction from a flat start, or from what the network predicts"),
                   tr("none"), chainPresets()),
+      textField("stages", tr("Own chain"), tr("Stages engine:iterations[:option…] in the place of the preset's, for "
+                                              "example dm:300:range,awf:100")),
       presetField("scan", tr("Scan"), tr("How the patterns are simulated"), tr("the network's"), simulationPresets()),
       textField("photos_path", tr("Photos"), tr("Folder of photos; empty: dead leaves that no network has seen")),
+      textField("same_as_path", tr("As in"), tr("spec.json of a run: its objects and its scan, in the place of Scan and "
+                                                "Photos")),
       textField("name", tr("Name"), tr("Of the run"))};
   for (FieldInfo info : fieldInfos<EvaluationSpec>()) {
     if (info.key == "seed") continue;
@@ -133,7 +137,11 @@ void EvaluationForm::edit(const QString& key, const FieldValue& value) {
   const auto text = [&] { return QString::fromStdString(std::get<std::string>(value)); };
   if (key == QLatin1String("chain")) m_request.chain = text() == QLatin1String(kNone) ? QString() : text();
   else if (key == QLatin1String("scan")) m_request.scan = text() == QLatin1String(kNone) ? QString() : text();
-  else if (key == QLatin1String("photos_path")) m_request.photos = text();
+  else if (key == QLatin1String("stages")) m_request.stages = text();
+  else if (key == QLatin1String("same_as_path")) {
+    m_request.same_as = text();
+    m_request.parent.clear();  // they are no longer that evaluation's images
+  } else if (key == QLatin1String("photos_path")) m_request.photos = text();
   else if (key == QLatin1String("name")) m_request.name = text();
   else if (key == QLatin1String("device")) m_request.device = text();
   else if (key == QLatin1String("threads")) m_request.threads = static_cast<int>(std::get<std::int64_t>(value));
@@ -151,6 +159,10 @@ void EvaluationForm::show() {
   const auto word = [](const QString& text) { return text.isEmpty() ? std::string(kNone) : text.toStdString(); };
   m_form->setValue("chain", word(m_request.chain));
   m_form->setValue("scan", word(m_request.scan));
+  m_form->setValue("stages", m_request.stages.toStdString());
+  m_form->setValue("same_as_path", m_request.same_as.toStdString());
+  for (const char* key : {"scan", "photos_path"}) m_form->setFieldVisible(key, m_request.same_as.isEmpty());
+  for (const char* key : {"first", "count"}) m_form->setFieldVisible(key, m_request.spec.images.empty());
   m_form->setValue("photos_path", m_request.photos.toStdString());
   m_form->setValue("name", m_request.name.toStdString());
   m_form->setValue("device", m_request.device.toStdString());

@@ -7,6 +7,7 @@
 
 #include "core/base/version.h"
 #include "core/learn/presets.h"
+#include "core/reconstruct/reconstruction_spec.h"
 #include "widgets/models/core_text.h"
 #include "widgets/runs/training_fields.h"
 
@@ -114,27 +115,40 @@ Result<TrainingRequest> trainingRequestOfRun(const Json& spec, const QString& fo
 }
 
 QString obstacleOf(const EvaluationRequest& request) {
-  if (request.network.isEmpty() && request.chain.isEmpty()) return tr("Choose a network, a chain or both.");
+  const bool chain = !request.chain.isEmpty() || !request.stages.isEmpty();
+  if (request.network.isEmpty() && !chain) return tr("Choose a network, a chain or both.");
   for (const QString& method : request.methods) {
     if (method != QLatin1String("flat-chain") && request.network.isEmpty()) {
       return tr("The method %1 needs a network.").arg(method);
     }
-    if (method != QLatin1String("network") && request.chain.isEmpty()) {
+    if (method != QLatin1String("network") && !chain) {
       return tr("The method %1 needs a chain.").arg(method);
     }
   }
-  if (request.network.isEmpty() && request.scan.isEmpty()) return tr("Without a network choose the scan.");
+  if (!request.stages.isEmpty()) {
+    const auto stages = parseChain(request.stages.toStdString());
+    if (!stages) return tr("Own chain: %1").arg(QString::fromStdString(stages.error().text()));
+  }
+  if (!request.spec.images.empty()) {
+    const auto images = imageNumbers(request.spec.images);
+    if (!images) return tr("Only these images: %1").arg(QString::fromStdString(images.error().message));
+  }
+  const bool hasScan = !request.network.isEmpty() || !request.scan.isEmpty() || !request.same_as.isEmpty();
+  if (!hasScan) return tr("Without a network choose the scan.");
   return {};
 }
 
 QStringList evaluateArguments(const EvaluationRequest& request) {
   QStringList arguments{QStringLiteral("evaluate")};
   if (!request.network.isEmpty()) arguments << option("--network", request.network);
+  if (!request.same_as.isEmpty()) arguments << option("--simulation-spec", request.same_as);
   if (!request.scan.isEmpty()) arguments << option("--simulation", request.scan);
   if (!request.chain.isEmpty()) arguments << option("--preset", request.chain);
+  if (!request.stages.isEmpty()) arguments << option("--chain", request.stages);
   for (const QString& method : request.methods) arguments << option("--method", method);
   if (!request.photos.isEmpty()) arguments << option("--photos", request.photos);
   const EvaluationSpec plain;
+  if (!request.spec.images.empty()) arguments << option("--images", QString::fromStdString(request.spec.images));
   if (request.spec.first != plain.first) arguments << option("--first", QString::number(request.spec.first));
   if (request.spec.count != plain.count) arguments << option("--count", QString::number(request.spec.count));
   if (request.spec.keep != plain.keep) {
@@ -159,6 +173,7 @@ LaunchRequest launchOf(const EvaluationRequest& request) {
   launch.arguments = evaluateArguments(request);
   launch.device = request.network.isEmpty() ? QStringLiteral("cpu") : request.device;
   launch.spec = firstSpec(launch);
+  if (!request.parent.isEmpty()) launch.spec["parent"] = request.parent.toStdString();
   launch.spec["evaluation"] = specToJson(request.spec);
   launch.spec["network"] = request.network.toStdString();
   launch.spec["device"] = launch.device.toStdString();

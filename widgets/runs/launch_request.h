@@ -48,11 +48,14 @@ struct EvaluationRequest {
   QString scan;     ///< preset of the simulation; empty: the network's
   QString chain;    ///< preset of the reconstruction; empty: none
   QStringList methods;  ///< flat-chain, network, hybrid; empty: what network and chain allow
+  QString stages;   ///< a chain of its own, in the place of the preset's: "dm:300:range,awf:100"; empty: the preset's
   QString photos;   ///< folder; empty: dead leaves
+  QString same_as;  ///< specification of the simulation, or a run's spec.json; its objects and scan then count
   EvaluationSpec spec;
   QString device = QStringLiteral("auto");
   int threads = 0;
   QString name;
+  QString parent;   ///< folder name of the evaluation whose images are tried again
 };
 [[nodiscard]] QStringList evaluateArguments(const EvaluationRequest& request);
 [[nodiscard]] LaunchRequest launchOf(const EvaluationRequest& request);

@@ -31,8 +31,8 @@ QueuePanel::QueuePanel(QWidget* parent)
       m_list(new QTreeWidget(this)),
       m_up(tool(Glyph::Up, "queueUp", tr("Earlier"), this)),
       m_down(tool(Glyph::Down, "queueDown", tr("Later"), this)),
-      m_remove(tool(Glyph::Remove, "queueRemove", tr("Out of the queue and into the trash, from where it can be taken "
-                                                     "back"), this)) {
+      m_remove(tool(Glyph::Remove, "queueRemove", tr("Out of the queue: a new run into the trash, from where it can "
+                                                     "be taken back; one that waits to go on stays as it is"), this)) {
   QFont bold = font();
   bold.setBold(true);
   m_title->setFont(bold);

@@ -7,6 +7,7 @@
 
 #include "widgets/kit/status/run_status_strip.h"
 #include "widgets/kit/status/tab_by_title.h"
+#include "widgets/models/queue_turns.h"
 #include "widgets/runs/evaluation_form.h"
 #include "widgets/runs/launch_panel.h"
 #include "widgets/runs/queue_panel.h"
@@ -96,6 +97,12 @@ void RunsWorkspace::showTraining(const TrainingRequest& request) {
   showPage(kNewRun);
 }
 
+void RunsWorkspace::showEvaluation(const EvaluationRequest& request) {
+  m_launch->evaluation().setRequest(request);
+  m_launch->showEvaluation();
+  showPage(kNewRun);
+}
+
 void RunsWorkspace::choose(const QString& folder) {
   if (folder == m_folder) return;
   m_folder = folder;
@@ -161,6 +168,14 @@ void RunsWorkspace::showQueue() {
   }
   for (const RunRow& row : m_model->shownRows()) {
     const RunDigest& digest = m_model->digestOf(row.folder());
+    if (digest.continues && canGoOn(row.liveness)) {
+      const bool here = digest.continues->host == hostName();
+      const QString other = tr("the window on %1").arg(QString::fromStdString(digest.continues->host));
+      const QString turn = busy.isEmpty() ? tr("its turn") : tr("%1 to end").arg(busy.join(QStringLiteral(", ")));
+      waiting.push_back({row.folder(), tr("%1 (goes on)").arg(m_model->titleOf(row.folder())),
+                         QString::fromStdString(digest.continues->device), here ? turn : other,
+                         digest.continues->position});
+    }
     if (row.liveness != RunLiveness::Queued || !digest.launch || !digest.waits) continue;
     const std::string& place = digest.launch->run_on.empty() ? digest.launch->device : digest.launch->run_on;
     waiting.push_back({row.folder(), m_model->titleOf(row.folder()), QString::fromStdString(place),
@@ -180,11 +195,16 @@ void RunsWorkspace::showNetworks() {
 
 void RunsWorkspace::setUpEvaluation() {
   EvaluationRequest request = m_launch->evaluation().request();
+  if (!request.same_as.isEmpty()) {  // a chain was to be tried on chosen images: none of that is meant here
+    request.same_as.clear();
+    request.parent.clear();
+    request.stages.clear();
+    request.methods.clear();
+    request.spec.images.clear();
+  }
   request.network = m_folder;
   request.name = m_model->titleOf(m_folder);
-  m_launch->evaluation().setRequest(request);
-  m_launch->showEvaluation();
-  showPage(kNewRun);
+  showEvaluation(request);
 }
 
 void RunsWorkspace::deleteSelected() {

@@ -60,6 +60,7 @@ class RunsWorkspace : public QWidget {
   bool showPage(const QString& name);
   /// The form with this training in it.
   void showTraining(const TrainingRequest& request);
+  void showEvaluation(const EvaluationRequest& request);
 
   [[nodiscard]] RunTableModel& model() const { return *m_model; }
   [[nodiscard]] RunTablePanel& table() const { return *m_table; }
@@ -93,6 +94,8 @@ class RunsWorkspace : public QWidget {
   void cleanUpRequested(const QString& folder, const ptycho::CleanUp& what);
   void launchRequested(const ptycho::LaunchRequest& launch);
   void queueMoved(const QString& folder, double position);
+  /// A run that waits to go on is to stay as it is.
+  void waitEnded(const QString& folder);
 
  private:
   QWidget* buildLeft();

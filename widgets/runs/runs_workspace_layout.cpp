@@ -171,7 +171,10 @@ void RunsWorkspace::connectParts() {
   connect(m_queue, &QueuePanel::moved, this, &RunsWorkspace::queueMoved);
   connect(m_queue, &QueuePanel::chosen, this, &RunsWorkspace::select);
   connect(m_queue, &QueuePanel::removeRequested, this,
-          [this](const QString& folder) { Q_EMIT deleteRequested({folder}); });
+          [this](const QString& folder) {
+            if (m_model->digestOf(folder).continues) Q_EMIT waitEnded(folder);
+            else Q_EMIT deleteRequested({folder});
+          });
   connect(m_trash, &TrashStrip::undoRequested, this, &RunsWorkspace::undoDeleteRequested);
   connect(m_trash, &TrashStrip::emptyRequested, this, &RunsWorkspace::emptyTrashRequested);
 }

@@ -101,6 +101,30 @@ Evaluation run(const EvaluationSpec& spec, std::vector<EvaluationMethod> methods
   return evaluation.value_or(Evaluation{});
 }
 
+TEST(Evaluate, namedImagesAreThoseOfTheWholeEvaluation) {
+  FakePredictor flat(std::polar(0.75F, static_cast<float>(-std::numbers::pi / 6)));
+  const Evaluation whole = run(images(6), {{"network", &flat, std::nullopt}});
+  EvaluationSpec some = images(6);
+  some.images = "4, 1-2,1";
+  const Evaluation chosen = run(some, {{"network", &flat, std::nullopt}}, 2);
+  ASSERT_EQ(chosen.records.size(), 3U);
+  EXPECT_EQ(chosen.images, 3);
+  std::size_t k = 0;
+  for (const std::size_t image : {1U, 2U, 4U}) {
+    EXPECT_EQ(chosen.records[k].image, static_cast<std::int64_t>(image));
+    EXPECT_EQ(chosen.records[k].name, whole.records[image].name);
+    EXPECT_EQ(chosen.records[k++].amplitude_nrmse, whole.records[image].amplitude_nrmse);
+  }
+}
+
+TEST(Evaluate, numbersOfImagesAreReadBackFromTheirShortestText) {
+  EXPECT_EQ(imageNumbersText({15, 3, 12, 13, 14, 7, 8, 3}), "3,7,8,12-15");
+  EXPECT_EQ(imageNumbers(" 3,7, 8 ,12-15").value(), (std::vector<std::int64_t>{3, 7, 8, 12, 13, 14, 15}));
+  for (const char* wrong : {"", "3,", "-1", "a", "5-3", "1-2-3", "0-1000000000", "9999999999"}) {
+    EXPECT_FALSE(imageNumbers(wrong)) << wrong;
+  }
+}
+
 TEST(Evaluate, aFlatPredictionIsTheFlatBaseline) {
   FakePredictor flat(std::polar(0.75F, static_cast<float>(-std::numbers::pi / 6)));
   const Evaluation evaluation = run(images(3), {{"network", &flat, std::nullopt}});

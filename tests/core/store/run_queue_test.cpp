@@ -93,6 +93,26 @@ TEST(RunQueue, AnotherVerbDoesNotTakeTheRun) {
   EXPECT_TRUE(isQueuedRun(folder));
 }
 
+TEST(RunQueue, ARunThatWaitsToGoOnIsTakenOnce) {
+  const TemporaryRoot root;
+  const fs::path folder = enqueue(root, "a");
+  ASSERT_TRUE(createRunFolderAt(folder, "train", trainSpec()));
+  const RunLaunch before = readRunLaunch(folder).value();
+  RunLaunch again;
+  again.arguments = {"train", "--resume", folder.string()};
+  again.device = "cpu";
+  ASSERT_TRUE(waitToGoOn(folder, again));
+  EXPECT_GT(readWaitingToGoOn(folder)->position, before.position) << "behind what waited first";
+  ASSERT_TRUE(moveInQueue(folder, 0.5));
+  EXPECT_EQ(readWaitingToGoOn(folder)->position, 0.5);
+  EXPECT_EQ(readWaitingToGoOn(folder)->arguments, again.arguments);
+  EXPECT_EQ(readRunLaunch(folder).value(), before) << "how it was started stays on record";
+  EXPECT_TRUE(takeWaitingToGoOn(folder));
+  EXPECT_FALSE(takeWaitingToGoOn(folder));
+  EXPECT_FALSE(readWaitingToGoOn(folder));
+  EXPECT_FALSE(moveInQueue(folder, 1));
+}
+
 TEST(RunQueue, ARunThatCannotBeStartedSaysWhy) {
   const TemporaryRoot root;
   const fs::path folder = enqueue(root, "a");

@@ -241,6 +241,33 @@ class FailuresSessionTest : public QObject {
     QCOMPARE(desk.errors.count(), 0);
   }
 
+  void aSelectionIsSetUpWholeAsAnEvaluationOfAChain() {
+    Desk desk;
+    const EvaluationTable table = sampleEvaluation(8);
+    const fs::path folder = desk.makeRun("run", table);
+    writeStatus(folder, RunState::Done, 16, 16);
+    QVERIFY(writeEvaluation(folder / run_file::kResult, table.stored));
+    desk.session.open(textOf(folder));
+    QTRY_COMPARE(desk.workspace.table().size(), 8U);
+    EvaluationRequest trial;
+    connect(&desk.session, &FailuresSession::trialRequested, &desk.workspace,
+            [&](const EvaluationRequest& asked) { trial = asked; });
+    QSignalSpy single(&desk.session, &FailuresSession::reconstructRequested);
+    Q_EMIT desk.workspace.reconstructRequested({104, 101, 102, 103});
+    QCOMPARE(single.count(), 0);
+    QVERIFY(obstacleOf(trial).isEmpty());
+    trial.stages = "awf:5";
+    trial.name = "again";
+    QCOMPARE(evaluateArguments(trial).join(' '),
+             QString("evaluate --simulation-spec=%1/spec.json --preset=best-60 --chain=awf:5 --method=flat-chain "
+                     "--images=101-104 --keep=all --name=again").arg(textOf(folder)));
+    QCOMPARE(launchOf(trial).spec["parent"].get<std::string>(), std::string("run"));
+    Q_EMIT desk.workspace.reconstructRequested({102});
+    QCOMPARE(single.count(), 1);
+    trial.stages = "magic:5";
+    QVERIFY(!obstacleOf(trial).isEmpty());
+  }
+
   void aSingleImageIsAskedForAsAnybodyCould() {
     const Json spec = *parseJson(sampleEvaluation(1).stored.spec_json, "");
     const QStringList chain = LaterEstimates::arguments(spec, "s.json", 7, "flat-chain", {}, "/runs/x");

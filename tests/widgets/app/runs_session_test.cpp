@@ -12,87 +12,27 @@
 #include <QTest>
 #include <QTreeView>
 
-#include "app/window/app_settings.h"
-#include "app/window/launcher.h"
 #include "app/window/run_launching.h"
-#include "app/window/runs_session.h"
 #include "core/learn/presets.h"
-#include "core/store/run_folder.h"
 #include "core/store/run_queue.h"
 #include "core/store/run_trash.h"
 #include "core/store/scheduler_job.h"
 #include "tests/widgets/app/fake_cli.h"
+#include "tests/widgets/app/runs_bench.h"
 #include "tests/widgets/models/synthetic_run.h"
-#include "widgets/models/run_root_watcher.h"
 #include "widgets/runs/launch_panel.h"
 #include "widgets/runs/queue_panel.h"
 #include "widgets/runs/run_actions.h"
 #include "widgets/runs/run_facts.h"
-#include "widgets/runs/run_table_model.h"
 #include "widgets/runs/run_table_panel.h"
-#include "widgets/runs/runs_workspace.h"
-#include "widgets/runs/training_form.h"
 
 namespace ptycho {
 namespace {
 
-QString textOf(const QString& file) {
-  QFile reader(file);
-  return reader.open(QIODevice::ReadOnly) ? QString::fromUtf8(reader.readAll()) : QString();
-}
-
-void touch(const QString& file) { std::ofstream(file.toStdString()) << "x"; }
-
-void writeScript(const QString& file, const QString& text) {
-  QFile script(file);
-  if (!script.open(QIODevice::WriteOnly)) qFatal("%s", qPrintable(file));
-  script.write(text.toUtf8());
-  script.close();
-  script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-}
-
-/// The window's parts around the Runs workspace.
-struct Bench {
-  explicit Bench(const QString& folder) : settings(folder + "/settings.ini"), root(folder + "/runs") {
-    launcher.setProgram(folder + "/cli");
-    session = std::make_unique<RunsSession>(workspace, launcher, settings, nullptr);
-    QObject::connect(&watcher, &RunRootWatcher::rowsChanged, session.get(), &RunsSession::setRunRows);
-    QObject::connect(session.get(), &RunsSession::listWanted, &watcher, &RunRootWatcher::look);
-    session->restore();
-    session->setRunsRoot(root);
-    watcher.setRoot(root);
-    workspace.resize(1600, 900);
-    workspace.show();
-    again.setInterval(100);
-    QObject::connect(&again, &QTimer::timeout, &watcher, &RunRootWatcher::look);
-    again.start();
-  }
-
-  void click(const char* name) { QTest::mouseClick(workspace.findChild<QWidget*>(name), Qt::LeftButton); }
-  void launchAs(const QString& name) {
-    TrainingRequest request = workspace.launchPanel().training().request();
-    request.name = name;
-    workspace.launchPanel().training().setRequest(request);
-    workspace.showPage(RunsWorkspace::kNewRun);
-    click("launch");
-  }
-  [[nodiscard]] QString folderOf(const QString& name) const {
-    const QStringList found = QDir(root).entryList({"*_train_" + name}, QDir::Dirs);
-    return found.isEmpty() ? QString() : root + "/" + found.first();
-  }
-  [[nodiscard]] QString stateOf(const QString& name) const {
-    const RunRow* row = workspace.model().rowOf(folderOf(name));
-    return row ? QString::fromStdString(runLivenessName(row->liveness)) : QString();
-  }
-
-  AppSettings settings;
-  QString root;
-  Launcher launcher;
-  RunsWorkspace workspace;
-  std::unique_ptr<RunsSession> session;
-  RunRootWatcher watcher;
-  QTimer again;
-};
+using test::RunsBench;
+using test::textOf;
+using test::touch;
+using test::writeScript;
 
 }  // namespace
 
@@ -101,24 +41,18 @@ class RunsSessionTest : public QObject {
 
  private:
   std::unique_ptr<QTemporaryDir> m_folder;
-  std::unique_ptr<Bench> m_bench;
+  std::unique_ptr<RunsBench> m_bench;
 
  private Q_SLOTS:
   void init() {
     m_folder = std::make_unique<QTemporaryDir>();
     test::writeFakeCli(m_folder->filePath("cli"));
-    m_bench = std::make_unique<Bench>(m_folder->path());
+    m_bench = std::make_unique<RunsBench>(m_folder->path());
     m_bench->workspace.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&m_bench->workspace));
   }
   void cleanup() {
-    // Fake workers end by themselves when told to.
-    for (const RunEntry& run : listRuns(m_bench->root.toStdString())) {
-      touch(QString::fromStdString((run.folder / "stop.txt").string()));
-      const std::int64_t pid = run.status ? run.status->pid : 0;
-      if (pid <= 0 || pid == ::getpid()) continue;
-      QTRY_VERIFY(processStartTime(pid) != run.status->process_start);
-    }
+    test::endFakeRuns(m_bench->root);
     m_bench.reset();
     m_folder.reset();
   }
@@ -166,7 +100,7 @@ class RunsSessionTest : public QObject {
       if (run.name == "one") touch(QString::fromStdString((run.folder / "stop.txt").string()));
     }
     QTest::qWait(200);
-    m_bench = std::make_unique<Bench>(m_folder->path());
+    m_bench = std::make_unique<RunsBench>(m_folder->path());
     QTRY_COMPARE(m_bench->stateOf("one"), QString("done"));
     QTRY_COMPARE(m_bench->stateOf("two"), QString("running"));
   }
@@ -319,7 +253,7 @@ class RunsSessionTest : public QObject {
     m_bench->workspace.model().setTicked(runs[0]->qFolder(), true);
     const int colour = m_bench->workspace.model().colours().knownIndex(runs[0]->qFolder());
     m_bench->session->save();
-    m_bench = std::make_unique<Bench>(m_folder->path());
+    m_bench = std::make_unique<RunsBench>(m_folder->path());
     QTRY_COMPARE(m_bench->workspace.model().ticked(), QStringList({runs[1]->qFolder(), runs[0]->qFolder()}));
     QCOMPARE(m_bench->workspace.model().colours().knownIndex(runs[0]->qFolder()), colour);
   }
@@ -341,7 +275,7 @@ class RunsSessionTest : public QObject {
     fake.cancel = {m_folder->filePath("cancel").toStdString(), "{{id}}"};
     QDir(m_folder->path()).mkpath("launch");
     std::ofstream(m_folder->filePath("launch/fake.json").toStdString()) << jsonText(launchTemplateToJson(fake));
-    m_bench = std::make_unique<Bench>(m_folder->path());
+    m_bench = std::make_unique<RunsBench>(m_folder->path());
     m_bench->session->launching().schedulers().setInterval(100);
     auto* runOn = m_bench->workspace.findChild<QComboBox*>("runOn");
     runOn->setCurrentIndex(runOn->findData("fake"));
