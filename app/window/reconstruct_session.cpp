@@ -1,5 +1,7 @@
 #include "app/window/reconstruct_session.h"
 
+#include <algorithm>
+
 #include <QDir>
 #include <QFileInfo>
 #include <QtConcurrent>
@@ -71,8 +73,8 @@ void ReconstructSession::connectWorkspace() {
   connect(&m_workspace, &ReconstructWorkspace::figureExportRequested, this,
           [this, report](const QString& file) { report(exportFigure(m_workspace, file), file); });
   connect(&m_workspace, &ReconstructWorkspace::resultExportRequested, this,
-          [this](const QString& file) {
-            const auto written = exportResult(m_resultFile, file);
+          [this](const QString& file, const QString& format) {
+            const auto written = exportResult(m_resultFile, m_workspace.result().get(), file, format);
             if (!written) Q_EMIT errorFound(textOf(written.error()), {});
             else Q_EMIT noteGiven(*written);
           });
@@ -92,8 +94,15 @@ void ReconstructSession::connectWatcher() {
     m_resultFile = QDir(m_watcher.folder()).filePath(QString::fromUtf8(run_file::kResult));
     m_workspace.setResult(result);
   });
-  connect(&m_watcher, &RunWatcher::problemFound, this,
-          [this](const QString& message) { Q_EMIT errorFound(message, {}); });
+  connect(&m_watcher, &RunWatcher::folderGone, this, [this](const QString& folder) {
+    m_workspace.setRunGone();
+    Q_EMIT errorFound(tr("%1 is gone. What is on the screen stays until another run is opened; put the folder back to go "
+                         "on with it.").arg(folder), {});
+  });
+  connect(&m_watcher, &RunWatcher::problemFound, this, [this](const QString& message) {
+    if (m_workspace.comparison().pictures().empty()) m_workspace.setRunUnreadable(message);
+    Q_EMIT errorFound(message, {});
+  });
 }
 
 void ReconstructSession::open(const QString& path) {
@@ -231,6 +240,9 @@ void ReconstructSession::showWhatWasGiven(const AcquisitionDigest& digest) {
 void ReconstructSession::setRunRows(const std::vector<RunRow>& rows) {
   m_workspace.setRunRows(rows);
   m_attempts->setRunRows(rows);
+  // One that has ended is looked at but rarely, and may have been deleted.
+  const bool listed = std::ranges::find(rows, m_watcher.folder(), &RunRow::folder) != rows.end();
+  if (!m_watcher.folder().isEmpty() && !listed && !m_watcher.isGone()) m_watcher.look();
   if (m_choseRun) return;
   m_choseRun = true;
   const QString last = m_settings.text(settings_key::kRun);
@@ -250,7 +262,7 @@ void ReconstructSession::setRunsRoot(const QString& root) { m_workspace.setRunsR
 
 bool ReconstructSession::isSettled() const {
   if (m_loading || m_readingResult || !m_attempts->isSettled()) return false;
-  if (m_watcher.folder().isEmpty()) return true;
+  if (m_watcher.folder().isEmpty() || m_watcher.isGone()) return true;
   if (!m_watcher.status()) return false;
   if (m_watcher.liveness() == RunLiveness::Done || m_watcher.liveness() == RunLiveness::Stopped) {
     return m_workspace.result() != nullptr;

@@ -29,10 +29,25 @@ bool isOwnSuffix(const QString& file) { return file.endsWith(QLatin1String(".h5"
 
 }  // namespace
 
-Result<QString> exportResult(const QString& resultFile, const QString& file) {
-  const auto format = exportFormatOf(file.toStdString(), {});
-  if (format && !isOwnSuffix(file)) {
-    PTYCHO_TRY(const ResultRecord record, readResult(resultFile.toStdString()));
+Result<QString> exportResult(const QString& resultFile, const ResultRecord* shown, const QString& file,
+                             const QString& key) {
+  const auto format = exportFormatOf(file.toStdString(), key.toStdString());
+  if (!format && !key.isEmpty()) return tl::unexpected(format.error());
+  const bool own = key.isEmpty() && (!format || isOwnSuffix(file));
+  // The file is what others will read; where it has gone, what is on the screen is all that there is.
+  const bool fromScreen = shown && !QFileInfo::exists(resultFile);
+  const QString done = QCoreApplication::translate("ResultExport", "%1 written.").arg(file);
+  if (fromScreen && own) {
+    PTYCHO_CHECK(writeResult(file.toStdString(), *shown));
+    return done;
+  }
+  if (!own) {
+    ResultRecord record;
+    if (fromScreen) {
+      record = *shown;
+    } else {
+      PTYCHO_TRY(record, readResult(resultFile.toStdString()));
+    }
     PTYCHO_TRY(const ExportedFiles written, exportScan(file.toStdString(), format->format, {&record, nullptr}, {}));
     QStringList told;
     for (const auto& path : written.files) told << QString::fromStdString(path.filename().string());
@@ -47,7 +62,7 @@ Result<QString> exportResult(const QString& resultFile, const QString& file) {
     if (status) return tl::unexpected(errnoError(status.value(), "cannot copy the result", target));
     return {};
   }));
-  return QCoreApplication::translate("ResultExport", "%1 written.").arg(file);
+  return done;
 }
 
 Result<void> exportCurves(ReconstructWorkspace& workspace, const QString& file) {

@@ -4,6 +4,8 @@
 #include <QPalette>
 #include <QStyle>
 
+#include "app/window/framed_style.h"
+
 namespace ptycho {
 namespace {
 
@@ -69,7 +71,7 @@ QString themeName(Theme theme) {
 
 void applyTheme(Theme theme) {
   const bool dark = theme == Theme::Dark || (theme == Theme::System && systemIsDark());
-  if (QApplication::style()->name() != QLatin1String("fusion")) QApplication::setStyle(QStringLiteral("Fusion"));
+  if (!qobject_cast<FramedStyle*>(QApplication::style())) QApplication::setStyle(new FramedStyle);
   QApplication::setPalette(paletteOf(dark ? darkColours() : lightColours()));
 }
 

@@ -9,6 +9,12 @@ bool hasEnded(RunLiveness liveness) {
 
 RunLook RunReader::look(double now_s) {
   RunLook look;
+  std::error_code absent;
+  if (!std::filesystem::is_directory(m_folder, absent)) {
+    look.gone = m_seen;
+    return look;
+  }
+  m_seen = true;
   // Status first: events and files that it speaks of are then there.
   if (auto status = readRunStatus(m_folder)) {
     look.liveness = m_judge.judge(*status, now_s);

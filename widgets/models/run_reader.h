@@ -19,6 +19,7 @@ struct RunLook {
   std::shared_ptr<const Json> spec;              ///< once
   std::shared_ptr<const PreviewRecord> preview;  ///< when the file was replaced
   std::shared_ptr<const ResultRecord> result;    ///< when the file appeared or was replaced, once nothing works on it
+  bool gone = false;                             ///< the folder was there and is no more
   std::string problem;                           ///< why something that is there could not be read
 };
 
@@ -38,6 +39,7 @@ class RunReader {
  private:
   std::filesystem::path m_folder;
   LivenessJudge m_judge;
+  bool m_seen = false;
   std::uint64_t m_eventOffset = 0;
   FileStamp m_specStamp;
   FileStamp m_previewStamp;

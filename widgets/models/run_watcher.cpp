@@ -47,6 +47,7 @@ void RunWatcher::setFolder(const QString& folder) {
   m_result.reset();
   m_timeLeft.clear();
   m_problem.clear();
+  m_gone = false;
   m_liveness = RunLiveness::Queued;
   m_busy = false;
   m_timer.stop();
@@ -83,12 +84,18 @@ void RunWatcher::take(const std::shared_ptr<RunLook>& look, int generation) {
   m_busy = false;
   if (m_notifier->directories().isEmpty() && QDir(m_folder).exists()) m_notifier->addPath(m_folder);
 
+  const bool wasGone = m_gone;
+  m_gone = look->gone;
+  if (m_gone) {
+    if (!wasGone) Q_EMIT folderGone(m_folder);
+    return scheduleNext();
+  }
   // All is taken in before anybody is told, so that a listener to one piece finds the others as new.
   if (look->events.restarted) m_series.clear();
   m_series.append(look->events.events);
   bool statusNews = false;
   if (look->status) {
-    statusNews = !m_status || m_status->heartbeat != look->status->heartbeat ||
+    statusNews = wasGone || !m_status || m_status->heartbeat != look->status->heartbeat ||
                  m_status->state != look->status->state || m_status->control_id != look->status->control_id ||
                  m_liveness != look->liveness;
     m_status = look->status;

@@ -37,6 +37,8 @@ class RunWatcher : public QObject {
   [[nodiscard]] const std::optional<RunStatus>& status() const { return m_status; }
   [[nodiscard]] RunLiveness liveness() const { return m_liveness; }
   [[nodiscard]] std::shared_ptr<const ResultRecord> result() const { return m_result; }
+  /// The folder was there and is no more; what was read of it stays.
+  [[nodiscard]] bool isGone() const { return m_gone; }
   [[nodiscard]] std::optional<double> secondsLeft() const;
 
  Q_SIGNALS:
@@ -45,6 +47,8 @@ class RunWatcher : public QObject {
   void eventsAppended();
   void previewChanged(std::shared_ptr<const ptycho::PreviewRecord> preview);
   void resultAvailable(std::shared_ptr<const ptycho::ResultRecord> result);
+  /// The folder was deleted, moved, or its disk taken away; told once. When it is back, statusChanged() says so.
+  void folderGone(const QString& folder);
   /// Something in the folder could not be read.
   void problemFound(const QString& message);
 
@@ -70,6 +74,7 @@ class RunWatcher : public QObject {
   TimeLeft m_timeLeft;
   std::shared_ptr<const ResultRecord> m_result;
   QString m_problem;
+  bool m_gone = false;
 };
 
 }  // namespace ptycho

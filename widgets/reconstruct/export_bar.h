@@ -1,9 +1,12 @@
 #pragma once
 
+#include <functional>
+
 #include <QPointer>
 #include <QWidget>
 
 class QFileDialog;
+class QMenu;
 class QToolButton;
 
 namespace ptycho {
@@ -22,12 +25,14 @@ class ExportBar : public QWidget {
 
  Q_SIGNALS:
   void figureRequested(const QString& file);
-  void resultRequested(const QString& file);
+  /// @param format  key of exportFormats(); empty: our own HDF5
+  void resultRequested(const QString& file, const QString& format);
   void curvesRequested(const QString& file);
 
  private:
-  using Wish = void (ExportBar::*)(const QString&);
-  void ask(const QString& title, const QString& suffix, const QString& filter, Wish wish);
+  void ask(const QString& title, const QString& suffix, const QString& filter,
+           const std::function<void(const QString&)>& take);
+  void fillFormats(QMenu& menu);
 
   QToolButton* m_figure;
   QToolButton* m_result;

@@ -112,6 +112,18 @@ void ReconstructWorkspace::setRunProblem(const QString& message) {
   updateExports();
 }
 
+void ReconstructWorkspace::setRunUnreadable(const QString& message) {
+  m_strip->showIdle(tr("Cannot be read"));
+  m_comparison->clear(message);
+  updateExports();
+}
+
+void ReconstructWorkspace::setRunGone() {
+  m_working = false;
+  m_strip->showIdle(tr("The run's folder is gone; this is what was read of it."));
+  updateExports();
+}
+
 void ReconstructWorkspace::setRunSpec(const Json& spec) {
   const auto part = spec.find("reconstruction");
   if (part == spec.end()) return;

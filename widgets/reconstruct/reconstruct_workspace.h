@@ -59,6 +59,10 @@ class ReconstructWorkspace : public QWidget {
   void showResultFile(const QString& file, const std::shared_ptr<const ResultRecord>& result);
   /// The run could not be started or read at all.
   void setRunProblem(const QString& message);
+  /// There is something in its folder that cannot be read, and nothing to show.
+  void setRunUnreadable(const QString& message);
+  /// Its folder has been deleted or moved: what is shown stays.
+  void setRunGone();
   void setRunSpec(const Json& spec);
   void setRunStatus(const RunStatus& status, RunLiveness liveness, std::optional<double> secondsLeft);
   void setRequestWritten(const QString& request, const QString& id, const QDateTime& asked);
@@ -107,7 +111,8 @@ class ReconstructWorkspace : public QWidget {
   void runResumeRequested(const QString& folder);
   void sameSetupRequested(const QString& folder);
   void figureExportRequested(const QString& file);
-  void resultExportRequested(const QString& file);
+  /// @param format  key of exportFormats(); empty: by the suffix, our own HDF5 for .h5
+  void resultExportRequested(const QString& file, const QString& format = {});
   void curvesExportRequested(const QString& file);
   void requestEdited();
 

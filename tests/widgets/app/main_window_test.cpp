@@ -1,9 +1,14 @@
+#include <algorithm>
+#include <cmath>
+
 #include <QAction>
+#include <QCheckBox>
 #include <QDir>
 #include <QDropEvent>
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -215,6 +220,15 @@ class MainWindowTest : public QObject {
     Q_EMIT workspace.resultExportRequested(m_fixture->file("object.cxi"));
     QVERIFY2(contents(m_fixture->file("object.cxi")).size() > 1000, qPrintable(window->banner().message()));
     QVERIFY(window->banner().message().contains("object.cxi"));
+    Q_EMIT workspace.resultExportRequested(m_fixture->file("object.hdf5"), "ptylab");
+    QTRY_VERIFY2(window->banner().message().contains("object.hdf5"), qPrintable(window->banner().message()));
+    QVERIFY(!contents(m_fixture->file("object.hdf5")).contains("ptychodesk_kind"));
+    const auto* formats = workspace.findChild<QMenu*>("exportFormats");
+    QStringList keys;
+    for (const QAction* action : formats->actions()) {
+      if (!action->isSeparator()) keys << action->data().toString();
+    }
+    QCOMPARE(keys, QStringList({"", "cxi", "ptychodus", "ptylab", "npz", "neural-npz", "tiff"}));
     Q_EMIT workspace.resultExportRequested(m_fixture->file("absent/copy.h5"));
     QCOMPARE(window->banner().kind(), Banner::Kind::Error);
   }
@@ -273,6 +287,28 @@ class MainWindowTest : public QObject {
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 200);
     for (const Theme theme : {Theme::System, Theme::Light, Theme::Dark})
       QCOMPARE(themeFromName(themeName(theme)), theme);
+  }
+
+  void emptyBoxesAreSeenInBothThemes() {
+    // Relative luminance and contrast of WCAG 2.1.
+    const auto luminance = [](const QColor& colour) {
+      const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+      return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    };
+    for (const Theme theme : {Theme::Dark, Theme::Light}) {
+      applyTheme(theme);
+      QCheckBox box;
+      box.resize(24, 24);
+      const QImage picture = box.grab().toImage();
+      const double around = luminance(QApplication::palette().color(QPalette::Window));
+      double most = 0;
+      for (int x = 0; x < picture.width(); ++x) {  // from the left, across the frame
+        const double here = luminance(picture.pixelColor(x, picture.height() / 2));
+        most = std::max(most, (std::max(here, around) + 0.05) / (std::min(here, around) + 0.05));
+      }
+      QVERIFY2(most >= (theme == Theme::Dark ? 3.0 : 1.5), qPrintable(themeName(theme) + QString::number(most)));
+    }
+    applyTheme(Theme::Light);
   }
 };
 

@@ -84,7 +84,7 @@ class ReconstructEndToEndTest : public QObject {
     QCOMPARE(workspace.convergence().series().size(), std::size_t{100});
     QVERIFY(workspace.result()->reconstruction.amplitude_nrmse < 0.15);
     QVERIFY(window->banner().isHidden());
-    QVERIFY(window->isSettled());
+    QTRY_VERIFY(window->isSettled());
 
     // The window and the command line draw the same figure, byte for byte.
     const QString fromWindow = folder + "/from-window.svg";
