@@ -14,6 +14,7 @@
 #include "core/base/process_memory.h"
 #include "core/base/version.h"
 #include "core/import/dataset_choice.h"
+#include "core/store/hdf5_plugins.h"
 #include "core/store/run_acquisition.h"
 
 namespace ptycho::cli {
@@ -94,6 +95,7 @@ Result<int> ImportCommand::listDatasets() const {
 }
 
 Result<int> ImportCommand::work() const {
+  if (insideGuard()) allowHdf5Plugins();
   if (datasets) return listDatasets();
   std::unique_ptr<RunSession> session;
   if (in_run.empty()) {

@@ -55,7 +55,7 @@ bool fits(DatasetRole role, const std::vector<std::uint64_t>& shape, const std::
              (rank == 3 || shape[1] <= fileLimits().stack_length / shape[0]);
     case DatasetRole::Positions: return real && rank == 2 && (few(shape[0]) || few(shape[1]));
     case DatasetRole::Probe: return complex && framed && rank <= 6;
-    case DatasetRole::Mask: return (whole || real) && framed && rank == 2;
+    case DatasetRole::Mask: return (whole || real) && framed && (rank == 2 || (rank == 3 && whole && type != "flag"));
   }
   return false;
 }
@@ -65,7 +65,11 @@ bool fits(DatasetRole role, const std::vector<std::uint64_t>& shape, const std::
 std::vector<DatasetRole> datasetRoles(const std::string& path, const std::vector<std::uint64_t>& shape,
                                       const std::string& type) {
   std::vector<DatasetRole> roles;
-  std::ranges::copy_if(kRoles, std::back_inserter(roles), [&](DatasetRole role) { return fits(role, shape, type); });
+  std::ranges::copy_if(kRoles, std::back_inserter(roles), [&](DatasetRole role) {
+    // A stack of whole numbers is one of masks by its name alone.
+    const bool stackOfMasks = role == DatasetRole::Mask && shape.size() == 3;
+    return fits(role, shape, type) && (!stackOfMasks || named(path, role));
+  });
   std::stable_partition(roles.begin(), roles.end(), [&](DatasetRole role) { return named(path, role); });
   return roles;
 }

@@ -27,7 +27,10 @@ std::string listed(const std::vector<DatasetChoice>& choices) {
 }
 
 Result<std::string> findPatterns(const NamedArrays& arrays, const std::vector<DatasetChoice>& choices) {
-  const auto found = choicesFor(choices, DatasetRole::Patterns);
+  auto found = choicesFor(choices, DatasetRole::Patterns);
+  // A stack of masks is one by its name alone.
+  const auto isNamedOtherwise = [](const DatasetChoice& choice) { return choice.roles.front() != DatasetRole::Patterns; };
+  if (found.size() > 1 && !std::ranges::all_of(found, isNamedOtherwise)) std::erase_if(found, isNamedOtherwise);
   if (found.size() == 1) return found.front().path;
   if (found.empty()) {
     return badInput(fmt::format("has no data set that could be patterns, [n, rows, cols] or [scan rows, scan columns, rows, cols] of real numbers; it holds {}.",
@@ -114,6 +117,35 @@ Result<void> findPositions(NamedArrays& arrays, const ImportSpec& spec, const st
   return statePositions(arrays, path, scan);
 }
 
+/// A mask for each pattern, [n, rows, cols]: the one that all patterns have in common, where they have.
+Result<void> takeMasks(NamedArrays& arrays, const std::string& path, RawScan& scan) {
+  PTYCHO_TRY(const auto masks, arrays.patterns(path));
+  if (masks->rows() != scan.patterns->rows() || masks->cols() != scan.patterns->cols()) {
+    return badInput(fmt::format("has masks of {} × {} px, but the patterns have {} × {} px.", masks->rows(), masks->cols(),
+                                scan.patterns->rows(), scan.patterns->cols()), arrays.file() + ":" + path);
+  }
+  const std::size_t pixels = scan.patterns->rows() * scan.patterns->cols();
+  std::vector<float> first(pixels);
+  std::vector<float> next(pixels);
+  PTYCHO_CHECK(masks->read(0, 1, first.data()));
+  for (std::uint64_t k = 1; k < masks->count(); ++k) {
+    PTYCHO_CHECK(masks->read(k, 1, next.data()));
+    if (next == first) continue;
+    scan.notes.push_back(fmt::format("{} has masks that differ from pattern to pattern ({} from the first one) and was not "
+                                     "used; name one of [rows, cols] (mask_path).", path, k));
+    return {};
+  }
+  scan.mask = Image<std::uint32_t>(scan.patterns->rows(), scan.patterns->cols());
+  for (std::size_t i = 0; i < pixels; ++i) {
+    if (!(first[i] >= 0 && first[i] <= 4e9F)) {
+      return badInput(fmt::format("holds {}; a mask has whole numbers from 0 on.", first[i]), arrays.file() + ":" + path);
+    }
+    scan.mask[i] = static_cast<std::uint32_t>(first[i]);
+  }
+  scan.notes.push_back(fmt::format("{} has the same mask for all patterns.", path));
+  return {};
+}
+
 /// A mask or probe is taken only under a telling name and with the sides of the patterns.
 Result<void> findPictures(NamedArrays& arrays, const ImportSpec& spec, const std::vector<DatasetChoice>& choices,
                           RawScan& scan) {
@@ -132,7 +164,10 @@ Result<void> findPictures(NamedArrays& arrays, const ImportSpec& spec, const std
     return {};
   };
   const std::string mask = look(DatasetRole::Mask, spec.mask_path);
-  if (!mask.empty()) {
+  const auto chosen = std::ranges::find(choices, mask, &DatasetChoice::path);
+  if (chosen != choices.end() && chosen->shape.size() == 3 && chosen->shape.front() > 1) {
+    PTYCHO_CHECK(takeMasks(arrays, mask, scan));
+  } else if (!mask.empty()) {
     PTYCHO_TRY(scan.mask, arrays.mask(mask));
   }
   const std::string probe = look(DatasetRole::Probe, spec.probe_path);

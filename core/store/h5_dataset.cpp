@@ -16,6 +16,33 @@ namespace {
 constexpr std::array<H5Z_filter_t, 6> kKnownFilters{H5Z_FILTER_DEFLATE, H5Z_FILTER_SHUFFLE,     H5Z_FILTER_FLETCHER32,
                                                     H5Z_FILTER_SZIP,    H5Z_FILTER_NBIT, H5Z_FILTER_SCALEOFFSET};
 
+/// Registered filters (The HDF Group, "Registered filter plugins") that come as plugins, and Debian's packages of them.
+struct PluginFilter {
+  H5Z_filter_t id;
+  const char* name;
+  const char* package;  ///< empty: none
+};
+constexpr std::array<PluginFilter, 6> kPluginFilters{{{307, "bzip2", "hdf5-filter-plugin"},
+                                                      {32000, "LZF", "hdf5-plugin-lzf"},
+                                                      {32001, "blosc", "hdf5-filter-plugin-blosc-serial"},
+                                                      {32004, "LZ4", "hdf5-filter-plugin"},
+                                                      {32008, "bitshuffle", ""},
+                                                      {32015, "zstd", ""}}};
+
+Error missingFilter(H5Z_filter_t filter, const char* name, const std::string& where) {
+  const auto known = std::ranges::find(kPluginFilters, filter, &PluginFilter::id);
+  if (known == kPluginFilters.end()) {
+    return {ErrorCode::Unsupported,
+            fmt::format("is packed with the filter {} \"{}\", which this program does not have; write it again with gzip, "
+                        "for example with h5repack -f GZIP=1.", filter, name), where};
+  }
+  const std::string debian = *known->package ? fmt::format(" (Debian: {})", known->package) : "";
+  return {ErrorCode::Unsupported,
+          fmt::format("is packed with {} (filter {}), for which HDF5 finds no plugin; install it{} or name its folder in "
+                      "HDF5_PLUGIN_PATH (Python's hdf5plugin has all), and read the file with import, or write it again "
+                      "with gzip.", known->name, filter, debian), where};
+}
+
 /// Saturates instead of wrapping round.
 std::uint64_t product(const std::vector<std::uint64_t>& factors) {
   std::uint64_t total = 1;
@@ -38,12 +65,11 @@ Result<void> checkFilters(hid_t properties, const std::string& where) {
     const H5Z_filter_t filter = H5Pget_filter2(properties, static_cast<unsigned>(k), &flags, &valueCount, values.data(),
                                                name.size() - 1, name.data(), &config);
     if (filter < 0) return tl::unexpected(hdf5Error("has a damaged list of filters", where));
-    if (std::ranges::find(kKnownFilters, filter) == kKnownFilters.end() || H5Zfilter_avail(filter) <= 0) {
-      return fail(ErrorCode::Unsupported,
-                  fmt::format("is packed with the filter {} \"{}\", which this program does not have; write it again "
-                              "with gzip, for example with h5repack -f GZIP=1.", filter, name.data()), where);
-    }
-    if (filter == H5Z_FILTER_DEFLATE) ++deflates;
+    const bool plugin = std::ranges::find(kPluginFilters, filter, &PluginFilter::id) != kPluginFilters.end();
+    const bool known = plugin || std::ranges::find(kKnownFilters, filter) != kKnownFilters.end();
+    // Plugins are found only where they may be loaded at all (allowHdf5Plugins()).
+    if (!known || H5Zfilter_avail(filter) <= 0) return tl::unexpected(missingFilter(filter, name.data(), where));
+    if (filter == H5Z_FILTER_DEFLATE || plugin) ++deflates;
   }
   if (deflates > 1) return badInput("is packed more than once; write it again with h5repack -f GZIP=1.", where);
   return {};

@@ -2,16 +2,19 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <dlfcn.h>
 
 #include <fmt/format.h>
 
 #include "core/base/atomic_file.h"
+#include "core/store/hdf5_plugins.h"
 
 namespace ptycho {
 
 namespace {
 
 std::atomic<bool> closeAtExit{true};
+std::atomic<bool> pluginsAllowed{false};
 
 extern "C" void closeHdf5() {
   if (closeAtExit) H5close();
@@ -21,11 +24,17 @@ extern "C" void closeHdf5() {
 
 void leaveHdf5UntidiedAtExit() { closeAtExit = false; }
 
+void allowHdf5Plugins() {
+  pluginsAllowed = true;
+  // Debian 12's plugin of LZF is not linked to the library that it calls; where it is not installed, nothing happens.
+  (void)::dlopen("liblzf.so.1", RTLD_NOW | RTLD_GLOBAL);
+}
+
 void prepareHdf5() {
   static const bool once = [] {
     H5dont_atexit();
     std::atexit(closeHdf5);
-    return H5PLset_loading_state(0) >= 0;
+    return H5PLset_loading_state(pluginsAllowed ? H5PL_FILTER_PLUGIN : 0) >= 0;
   }();
   // The error stack and its printing belong to the thread.
   thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;

@@ -11,6 +11,8 @@ endforeach()
 if(TARGET ptychodesk-cli-networks)  # ptychodesk-cli starts it; nobody calls it
   install(TARGETS ptychodesk-cli-networks RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
+# Compression of h5py and of detectors, which HDF5 has as plugins.
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "hdf5-plugin-lzf, hdf5-filter-plugin, hdf5-filter-plugin-blosc-serial")
 if(TARGET ptychodesk)
   set(application org.ptychodesk.Ptychodesk)
   install(FILES ${packaging}/desktop/${application}.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)

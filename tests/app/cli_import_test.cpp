@@ -5,6 +5,7 @@
 
 #include "core/optics/forward_model.h"
 #include "core/store/acquisition_file.h"
+#include "core/store/hdf5_plugins.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
 #include "core/store/scan_preview_file.h"
@@ -220,6 +221,39 @@ TEST_F(CliImport, isWhatInfoRecommendsForAForeignScan) {
   EXPECT_EQ(info.json()["format"], "cxi");
   EXPECT_EQ(info.json()["patterns"], 25);
   EXPECT_FALSE(info.json()["datasets"].empty());
+}
+
+TEST_F(CliImport, PluginsOfHdf5UnpackWhatH5pyPacked) {
+  allowHdf5Plugins();  // for what is missing in Debian's package
+  H5PLset_loading_state(H5PL_FILTER_PLUGIN);
+  constexpr H5Z_filter_t kLzf = 32000;
+  if (H5Zfilter_avail(kLzf) <= 0) GTEST_SKIP() << "hdf5-plugin-lzf is not installed";
+  constexpr std::size_t kCount = 6;
+  std::vector<float> patterns(kCount * 16 * 16, 0.0F);
+  for (std::size_t i = 0; i < patterns.size(); ++i) patterns[i] = static_cast<float>(i / 16 % 5);
+  {
+    RawFile file(*s_folder / "lzf.h5");
+    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+    const hsize_t chunk[3] = {1, 16, 16};
+    H5Pset_chunk(creation, 3, chunk);
+    H5Pset_filter(creation, kLzf, 0, 0, nullptr);
+    file.write("/frames", H5T_IEEE_F32LE, {kCount, 16, 16}, H5T_NATIVE_FLOAT, patterns.data(), creation);
+    H5Pclose(creation);
+    file.doubles("/positions_px", {kCount, 2}, {0, 0, 4, 0, 8, 0, 0, 4, 4, 4, 8, 4});
+  }
+  const std::string call = "import lzf.h5 -o lzf_scan.h5 --zero-frequency corner --quantity intensity";
+  const auto read = cli(call, s_folder->path());
+  ASSERT_EQ(read.exit_code, 0) << read.err;
+  const auto scan = readAcquisition(*s_folder / "lzf_scan.h5");
+  ASSERT_TRUE(scan);
+  EXPECT_EQ(scan->patterns.image(3)[7 * 16 + 2], patterns[3 * 256 + 7 * 16 + 2]);
+
+  ::setenv("HDF5_PLUGIN_PATH", "/nonexistent", 1);
+  const auto refused = cli(call, s_folder->path());
+  ::unsetenv("HDF5_PLUGIN_PATH");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("LZF (filter 32000)"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("hdf5-plugin-lzf"), std::string::npos) << refused.err;
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ TEST(DatasetChoice, RolesComeFromShapeAndTypeAndNamesSortThem) {
   EXPECT_EQ(datasetRoles("/d", {10, 2}, "float64"), Roles{DatasetRole::Positions});
   EXPECT_EQ(datasetRoles("/d", {3, 10}, "float64"), Roles{DatasetRole::Positions});
   EXPECT_EQ(datasetRoles("/d", {64, 64}, "flag"), Roles{DatasetRole::Mask});
+  EXPECT_EQ(datasetRoles("/mask", {10, 64, 64}, "uint8"), (Roles{DatasetRole::Mask, DatasetRole::Patterns}));
   EXPECT_EQ(datasetRoles("/d", {0, 64, 64}, "uint16"), Roles{});
   EXPECT_EQ(datasetRoles("/d", {64, 64}, "string of 8"), Roles{});
   EXPECT_EQ(datasetRoles("/d", {9, 64, 64}, "uint16 (values in an external file, not read)"), Roles{});

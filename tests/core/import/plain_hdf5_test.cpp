@@ -35,6 +35,32 @@ TEST(PlainHdf5, TakesTheOnlyStackAndWhatFitsIt) {
   EXPECT_TRUE(hasNote(*scan, "/lab/frames was taken"));
 }
 
+TEST(PlainHdf5, MasksOfAllPatternsAreOneWhereTheyAgree) {
+  const ScratchFolder folder;
+  std::vector<int> masks(5 * 64, 1);
+  for (int k = 0; k < 5; ++k) masks[64 * k + 9] = 0;
+  const auto write = [&](const std::string& name) {
+    RawFile file(folder / name);
+    const std::vector<int> counts(5 * 64, 3);
+    file.write("/frames", H5T_STD_U16LE, {5, 8, 8}, H5T_NATIVE_INT, counts.data());
+    file.write("/mask", H5T_STD_U8LE, {5, 8, 8}, H5T_NATIVE_INT, masks.data());
+    file.doubles("/positions", {5, 2}, countedDoubles(10));
+  };
+  write("alike.h5");
+  const auto alike = openScan(folder / "alike.h5", {});
+  ASSERT_TRUE(alike) << alike.error().text();
+  EXPECT_TRUE(hasNote(*alike, "/frames was taken"));
+  ASSERT_EQ(alike->mask.size(), 64U);
+  EXPECT_EQ(alike->mask[9], 0U);
+  EXPECT_EQ(alike->mask[10], 1U);
+  masks[64 * 3 + 20] = 0;
+  write("different.h5");
+  const auto different = openScan(folder / "different.h5", {});
+  ASSERT_TRUE(different) << different.error().text();
+  EXPECT_TRUE(different->mask.empty());
+  EXPECT_TRUE(hasNote(*different, "differ from pattern to pattern (3 from the first one)"));
+}
+
 TEST(PlainHdf5, ListsOfXAndYArePositions) {
   const ScratchFolder folder;
   {
