@@ -21,7 +21,7 @@ std::string listed(const std::vector<DatasetChoice>& choices) {
       parts.push_back(fmt::format("and {} more", choices.size() - kMost));
       break;
     }
-    parts.push_back(fmt::format("{} {} {}", choice.path, choice.type, shapeText(choice.shape)));
+    parts.push_back(fmt::format("{} {} {}", printable(choice.path), choice.type, shapeText(choice.shape)));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -44,7 +44,7 @@ Result<void> statePositions(NamedArrays& arrays, const std::string& path, RawSca
   PTYCHO_TRY(const std::string units, arrays.units(path));
   const std::string word = lengthWord(units);
   if (!word.empty()) {
-    scan.conventions.push_back({"position_unit", word, Certainty::Stated, path + " has these units."});
+    scan.conventions.push_back({"position_unit", word, Certainty::Stated, printable(path) + " has these units."});
     return {};
   }
   double largest = 0;
@@ -54,7 +54,7 @@ Result<void> statePositions(NamedArrays& arrays, const std::string& path, RawSca
   // A scan is smaller than 5 cm, and one in pixels larger than a twentieth of a pixel.
   const bool metres = largest > 0 && largest < 0.05;
   scan.conventions.push_back({"position_unit", metres ? "m" : "px", Certainty::Assumed,
-                              fmt::format("{} has no units; its values reach {:.4g}.", path, largest)});
+                              fmt::format("{} has no units; its values reach {:.4g}.", printable(path), largest)});
   return {};
 }
 
@@ -76,8 +76,8 @@ Result<bool> findPairOfLists(NamedArrays& arrays, const std::vector<DatasetChoic
       PTYCHO_TRY(const auto xs, arrays.numbers(x.path));
       PTYCHO_TRY(const auto ys, arrays.numbers(y->path));
       for (std::size_t k = 0; k < xs.size(); ++k) scan.positions.push_back({xs[k], ys[k]});
-      scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} and {} were taken.", x.path,
-                                       y->path));
+      scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} and {} were taken.",
+                                       printable(x.path), printable(y->path)));
       scan.conventions.push_back({"position_axes", "xy", Certainty::Assumed, "x and y are told by the names."});
       PTYCHO_CHECK(statePositions(arrays, x.path, scan));
       return true;
@@ -104,7 +104,7 @@ Result<void> findPositions(NamedArrays& arrays, const ImportSpec& spec, const st
       return {};
     }
     path = found.front().path;
-    scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} was taken{}.", path,
+    scan.notes.push_back(fmt::format("Positions were looked for by shape and name: {} was taken{}.", printable(path),
                                      found.size() > 1 ? " of " + listed(found) : std::string()));
   }
   PTYCHO_TRY(scan.positions, arrays.positions(path, count));
@@ -112,7 +112,7 @@ Result<void> findPositions(NamedArrays& arrays, const ImportSpec& spec, const st
   const bool rowFirst = name.find("yx") != name.npos || name.find("encoder") != name.npos ||
                         name.find("row") != name.npos;
   scan.conventions.push_back({"position_axes", rowFirst ? "yx" : "xy", Certainty::Assumed,
-                              rowFirst ? "The name of " + path + " says so."
+                              rowFirst ? "The name of " + printable(path) + " says so."
                                        : "Nothing says which column is which; x is usually first."});
   return statePositions(arrays, path, scan);
 }
@@ -132,7 +132,7 @@ Result<void> takeMasks(NamedArrays& arrays, const std::string& path, RawScan& sc
     PTYCHO_CHECK(masks->read(k, 1, next.data()));
     if (next == first) continue;
     scan.notes.push_back(fmt::format("{} has masks that differ from pattern to pattern ({} from the first one) and was not "
-                                     "used; name one of [rows, cols] (mask_path).", path, k));
+                                     "used; name one of [rows, cols] (mask_path).", printable(path), k));
     return {};
   }
   scan.mask = Image<std::uint32_t>(scan.patterns->rows(), scan.patterns->cols());
@@ -142,7 +142,7 @@ Result<void> takeMasks(NamedArrays& arrays, const std::string& path, RawScan& sc
     }
     scan.mask[i] = static_cast<std::uint32_t>(first[i]);
   }
-  scan.notes.push_back(fmt::format("{} has the same mask for all patterns.", path));
+  scan.notes.push_back(fmt::format("{} has the same mask for all patterns.", printable(path)));
   return {};
 }
 
@@ -156,7 +156,7 @@ Result<void> findPictures(NamedArrays& arrays, const ImportSpec& spec, const std
       const bool rows = choice.shape[rank - 2] == scan.patterns->rows();
       const bool cols = choice.shape[rank - 1] == scan.patterns->cols();
       if (rows && cols && choice.path.find(datasetRoleName(role)) != std::string::npos) {
-        scan.notes.push_back(fmt::format("{} was taken as the {} for its name and shape.", choice.path,
+        scan.notes.push_back(fmt::format("{} was taken as the {} for its name and shape.", printable(choice.path),
                                          datasetRoleName(role)));
         return choice.path;
       }
@@ -187,7 +187,7 @@ Result<RawScan> plainScan(NamedArrays& arrays, const ImportSpec& spec, const std
   RawScan scan;
   PTYCHO_TRY(scan.patterns, arrays.patterns(patterns));
   if (spec.patterns_path.empty()) {
-    scan.notes.push_back(patterns + " was taken as the patterns: nothing else in the file could be.");
+    scan.notes.push_back(printable(patterns) + " was taken as the patterns: nothing else in the file could be.");
   }
   PTYCHO_CHECK(findPositions(arrays, spec, choices, scan));
   PTYCHO_CHECK(findPictures(arrays, spec, choices, scan));

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "core/exchange/npz_writer.h"
@@ -30,6 +32,20 @@ TEST(PlainNpz, takesTheOnlyStackAndWhatFitsIt) {
   EXPECT_EQ(scan->mask.size(), 64U);
   EXPECT_EQ(scan->probe.count(), 1U);
   EXPECT_TRUE(hasNote(*scan, "frames was taken as the patterns"));
+}
+
+TEST(PlainNpz, namesAreShownWithoutControlCharacters) {
+  const ScratchFolder folder;
+  const auto frames = countedFloats(5 * 64);
+  ASSERT_TRUE(writeNpz(folder / "a.npz", {npzArray("da_ta", {5, 8, 8}, frames.data())}, false));
+  std::string bytes = readBytes(folder / "a.npz");
+  for (auto at = bytes.find("da_ta"); at != std::string::npos; at = bytes.find("da_ta")) bytes[at + 2] = '\x7f';
+  writeBytes(folder / "a.npz", bytes);
+  const auto scan = openScan(folder / "a.npz", {});
+  ASSERT_TRUE(scan) << scan.error().text();
+  for (const std::string& note : scan->notes) {
+    EXPECT_TRUE(std::ranges::none_of(note, [](unsigned char letter) { return letter < 32 || letter == 127; })) << note;
+  }
 }
 
 TEST(PlainNpz, anArrayAloneIsAStackInAnyOrder) {
