@@ -96,6 +96,22 @@ class PlotTest : public QObject {
     QCOMPARE(plot->cursorLines(), QStringList({"a  2", "b  not a number"}));
   }
 
+  void theCursorsBoxTellsHowManyHadNoRoom() {
+    const auto plot = shownPlot();
+    std::vector<Curve> curves;
+    for (int k = 0; k < 100; ++k) curves.push_back(curveOf(QStringLiteral("run %1").arg(k), {1, 2, 3}));
+    plot->setCurves(curves);
+    plot->showCursorAt(1);
+    QCOMPARE(plot->cursorLines().size(), 100);
+    const QStringList box = plot->cursorBoxLines();
+    QVERIFY(box.size() >= 2 && box.size() < 60);
+    QCOMPARE(box.first(), QString("run 0  2"));
+    QCOMPARE(box.last(), QStringLiteral("+%1 more").arg(100 - box.size() + 1));
+    plot->setCurves({curves[0], curves[1]});
+    plot->showCursorAt(1);
+    QCOMPARE(plot->cursorBoxLines(), plot->cursorLines());
+  }
+
   void zoomStaysWhileDataComesAndDoubleClickShowsEverything() {
     const auto plot = shownPlot();
     plot->setCurves({curveOf("a", {0, 1, 2, 3})});

@@ -72,6 +72,17 @@ QStringList CursorLayer::lines() const {
   return lines;
 }
 
+QStringList CursorLayer::boxLines() const {
+  constexpr int kMargins_px = 24;
+  const int height = QFontMetrics(mParentPlot->font()).height();
+  const qsizetype room = std::max(2, (mParentPlot->axisRect()->rect().height() - kMargins_px) / height - 1);
+  QStringList rows = lines();
+  if (rows.size() <= room) return rows;
+  const qsizetype more = rows.size() - room + 1;
+  rows.resize(room - 1);
+  return rows << QCoreApplication::translate("CurvePlot", "+%1 more").arg(more);
+}
+
 void CursorLayer::draw(QCPPainter* painter) {
   const QRect area = mParentPlot->axisRect()->rect();
   if (mParentPlot->hasFocus()) {
@@ -95,7 +106,8 @@ void CursorLayer::draw(QCPPainter* painter) {
 }
 
 void CursorLayer::drawBox(QCPPainter* painter, const QRect& area, double x) const {
-  const QStringList rows = lines();
+  const QStringList rows = boxLines();
+  const bool cut = rows.size() < lines().size();
   const QFontMetrics metrics = painter->fontMetrics();
   const QString head = m_content.xLabel + QStringLiteral(" ") + plotNumber(m_x);
   int width = metrics.horizontalAdvance(head);
@@ -113,7 +125,8 @@ void CursorLayer::drawBox(QCPPainter* painter, const QRect& area, double x) cons
   painter->setPen(m_content.theme.faint);
   painter->drawText(QPointF(box.left() + 7, base), head);
   int row = 0;
-  for (std::size_t k = 0; k < m_content.curves.size() && row < rows.size(); ++k) {
+  const qsizetype named = cut ? rows.size() - 1 : rows.size();
+  for (std::size_t k = 0; k < m_content.curves.size() && row < named; ++k) {
     if (!m_content.graphs[k]->visible() || m_content.curves[k].x.empty()) continue;
     base += metrics.height();
     painter->fillRect(QRectF(box.left() + 7, base - metrics.ascent() / 2.0 - 2, 8, 4),
@@ -121,6 +134,9 @@ void CursorLayer::drawBox(QCPPainter* painter, const QRect& area, double x) cons
     painter->setPen(m_content.theme.text);
     painter->drawText(QPointF(box.left() + 21, base), rows[row++]);
   }
+  if (!cut) return;
+  painter->setPen(m_content.theme.faint);
+  painter->drawText(QPointF(box.left() + 21, base + metrics.height()), rows.back());
 }
 
 }  // namespace ptycho

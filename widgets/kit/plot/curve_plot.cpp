@@ -104,6 +104,7 @@ void CurvePlot::showCursorAt(double x) {
 }
 
 QStringList CurvePlot::cursorLines() const { return d->cursor->lines(); }
+QStringList CurvePlot::cursorBoxLines() const { return d->cursor->boxLines(); }
 QString CurvePlot::edgeNote() const { return d->edges->count().text(); }
 
 std::pair<double, double> CurvePlot::shownRangeY() const {

@@ -68,6 +68,8 @@ class CurvePlot : public QWidget {
   /// Puts the hover cursor at x and lists what its box says: "name  value" of every shown curve.
   void showCursorAt(double x);
   [[nodiscard]] QStringList cursorLines() const;
+  /// Those that the box beside the cursor has room for; "+k more" stands for the others.
+  [[nodiscard]] QStringList cursorBoxLines() const;
   /// "≤ 0 (▾): 2   not a number (×): 1"; empty when every value has its place.
   [[nodiscard]] QString edgeNote() const;
   [[nodiscard]] std::pair<double, double> shownRangeY() const;

@@ -124,6 +124,8 @@ class CursorLayer : public QCPLayerable {
   [[nodiscard]] double position() const { return m_x; }
   /// One line per shown curve: "name  value" (the box's text; empty without cursor).
   [[nodiscard]] QStringList lines() const;
+  /// What the box has room for: those lines, or the first ones and "+k more".
+  [[nodiscard]] QStringList boxLines() const;
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
