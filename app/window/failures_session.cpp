@@ -14,6 +14,7 @@
 #include "widgets/models/run_reader.h"
 
 namespace ptycho {
+
 FailuresSession::FailuresSession(FailuresWorkspace& workspace, Launcher& launcher, AppSettings& settings,
                                  QObject* parent)
     : QObject(parent),

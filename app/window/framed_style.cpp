@@ -3,13 +3,10 @@
 #include <QPainter>
 #include <QStyleOption>
 
+#include "widgets/kit/plot/plot_theme.h"
+
 namespace ptycho {
 namespace {
-
-QColor between(const QColor& from, const QColor& to, double share) {
-  const auto mix = [share](int a, int b) { return qRound(a + share * (b - a)); };
-  return {mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue())};
-}
 
 bool isDark(const QPalette& palette) { return palette.color(QPalette::Window).lightness() < 128; }
 
@@ -38,7 +35,7 @@ void FramedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setBrush(Qt::NoBrush);
-  painter->setPen(between(option->palette.color(QPalette::Window), option->palette.color(QPalette::WindowText), share));
+  painter->setPen(blend(option->palette.color(QPalette::Window), option->palette.color(QPalette::WindowText), share));
   const QRectF frame = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
   if (element == PE_IndicatorRadioButton) painter->drawEllipse(frame);
   else painter->drawRoundedRect(frame, 2, 2);

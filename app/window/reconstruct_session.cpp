@@ -12,6 +12,7 @@
 #include "app/window/result_export.h"
 #include "core/store/array_file.h"
 #include "core/store/run_acquisition.h"
+#include "widgets/models/attempt.h"
 #include "widgets/models/core_text.h"
 #include "widgets/reconstruct/comparison_panel.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"

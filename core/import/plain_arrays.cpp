@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/import/array_shapes.h"
 #include "core/import/text_positions.h"
 #include "core/store/file_text.h"
 
@@ -135,13 +136,8 @@ Result<void> takeMasks(NamedArrays& arrays, const std::string& path, RawScan& sc
                                      "used; name one of [rows, cols] (mask_path).", printable(path), k));
     return {};
   }
-  scan.mask = Image<std::uint32_t>(scan.patterns->rows(), scan.patterns->cols());
-  for (std::size_t i = 0; i < pixels; ++i) {
-    if (!(first[i] >= 0 && first[i] <= 4e9F)) {
-      return badInput(fmt::format("holds {}; a mask has whole numbers from 0 on.", first[i]), arrays.file() + ":" + path);
-    }
-    scan.mask[i] = static_cast<std::uint32_t>(first[i]);
-  }
+  const std::vector<double> values(first.begin(), first.end());
+  PTYCHO_TRY(scan.mask, maskFromValues(values, masks->rows(), masks->cols(), arrays.file() + ":" + path));
   scan.notes.push_back(fmt::format("{} has the same mask for all patterns.", printable(path)));
   return {};
 }

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/import/text_positions.h"
+
 namespace ptycho {
 
 Result<void> takeRaster(const ImportSpec& spec, RawScan& scan) {
@@ -24,21 +26,21 @@ Result<void> takeRaster(const ImportSpec& spec, RawScan& scan) {
   }
   const std::uint64_t columns = stored ? (*stored)[1] : asked;
   const double step_m = spec.raster_step_nm * 1e-9;
-  const bool replaced = !scan.positions.empty();
-  scan.positions.clear();
-  scan.positions.reserve(count);
+  GivenPositions raster;
+  raster.values.reserve(count);
   for (std::uint64_t k = 0; k < count; ++k) {
-    scan.positions.push_back({static_cast<double>(k % columns) * step_m, static_cast<double>(k / columns) * step_m});
+    raster.values.push_back({static_cast<double>(k % columns) * step_m, static_cast<double>(k / columns) * step_m});
   }
-  std::erase_if(scan.conventions, [](const Convention& known) { return known.key.starts_with("position_"); });
-  scan.conventions.push_back({"position_unit", "m", Certainty::Stated, "The raster's step is given."});
-  scan.conventions.push_back({"position_axes", "xy", Certainty::Assumed,
-                              "The patterns of a line follow one another, and lines are scanned along x."});
-  scan.notes.push_back(fmt::format("Positions are a raster of {} columns, {:.6g} nm apart{}.", columns,
-                                   spec.raster_step_nm, replaced ? ", in the place of the file's" : ""));
+  raster.conventions = {{"position_unit", "m", Certainty::Stated, "The raster's step is given."},
+                        {"position_axes", "xy", Certainty::Assumed,
+                         "The patterns of a line follow one another, and lines are scanned along x."}};
+  raster.notes.push_back(fmt::format("Positions are a raster of {} columns, {:.6g} nm apart{}.", columns,
+                                     spec.raster_step_nm,
+                                     scan.positions.empty() ? "" : ", in the place of the file's"));
   if (count % columns != 0) {
-    scan.notes.push_back(fmt::format("Its last line has {} of {} patterns.", count % columns, columns));
+    raster.notes.push_back(fmt::format("Its last line has {} of {} patterns.", count % columns, columns));
   }
+  takePositions(std::move(raster), scan);
   return {};
 }
 

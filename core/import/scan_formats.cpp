@@ -60,8 +60,8 @@ Result<RawScan> openScan(const std::filesystem::path& path, const ImportSpec& sp
   PTYCHO_TRY(const ScanFormat* format, formatFor(file, spec.format));
   PTYCHO_TRY(RawScan scan, format->open(file, spec));
   if (!spec.positions_file.empty()) {
-    PTYCHO_TRY(TextPositions positions, readTextPositions(spec.positions_file));
-    takeTextPositions(std::move(positions), scan);
+    PTYCHO_TRY(GivenPositions positions, readTextPositions(spec.positions_file));
+    takePositions(std::move(positions), scan);
   }
   if (spec.raster_step_nm > 0) PTYCHO_CHECK(takeRaster(spec, scan));
   scan.format = format->key;

@@ -122,7 +122,7 @@ struct Columns {
   std::optional<std::size_t> index;
 };
 
-Result<Columns> chooseColumns(const Table& table, TextPositions& positions, const std::string& where) {
+Result<Columns> chooseColumns(const Table& table, GivenPositions& positions, const std::string& where) {
   if (table.names) {
     const PositionNames& names = *table.names;
     const bool xFirst = *names.x < *names.y;
@@ -154,7 +154,7 @@ Result<Columns> chooseColumns(const Table& table, TextPositions& positions, cons
 }
 
 /// Positions by rising index, where the file has them in another order.
-void sortByIndex(const Table& table, std::size_t column, TextPositions& positions) {
+void sortByIndex(const Table& table, std::size_t column, GivenPositions& positions) {
   std::vector<std::size_t> order(table.lines());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto before = [&](std::size_t a, std::size_t b) { return table.at(a, column) < table.at(b, column); };
@@ -169,9 +169,9 @@ void sortByIndex(const Table& table, std::size_t column, TextPositions& position
 
 }  // namespace
 
-Result<TextPositions> readTextPositions(const fs::path& file) {
+Result<GivenPositions> readTextPositions(const fs::path& file) {
   PTYCHO_TRY(const Table table, readTable(file));
-  TextPositions positions;
+  GivenPositions positions;
   PTYCHO_TRY(const Columns columns, chooseColumns(table, positions, file.string()));
   positions.values.reserve(table.lines());
   for (std::size_t line = 0; line < table.lines(); ++line) {
@@ -183,7 +183,7 @@ Result<TextPositions> readTextPositions(const fs::path& file) {
   return positions;
 }
 
-void takeTextPositions(TextPositions positions, RawScan& scan) {
+void takePositions(GivenPositions positions, RawScan& scan) {
   std::erase_if(scan.conventions, [](const Convention& convention) { return convention.key.starts_with("position_"); });
   for (Convention& convention : positions.conventions) setConvention(scan.conventions, std::move(convention));
   std::ranges::move(positions.notes, std::back_inserter(scan.notes));

@@ -84,8 +84,8 @@ Result<Reconstruction> reconstruct(Acquisition&& acquisition, const Reconstructi
   PTYCHO_TRY(const ComplexImage object, firstObject(spec, input, acquisition.scan));
   PTYCHO_CHECK(checkSupport(spec, input.support, acquisition.scan));
   ReconstructionProblem problem(acquisition, std::move(acquisition.patterns),
-                                      {input.threads, positionMargin(spec.stages), spec.probe_modes,
-                                       spec.background, input.support});
+                                {input.threads, positionMargin(spec.stages), spec.probe_modes, spec.background,
+                                 input.support});
   if (auto failure = problem.failure()) return tl::unexpected(std::move(*failure));
   PTYCHO_CHECK(checkWaveMemory(problem, spec.stages, availableMemoryBytes()));
   RunFingerprints fingerprints;

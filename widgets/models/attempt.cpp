@@ -1,30 +1,22 @@
 #include "widgets/models/attempt.h"
 
-#include <algorithm>
 #include <set>
 
-#include <QDir>
 #include <QFileInfo>
 
 #include "core/metrics/ambiguity.h"
-#include "core/reconstruct/reconstruction_spec.h"
+#include "core/metrics/phase_tools.h"
 #include "core/store/run_acquisition.h"
 #include "core/store/run_folder.h"
 #include "core/store/run_notes.h"
 #include "widgets/models/core_text.h"
+#include "widgets/models/result_spec.h"
 #include "widgets/models/run_row.h"
 
 namespace ptycho {
 namespace {
 
-constexpr float kLit = 0.1F;  ///< of the largest Σ|P|²
-
-std::string chainOf(const std::string& specJson) {
-  const auto json = parseJson(specJson, "specification");
-  if (!json) return {};
-  const auto spec = reconstructionSpecFromJson(*json);
-  return spec ? chainText(spec->stages) : std::string();
-}
+constexpr double kLit = 0.1F;  ///< of the largest Σ|P|²
 
 QString nameOf(const QString& folder) {
   RunRow row;
@@ -37,7 +29,7 @@ Attempt attemptOf(const QString& folder, const ResultRecord& record) {
   const Reconstruction& outcome = record.reconstruction;
   Attempt attempt;
   attempt.folder = folder;
-  attempt.chain = QString::fromStdString(chainOf(record.spec_json));
+  if (const auto spec = specOf(record)) attempt.chain = QString::fromStdString(chainText(spec->stages));
   attempt.iterations = outcome.iterations;
   attempt.seconds = outcome.seconds;
   attempt.residual = outcome.residual;
@@ -53,12 +45,10 @@ Attempt attemptOf(const QString& folder, const ResultRecord& record) {
   return attempt;
 }
 
-MaskImage litPart(const RealImage& coverage, const ComplexImage& object) {
-  MaskImage lit(object.rows(), object.cols(), 1);
-  if (!coverage.sameShape(object) || coverage.empty()) return lit;
-  const float least = kLit * *std::max_element(coverage.begin(), coverage.end());
-  for (std::size_t i = 0; i < lit.size(); ++i) lit[i] = coverage[i] > least ? 1 : 0;
-  return lit;
+MaskImage litPart(const ResultRecord& record) {
+  const ComplexImage& object = record.reconstruction.object;
+  if (record.coverage.sameShape(object)) return wellLit(record.coverage, kLit);
+  return MaskImage(object.rows(), object.cols(), 1);
 }
 
 ComplexStack firstMode(const ComplexStack& probe) {
@@ -146,7 +136,7 @@ void AttemptReader::refresh(const QString& folder, Known& known, const QString& 
 
 Result<AlignedPictures> compareAttempts(const ResultRecord& shown, const ResultRecord& other) {
   const ComplexImage& object = shown.reconstruction.object;
-  const MaskImage lit = litPart(shown.coverage, object);
+  const MaskImage lit = litPart(shown);
   PTYCHO_TRY(const ComplexImage aligned, onto(shown, other, lit));
   AlignedPictures pictures = alignToTruth(object, aligned);
   pictures.error = objectError(object, aligned, &lit);

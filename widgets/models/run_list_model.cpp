@@ -28,11 +28,6 @@ QDateTime startOf(const RunRow& row) {
   return QDateTime::fromSecsSinceEpoch(row.entry.modified_s);
 }
 
-QString shortTime(const QDateTime& time) {
-  const bool today = time.date() == QDate::currentDate();
-  return today ? time.toString(QStringLiteral("HH:mm")) : time.toString(QStringLiteral("d MMM HH:mm"));
-}
-
 QString stateText(const RunRow& row) {
   return row.entry.problem.empty() ? livenessWord(row.liveness) : RunListModel::tr("unreadable");
 }

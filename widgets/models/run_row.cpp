@@ -64,6 +64,11 @@ QString livenessHelp(RunLiveness liveness) {
 
 QString runsText(qsizetype count) { return count == 1 ? tr("1 run") : tr("%1 runs").arg(count); }
 
+QString shortTime(const QDateTime& time) {
+  const bool today = time.date() == QDate::currentDate();
+  return time.toString(today ? QStringLiteral("HH:mm") : QStringLiteral("d MMM HH:mm"));
+}
+
 QString durationText(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return QStringLiteral("–");
   if (seconds < 10) return tr("%1 s").arg(seconds, 0, 'f', 1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDateTime>
 #include <QString>
 
 #include "core/store/run_folder.h"
@@ -24,6 +25,8 @@ struct RunRow {
 [[nodiscard]] QString livenessHelp(RunLiveness liveness);
 /// "1 run", "12 runs".
 [[nodiscard]] QString runsText(qsizetype count);
+/// "14:05" today, "3 Nov 14:05" on another day.
+[[nodiscard]] QString shortTime(const QDateTime& time);
 /// "45 s", "3 min 20 s", "2 h 5 min".
 [[nodiscard]] QString durationText(double seconds);
 

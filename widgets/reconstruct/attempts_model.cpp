@@ -29,11 +29,7 @@ bool isText(int column) {
   return column == AttemptsModel::kName || column == AttemptsModel::kChain || column == AttemptsModel::kNote;
 }
 
-QString endedText(qint64 seconds) {
-  const QDateTime time = QDateTime::fromSecsSinceEpoch(seconds);
-  const bool today = time.date() == QDate::currentDate();
-  return time.toString(today ? QStringLiteral("HH:mm") : QStringLiteral("d MMM HH:mm"));
-}
+QString endedText(qint64 seconds) { return shortTime(QDateTime::fromSecsSinceEpoch(seconds)); }
 
 QString numberText(const Attempt& attempt, int column) {
   const double value = numberOf(attempt, column);
@@ -58,6 +54,14 @@ QString textOf(const Attempt& attempt, int column) {
     case AttemptsModel::kNote: return attempt.note;
     default: return numberText(attempt, column);
   }
+}
+
+/// A row that looks the same needs no repaint, and an editor that is open in it keeps what has been typed.
+bool looksSame(const Attempt& a, const Attempt& b) {
+  for (int column = 0; column < AttemptsModel::kColumnCount; ++column) {
+    if (textOf(a, column) != textOf(b, column)) return false;
+  }
+  return a.problem == b.problem;
 }
 
 QVariant sortValue(const Attempt& attempt, int column) {
@@ -97,9 +101,12 @@ void AttemptsModel::setAttempts(std::vector<Attempt> attempts) {
     m_attempts = std::move(attempts);
     return endResetModel();
   }
-  if (attempts.empty()) return;
-  m_attempts = std::move(attempts);
-  Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
+  for (int row = 0; row < rowCount(); ++row) {
+    const auto k = static_cast<std::size_t>(row);
+    const bool same = looksSame(m_attempts[k], attempts[k]);
+    m_attempts[k] = std::move(attempts[k]);
+    if (!same) Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
+  }
 }
 
 void AttemptsModel::setShown(const QString& folder) {

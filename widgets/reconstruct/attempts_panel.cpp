@@ -88,7 +88,7 @@ void AttemptsPanel::setAttempts(std::vector<Attempt> attempts) {
     }
     m_view->setColumnWidth(AttemptsModel::kChain, fontMetrics().averageCharWidth() * 44);
   }
-  if (!before.isEmpty()) select(before);
+  if (!before.isEmpty() && chosen() != before) select(before);  // else a note may just be written in its row
   if (!m_compared.isEmpty() && !m_model->attemptOf(m_compared)) setCompared({}, {});
   offer();
 }

@@ -11,7 +11,7 @@
 
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/kit/plot/vector_plot.h"
-#include "widgets/reconstruct/result_spec.h"
+#include "widgets/models/result_spec.h"
 
 namespace ptycho {
 namespace {

@@ -14,7 +14,7 @@
 #include "widgets/kit/image/image_view.h"
 #include "widgets/kit/plot/curve_plot.h"
 #include "widgets/reconstruct/probe_modes.h"
-#include "widgets/reconstruct/result_spec.h"
+#include "widgets/models/result_spec.h"
 
 namespace ptycho {
 namespace {

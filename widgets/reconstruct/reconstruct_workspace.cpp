@@ -176,8 +176,7 @@ void ReconstructWorkspace::setResult(const std::shared_ptr<const ResultRecord>& 
   m_positions->setResult(result);
   m_resolution->setResult(result);
   m_convergence->setFlatBaseline(outcome.flat_amplitude_nrmse, outcome.flat_phase_nrmse);
-  setOther(nullptr, {});
-  updateExports();
+  setOther(nullptr, {});  // with the profiles and what can be exported
 }
 
 void ReconstructWorkspace::setOther(const OtherAttempt* other, const QString& outcome) {

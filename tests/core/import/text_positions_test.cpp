@@ -16,20 +16,20 @@ using Values = std::vector<std::array<double, 2>>;
 
 class TextPositionsOf : public ::testing::Test {
  protected:
-  Result<TextPositions> read(const std::string& text, const std::string& name = "scan.csv") {
+  Result<GivenPositions> read(const std::string& text, const std::string& name = "scan.csv") {
     std::ofstream(m_folder / name, std::ios::binary) << text;
     return readTextPositions(m_folder / name);
   }
-  TextPositions values(const std::string& text) {
+  GivenPositions values(const std::string& text) {
     auto read = this->read(text);
     EXPECT_TRUE(read) << read.error().text();
-    return read ? std::move(*read) : TextPositions();
+    return read ? std::move(*read) : GivenPositions();
   }
   std::string refusal(const std::string& text) {
     const auto read = this->read(text);
     return read ? "read" : read.error().text().substr((m_folder / "scan.csv").string().size());
   }
-  static std::string convention(const TextPositions& positions, const std::string& key) {
+  static std::string convention(const GivenPositions& positions, const std::string& key) {
     RawScan scan;
     scan.conventions = positions.conventions;
     return conventionText(scan, key);

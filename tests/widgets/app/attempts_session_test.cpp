@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -214,6 +215,25 @@ class AttemptsSessionTest : public QObject {
     QTRY_COMPARE(readRunNotes(folder.toStdString())->note, std::string("probe drifts"));
     QCOMPARE(readRunNotes(folder.toStdString())->title, std::string("Best so far"));
     QCOMPARE(readRunNotes(folder.toStdString())->tags, std::vector<std::string>{"star"});
+  }
+
+  void aNoteIsWrittenWhileTheListIsReadAgain() {
+    m_bench->add("run", {{"acquisition", "/data/a.h5"}}, record(0.1, 0, 1));
+    m_bench->list("/data/a.h5");
+    QTRY_COMPARE(m_bench->panel().model().rowCount(), 1);
+    QTreeView& view = m_bench->panel().view();
+    const QModelIndex cell = view.model()->index(0, AttemptsModel::kNote);
+    view.setCurrentIndex(cell);
+    view.edit(cell);
+    auto* editor = view.findChild<QLineEdit*>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, "half ");
+    m_bench->panel().setAttempts(m_bench->panel().model().attempts());  // the list, as it comes every two seconds
+    QCOMPARE(view.currentIndex().column(), static_cast<int>(AttemptsModel::kNote));
+    QCOMPARE(view.findChild<QLineEdit*>(), editor);
+    QTest::keyClicks(editor, "written");
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(m_bench->column(AttemptsModel::kNote), QStringList{"half written"});
   }
 };
 

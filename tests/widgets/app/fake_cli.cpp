@@ -4,10 +4,16 @@
 
 namespace ptycho::test {
 
-void writeFakeCli(const QString& file) {
+void writeScript(const QString& file, const QString& text) {
   QFile script(file);
   if (!script.open(QIODevice::WriteOnly)) qFatal("%s", qPrintable(file));
-  script.write(R"SH(#!/bin/sh
+  script.write(text.toUtf8());
+  script.close();
+  script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+void writeFakeCli(const QString& file) {
+  writeScript(file, QStringLiteral(R"SH(#!/bin/sh
 for word in "$@"; do
   [ "$word" = "--name=fail" ] && { echo "error: fail is no name for a run." >&2; exit 2; }
   folder="$word"   # the last word is the folder, for a new run and for one that goes on
@@ -33,9 +39,7 @@ while :; do
   status running ""
   sleep 0.05
 done
-)SH");
-  script.close();
-  script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+)SH"));
 }
 
 }  // namespace ptycho::test

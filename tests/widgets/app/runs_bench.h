@@ -12,6 +12,7 @@
 #include "app/window/launcher.h"
 #include "app/window/runs_session.h"
 #include "core/store/run_folder.h"
+#include "tests/widgets/app/fake_cli.h"
 #include "widgets/models/run_root_watcher.h"
 #include "widgets/runs/launch_panel.h"
 #include "widgets/runs/run_table_model.h"
@@ -26,14 +27,6 @@ inline QString textOf(const QString& file) {
 }
 
 inline void touch(const QString& file) { std::ofstream(file.toStdString()) << "x"; }
-
-inline void writeScript(const QString& file, const QString& text) {
-  QFile script(file);
-  if (!script.open(QIODevice::WriteOnly)) qFatal("%s", qPrintable(file));
-  script.write(text.toUtf8());
-  script.close();
-  script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-}
 
 /// The window's parts around the Runs workspace.
 struct RunsBench {
@@ -77,6 +70,14 @@ struct RunsBench {
   RunRootWatcher watcher;
   QTimer again;
 };
+
+/// With the stand-in for the command-line program, on top of other windows.
+inline std::unique_ptr<RunsBench> freshRunsBench(const QString& folder) {
+  writeFakeCli(folder + "/cli");
+  auto bench = std::make_unique<RunsBench>(folder);
+  bench->workspace.activateWindow();
+  return bench;
+}
 
 /// Fake workers end by themselves when told to.
 inline void endFakeRuns(const QString& root) {

@@ -43,9 +43,7 @@ class RunsContinueTest : public QObject {
  private Q_SLOTS:
   void init() {
     m_folder = std::make_unique<QTemporaryDir>();
-    test::writeFakeCli(m_folder->filePath("cli"));
-    m_bench = std::make_unique<RunsBench>(m_folder->path());
-    m_bench->workspace.activateWindow();
+    m_bench = test::freshRunsBench(m_folder->path());
     QVERIFY(QTest::qWaitForWindowActive(&m_bench->workspace));
   }
   void cleanup() {

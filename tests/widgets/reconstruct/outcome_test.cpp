@@ -12,7 +12,7 @@
 #include "widgets/reconstruct/probe_modes.h"
 #include "widgets/reconstruct/probe_result_panel.h"
 #include "widgets/reconstruct/resolution_panel.h"
-#include "widgets/reconstruct/result_spec.h"
+#include "widgets/models/result_spec.h"
 
 namespace ptycho {
 namespace {

@@ -72,11 +72,10 @@ QStringList CursorLayer::lines() const {
   return lines;
 }
 
-QStringList CursorLayer::boxLines() const {
+QStringList CursorLayer::withinBox(QStringList rows) const {
   constexpr int kMargins_px = 24;
   const int height = QFontMetrics(mParentPlot->font()).height();
   const qsizetype room = std::max(2, (mParentPlot->axisRect()->rect().height() - kMargins_px) / height - 1);
-  QStringList rows = lines();
   if (rows.size() <= room) return rows;
   const qsizetype more = rows.size() - room + 1;
   rows.resize(room - 1);
@@ -106,8 +105,9 @@ void CursorLayer::draw(QCPPainter* painter) {
 }
 
 void CursorLayer::drawBox(QCPPainter* painter, const QRect& area, double x) const {
-  const QStringList rows = boxLines();
-  const bool cut = rows.size() < lines().size();
+  const QStringList all = lines();
+  const QStringList rows = withinBox(all);
+  const bool cut = rows.size() < all.size();
   const QFontMetrics metrics = painter->fontMetrics();
   const QString head = m_content.xLabel + QStringLiteral(" ") + plotNumber(m_x);
   int width = metrics.horizontalAdvance(head);

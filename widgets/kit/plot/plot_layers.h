@@ -125,13 +125,15 @@ class CursorLayer : public QCPLayerable {
   /// One line per shown curve: "name  value" (the box's text; empty without cursor).
   [[nodiscard]] QStringList lines() const;
   /// What the box has room for: those lines, or the first ones and "+k more".
-  [[nodiscard]] QStringList boxLines() const;
+  [[nodiscard]] QStringList boxLines() const { return withinBox(lines()); }
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
   void draw(QCPPainter* painter) override;
 
  private:
+  /// Those that the box has room for, or the first ones and "+k more".
+  [[nodiscard]] QStringList withinBox(QStringList rows) const;
   void drawBox(QCPPainter* painter, const QRect& area, double x) const;
   const PlotContent& m_content;
   bool m_visible = false;

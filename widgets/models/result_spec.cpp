@@ -1,4 +1,4 @@
-#include "widgets/reconstruct/result_spec.h"
+#include "widgets/models/result_spec.h"
 
 #include <algorithm>
 
