@@ -72,7 +72,7 @@ int ScanTarget::run(const std::uint8_t* data, std::size_t size) {
   for (const InputPart& part : partsOf(bytes)) files.push_back(write(part.name, part.bytes, spec));
   removeOthers(files);
   if (onceIn(16, bytes)) lookAt(files.front());
-  importWhole(files.front(), spec, onceIn(8, bytes));
+  importWhole(files.front(), spec, importDepth(bytes));
   return 0;
 }
 

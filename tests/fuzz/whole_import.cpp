@@ -8,6 +8,7 @@
 #include "core/measured/prepare_scan.h"
 #include "core/store/acquisition_check.h"
 #include "tests/fuzz/our_file_target.h"
+#include "tests/fuzz/sometimes.h"
 
 namespace ptycho::fuzz {
 
@@ -16,6 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t kMostPixels = 1u << 16;  // of all patterns that are read
+constexpr std::int64_t kMostObjectPixels = 1 << 14;
 
 void checkTexts(const std::vector<std::string>& texts, std::string_view what) {
   for (const std::string& text : texts) requirePrintable(text, what);
@@ -72,17 +74,24 @@ void previewAndPrepare(const RawScan& raw, const ImportSpec& spec) {
 
 }  // namespace
 
-void importWhole(const fs::path& file, const ImportSpec& asked, bool thoroughly) {
+ImportDepth importDepth(std::string_view input) {
+  if (onceIn(128, input)) return ImportDepth::LargeToo;
+  return onceIn(8, input) ? ImportDepth::Prepared : ImportDepth::Planned;
+}
+
+void importWhole(const fs::path& file, const ImportSpec& asked, ImportDepth depth) {
   ImportSpec spec = asked;
   const auto raw = openScan(file, spec);
   if (!refusedWell(raw)) return;
   checkRaw(*raw);
-  (void)refusedWell(planScan(*raw, spec));
+  const auto plan = planScan(*raw, spec);
+  (void)refusedWell(plan);
   if (raw->patterns) {
     if (!bound(*raw, spec)) return;
     readEnds(*raw->patterns);
   }
-  if (thoroughly) previewAndPrepare(*raw, spec);
+  const bool large = plan && std::int64_t{1} * plan->scan.object_rows * plan->scan.object_cols > kMostObjectPixels;
+  if (depth == ImportDepth::LargeToo || (depth == ImportDepth::Prepared && !large)) previewAndPrepare(*raw, spec);
 }
 
 void lookAt(const fs::path& file) {

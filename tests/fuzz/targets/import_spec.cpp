@@ -21,6 +21,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // No names of files from an input: only the good one is read.
   spec.positions_file.clear();
   spec.patterns_file.clear();
-  fuzz::importWhole(good, spec, true);
+  fuzz::importWhole(good, spec, fuzz::ImportDepth::LargeToo);
   return 0;
 }

@@ -14,6 +14,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   ImportSpec spec;
   spec.object_pixel_nm = 10;
   spec.positions_file = fuzz::inputFile("positions.csv", bytes).string();
-  fuzz::importWhole(good, spec, fuzz::onceIn(8, bytes));
+  fuzz::importWhole(good, spec, fuzz::importDepth(bytes));
   return 0;
 }
