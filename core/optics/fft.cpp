@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/optics/column_blocks.h"
 #include "core/optics/fft_planner.h"
 #include "core/optics/round_trip.h"
 
@@ -19,21 +20,14 @@ RoundTripBuffer& threadBuffer(std::size_t side) {
   return buffers.try_emplace(side, side).first->second;
 }
 
-/// Column `line` of a block, `side` numbers, from or to column `column + line` of the data; eight of a cache line together.
-template <class Copy>
-void eachOfColumns(Complex* data, std::size_t side, std::size_t column, std::size_t lines, Complex* block, Copy copy) {
-  for (std::size_t r = 0; r < side; ++r) {
-    Complex* row = data + r * side + column;
-    for (std::size_t k = 0; k < lines; ++k) copy(row[k], block[k * side + r]);
-  }
-}
-
 bool isAligned(Complex* data) { return fftwf_alignment_of(reinterpret_cast<float*>(data)) == 0; }
 
 }  // namespace
 
 std::mutex& fftPlannerMutex() {
   static std::mutex mutex;
+  static const bool known = importKnownPlans();
+  (void)known;  // without them plans are made by rule
   return mutex;
 }
 
@@ -81,7 +75,7 @@ void Fft2::forwardByBlocks(Complex* data) const {
       threadBuffer(side),
       [&](std::size_t row, std::size_t lines, Complex* rows) { std::copy_n(data + row * side, lines * side, rows); },
       [&](std::size_t column, std::size_t lines, Complex* columns) {
-        eachOfColumns(data, side, column, lines, columns, [](Complex& out, const Complex& in) { out = in; });
+        linesToColumns(columns, side, lines, data + column, side);
       });
 }
 
@@ -90,7 +84,7 @@ void Fft2::inverseByBlocks(Complex* data) const {
   m_blocks->inverse(
       threadBuffer(side),
       [&](std::size_t column, std::size_t lines, Complex* columns) {
-        eachOfColumns(data, side, column, lines, columns, [](const Complex& in, Complex& out) { out = in; });
+        columnsToLines(data + column, side, side, lines, columns);
       },
       [&](std::size_t row, std::size_t lines, const Complex* rows) { std::copy_n(rows, lines * side, data + row * side); });
 }

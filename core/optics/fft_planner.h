@@ -11,11 +11,16 @@
 
 namespace ptycho {
 
-/// FFTW's planner and its wisdom are one global state: hold this while making or destroying plans and for wisdom.
+/// FFTW's planner and its wisdom are one global state: hold this while making or destroying plans and for wisdom. Who
+/// asks first brings in the known plans.
 [[nodiscard]] std::mutex& fftPlannerMutex();
 
-[[nodiscard]] inline unsigned plannerFlag(FftPlanning planning) {
-  return planning == FftPlanning::Measured ? FFTW_MEASURE : FFTW_ESTIMATE;
+/// Adds the known plans (known_plans.cpp) to the wisdom of this process; false if they are of another processor or
+/// version of FFTW. The caller holds the mutex.
+bool importKnownPlans();
+
+[[nodiscard]] inline unsigned plannerFlag(FftPlanning planning, unsigned measured = FFTW_MEASURE) {
+  return planning == FftPlanning::Measured ? measured : FFTW_ESTIMATE;
 }
 
 [[nodiscard]] inline fftwf_complex* fftwValues(Complex* data) { return reinterpret_cast<fftwf_complex*>(data); }

@@ -76,6 +76,7 @@ Result<void> tuneFft(std::span<const std::size_t> sides, const fs::path& path) {
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), failure);
   if (failure) return tl::unexpected(errnoError(failure.value(), "the folder cannot be made", path.parent_path()));
 
+  forgetFftWisdom();
   std::error_code ignored;
   if (fs::is_regular_file(path, ignored)) import(path);  // one that is of no use is replaced
   for (const std::size_t side : sides) {
@@ -85,6 +86,17 @@ Result<void> tuneFft(std::span<const std::size_t> sides, const fs::path& path) {
   const Freed text(exported(), std::free);
   if (!text) return fail(ErrorCode::Failed, "the tuned transforms cannot be put into words; free some memory.");
   return replaceFileText(path, text.get());
+}
+
+void forgetFftWisdom() {
+  const std::lock_guard lock(fftPlannerMutex());
+  fftwf_forget_wisdom();
+}
+
+bool useKnownFftPlans() {
+  const std::lock_guard lock(fftPlannerMutex());
+  fftwf_forget_wisdom();
+  return importKnownPlans();
 }
 
 }  // namespace ptycho

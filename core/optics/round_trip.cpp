@@ -3,6 +3,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "core/optics/column_blocks.h"
 #include "core/optics/fft_planner.h"
 
 namespace ptycho {
@@ -13,8 +14,20 @@ constexpr std::size_t kCacheLine = 8;  // complex numbers
 
 std::size_t roundedUp(std::size_t count) { return (count + kCacheLine - 1) / kCacheLine * kCacheLine; }
 
+/// Shorter columns are transformed where they lie: FFTW transposes them in one pass with the transform. Of longer ones
+/// its strided passes cost up to twice as much as contiguous ones and a copy (measured from 32 to 512).
+constexpr std::size_t kShortestCopied = 96;
+
+/// `lines` transforms of `side` numbers, which lie one after the other.
+fftwf_plan linesPlan(bool forward, std::size_t side, std::size_t lines, fftwf_complex* from, fftwf_complex* to,
+                     unsigned flag) {
+  const int n = static_cast<int>(side);
+  return fftwf_plan_many_dft(1, &n, static_cast<int>(lines), from, nullptr, 1, n, to, nullptr, 1, n,
+                             forward ? FFTW_FORWARD : FFTW_BACKWARD, flag);
+}
+
 /// `lines` transforms of `side` numbers: inside a block they lie one after the other; in the window they are rows, or
-/// columns `stride` apart. FFTW gathers and transposes in its first and last pass, cheaper than any copy beforehand.
+/// columns `stride` apart.
 fftwf_plan plan(bool rows, bool forward, std::size_t side, std::size_t lines, fftwf_complex* window,
                 fftwf_complex* block, unsigned flag) {
   const int n = static_cast<int>(side);
@@ -44,7 +57,7 @@ struct RoundTrip::Plans {
 };
 
 RoundTrip::RoundTrip(std::size_t side, FftPlanning planning, const ComplexImage& transfer)
-    : m_side(side), m_plans(std::make_unique<Plans>()) {
+    : m_side(side), m_copiesColumns(side >= kShortestCopied), m_plans(std::make_unique<Plans>()) {
   if (side == 0) throw std::invalid_argument("RoundTrip: the side must not be 0");
   if (!transfer.empty()) {
     if (transfer.rows() != side || transfer.cols() != side) {
@@ -63,8 +76,13 @@ RoundTrip::RoundTrip(std::size_t side, FftPlanning planning, const ComplexImage&
     const std::array<std::size_t, 2> lines{side >= kLines ? kLines : 0, side % kLines};
     for (std::size_t last = 0; last < 2; ++last) {
       if (lines[last] == 0) continue;
-      m_plans->of[step][last] = plan(rows, forward, side, lines[last], fftwValues(buffer.m_windows[0]),
-                                     fftwValues(buffer.m_blocks[0]), plannerFlag(planning));
+      const unsigned flag = plannerFlag(planning, FFTW_PATIENT);
+      fftwf_complex* block = fftwValues(buffer.m_blocks[0]);
+      fftwf_complex* spare = fftwValues(buffer.m_spare);
+      m_plans->of[step][last] =
+          rows || !m_copiesColumns
+              ? plan(rows, forward, side, lines[last], fftwValues(buffer.m_windows[0]), block, flag)
+              : linesPlan(forward, side, lines[last], forward ? spare : block, forward ? block : spare, flag);
     }
   }
 }
@@ -79,6 +97,7 @@ void RoundTrip::require(const RoundTripBuffer& buffer, std::size_t mode) const {
 void RoundTrip::transform(Step step, std::size_t first, std::size_t lines, RoundTripBuffer& buffer,
                           std::size_t mode) const {
   const bool rows = step == RowsForward || step == RowsInverse;
+  if (!rows && m_copiesColumns) return transformCopied(step, first, lines, buffer, mode);
   const bool toBlock = step == ColumnsForward || step == RowsInverse;
   const std::size_t offset = rows ? first * RoundTripBuffer::rowStride(m_side) : first;
   fftwf_complex* window = fftwValues(buffer.m_windows[mode] + offset);
@@ -87,24 +106,32 @@ void RoundTrip::transform(Step step, std::size_t first, std::size_t lines, Round
   fftwf_execute_dft(m_plans->of[step][lines == kLines ? 0 : 1], toBlock ? window : block, toBlock ? block : window);
 }
 
+void RoundTrip::transformCopied(Step step, std::size_t column, std::size_t lines, RoundTripBuffer& buffer,
+                                std::size_t mode) const {
+  const std::size_t stride = RoundTripBuffer::rowStride(m_side);
+  const fftwf_plan plan = m_plans->of[step][lines == kLines ? 0 : 1];
+  Complex* columns = buffer.m_windows[mode] + column;
+  fftwf_complex* block = fftwValues(buffer.m_blocks[mode]);
+  fftwf_complex* spare = fftwValues(buffer.m_spare);
+  if (step == ColumnsForward) {
+    columnsToLines(columns, stride, m_side, lines, buffer.m_spare);
+    fftwf_execute_dft(plan, spare, block);
+  } else {
+    fftwf_execute_dft(plan, block, spare);
+    linesToColumns(buffer.m_spare, m_side, lines, columns, stride);
+  }
+}
+
 void RoundTrip::toBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const {
   if (m_filter.empty()) return transform(ColumnsForward, column, lines, buffer, mode);
-  const std::size_t stride = RoundTripBuffer::rowStride(m_side);
-  const Complex* from = buffer.m_windows[mode] + column;
-  Complex* block = buffer.m_blocks[mode];
-  for (std::size_t r = 0; r < m_side; ++r) {
-    for (std::size_t k = 0; k < lines; ++k) block[k * m_side + r] = from[r * stride + k];
-  }
+  columnsToLines(buffer.m_windows[mode] + column, RoundTripBuffer::rowStride(m_side), m_side, lines,
+                 buffer.m_blocks[mode]);
 }
 
 void RoundTrip::fromBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const {
   if (m_filter.empty()) return transform(ColumnsInverse, column, lines, buffer, mode);
-  const std::size_t stride = RoundTripBuffer::rowStride(m_side);
-  const Complex* block = buffer.m_blocks[mode];
-  Complex* to = buffer.m_windows[mode] + column;
-  for (std::size_t r = 0; r < m_side; ++r) {
-    for (std::size_t k = 0; k < lines; ++k) to[r * stride + k] = block[k * m_side + r];
-  }
+  linesToColumns(buffer.m_blocks[mode], m_side, lines, buffer.m_windows[mode] + column,
+                 RoundTripBuffer::rowStride(m_side));
 }
 
 /// Columns to their transforms, times the filter, and back.
@@ -146,11 +173,12 @@ std::size_t RoundTripBuffer::rowStride(std::size_t side) {
 RoundTripBuffer::RoundTripBuffer(std::size_t side, std::size_t modes) : m_side(side) {
   const std::size_t window = side * rowStride(side);
   const std::size_t block = roundedUp(RoundTrip::kLines * side);
-  m_values.resize(modes * (window + block));
+  m_values.resize(modes * (window + block) + block);
   for (std::size_t m = 0; m < modes; ++m) {
     m_blocks.push_back(m_values.data() + m * block);
     m_windows.push_back(m_values.data() + modes * block + m * window);
   }
+  m_spare = m_values.data() + modes * (window + block);
 }
 
 void transposed(const float* pattern, std::size_t side, float* out) {

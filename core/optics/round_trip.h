@@ -105,6 +105,8 @@ class RoundTrip {
   }
   void require(const RoundTripBuffer& buffer, std::size_t mode) const;
   void transform(Step step, std::size_t first, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const;
+  void transformCopied(Step step, std::size_t column, std::size_t lines, RoundTripBuffer& buffer,
+                       std::size_t mode) const;
   /// The middle sweep's way into a block and out of it.
   void toBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const;
   void fromBlock(std::size_t column, std::size_t lines, RoundTripBuffer& buffer, std::size_t mode) const;
@@ -114,11 +116,12 @@ class RoundTrip {
   void filterColumns(FilterDirection direction, RoundTripBuffer& buffer, std::size_t mode) const;
 
   std::size_t m_side;
+  bool m_copiesColumns;   ///< to contiguous lines and back, instead of transforms with a stride
   ComplexImage m_filter;  ///< s·H with rows and columns exchanged; empty: far field
   std::unique_ptr<Plans> m_plans;
 };
 
-/// The working memory of one thread: for each mode a window and a block. Rows of the window are padded to an odd
+/// The working memory of one thread: for each mode a window and a block, and one more block. Rows of the window are padded to an odd
 /// number of cache lines: columns of 2^n rows would otherwise fall into few sets of the cache and push each other out.
 class RoundTripBuffer {
  public:
@@ -140,6 +143,7 @@ class RoundTripBuffer {
   std::vector<Complex, AlignedAllocator<Complex>> m_values;
   std::vector<Complex*> m_windows;
   std::vector<Complex*> m_blocks;
+  Complex* m_spare = nullptr;  ///< lines on their way between window and block
 };
 
 /// `pattern`[r·side + c] → [c·side + r], the order in which middle() sees Fourier values; its own inverse.

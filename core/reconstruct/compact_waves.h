@@ -26,9 +26,9 @@ enum class WavePrecision {
   Compact  ///< 24 bits a number: 6 bytes a pixel
 };
 
-/// Measured data up to this size have waves in full precision: packing costs the difference map 7 % of an iteration while
-/// the waves stay in the processor's cache, and nothing once they come from memory.
-inline constexpr std::uint64_t kFullPrecisionBytes = 16ull << 20;
+/// Measured data up to this size have waves in full precision: packing costs the difference map a tenth of an iteration
+/// while the waves stay in the processor's cache, and nothing once they come from memory.
+inline constexpr std::uint64_t kFullPrecisionBytes = 4ull << 20;
 /// Depends on the size of the measured data alone and never on the machine, so that results do not either.
 [[nodiscard]] WavePrecision wavePrecision(const ReconstructionProblem& problem);
 

@@ -31,6 +31,7 @@ int main(int argc, char** argv) try {
   std::string memoryOf;
   bool json = false;
   bool tuned = false;
+  bool byRule = false;
   ptycho::AccuracyQuestion question{{20, 40, 60}, kChains, {}, 0, 2};
 
   CLI::App app("Cost and accuracy of the engines on the reference scans (36 patterns of 128 x 128 px).");
@@ -39,7 +40,8 @@ int main(int argc, char** argv) try {
   speed->add_option("--threads", threads, "numbers of threads")->delimiter(',');
   speed->add_option("--seconds", seconds, "for each engine and number of threads");
   speed->add_option("--step", step_px, "of the scan, px");
-  speed->add_flag("--tuned", tuned, "engines with timed transforms, as after `ptychodesk-cli tune`");
+  speed->add_flag("--tuned", tuned, "engines with transforms timed here, as after `ptychodesk-cli tune`");
+  speed->add_flag("--by-rule", byRule, "engines with plans made by rule, as on processors that the known plans are not for");
   auto* accuracy = app.add_subcommand("accuracy", "time until the amplitude NRMSE is 0.05, 0.02, 0.01, 0.005");
   accuracy->add_option("--chains", question.chains, "chains or presets, separated by blanks");
   accuracy->add_option("--steps", question.steps_px, "of the scans, px")->delimiter(',');
@@ -61,7 +63,10 @@ int main(int argc, char** argv) try {
   if (*memory) {
     ptycho::printMemory(memoryOf, threads.front(), step_px);
   } else if (*speed) {
-    print(ptycho::measureSpeeds(stages, threads, seconds, step_px, tuned), ptycho::printSpeeds, ptycho::speedsToJson);
+    const auto plans = tuned    ? ptycho::EnginePlans::Tuned
+                       : byRule ? ptycho::EnginePlans::ByRule
+                                : ptycho::EnginePlans::Known;
+    print(ptycho::measureSpeeds(stages, threads, seconds, step_px, plans), ptycho::printSpeeds, ptycho::speedsToJson);
   } else {
     print(ptycho::measureAccuracies(question), ptycho::printAccuracies, ptycho::accuraciesToJson);
   }

@@ -10,11 +10,11 @@
 #include <functional>
 #include <memory>
 
-#include <fftw3.h>
 #include <fmt/format.h>
 #include <malloc.h>
 
 #include "core/base/process_memory.h"
+#include "core/optics/fft_wisdom.h"
 #include "core/reconstruct/engine.h"
 #include "core/reconstruct/reconstruction_spec.h"
 #include "tests/bench/reference_scan.h"
@@ -164,13 +164,16 @@ Quartiles quartilesOf(std::vector<double> values) {
 }
 
 std::vector<EngineSpeed> measureSpeeds(const std::vector<std::string>& stages, const std::vector<int>& threads,
-                                       double seconds, int step_px, bool tuned) {
+                                       double seconds, int step_px, EnginePlans plans) {
   const Acquisition acquisition = referenceScan(step_px);
   BareTransforms measured(acquisition.patternCount(), acquisition.patternRows(), FftPlanning::Measured);
   // What was measured would be used by plans made by rule as well.
-  fftwf_forget_wisdom();
+  forgetFftWisdom();
   BareTransforms estimated(acquisition.patternCount(), acquisition.patternRows(), FftPlanning::Estimated);
-  if (tuned) RoundTrip(acquisition.patternRows(), FftPlanning::Measured);  // leaves its wisdom to the engines' own
+  if (plans == EnginePlans::Tuned) RoundTrip(acquisition.patternRows(), FftPlanning::Measured);  // leaves its wisdom
+  if (plans == EnginePlans::Known && !useKnownFftPlans()) {
+    fmt::print(stderr, "The known plans are not for this processor and FFTW: plans are made by rule.\n");
+  }
   std::vector<EngineSpeed> speeds;
   for (const int count : threads) {
     for (const std::string& stage : stages) {

@@ -26,12 +26,15 @@ struct EngineSpeed {
   double process_mb = 0;  ///< most that the process held
 };
 
+/// How the engines' own transforms are planned: as the program comes, as where the known plans are of no use, or timed in
+/// this process as after the verb `tune`.
+enum class EnginePlans { Known, ByRule, Tuned };
+
 /// @param stages   words of a chain with one iteration
 /// @param seconds  for each stage and number of threads
-/// @param tuned    the engines' transforms are planned by timing, as after the verb `tune`
 [[nodiscard]] std::vector<EngineSpeed> measureSpeeds(const std::vector<std::string>& stages,
                                                      const std::vector<int>& threads, double seconds, int step_px,
-                                                     bool tuned);
+                                                     EnginePlans plans);
 
 /// In a process of its own: prints the engine's and the process's memory in bytes after three iterations.
 void printMemory(const std::string& stage, int threads, int step_px);

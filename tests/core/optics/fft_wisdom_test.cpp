@@ -4,11 +4,13 @@
 #include <cstdlib>
 #include <optional>
 #include <sstream>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "core/optics/round_trip.h"
 #include "tests/core/base/temporary_folder.h"
+#include "tests/core/optics/random_field.h"
 
 namespace ptycho {
 namespace {
@@ -85,6 +87,42 @@ TEST(FftWisdom, refusesACutFileAndThatOfAnotherProcessor) {
   const std::size_t digit = foreign.find("#x") + 2;
   foreign[digit] = foreign[digit] == '1' ? '2' : '1';
   EXPECT_FALSE(loadFftWisdom(folder.write("foreign", foreign)));
+}
+
+/// There and back, [side · side].
+std::vector<Complex> roundTripped(const ComplexImage& field) {
+  const std::size_t side = field.rows();
+  const RoundTrip roundTrip(side);
+  RoundTripBuffer buffer(side);
+  std::vector<Complex> out(field.size());
+  roundTrip.run(
+      buffer,
+      [&](std::size_t row, std::size_t lines, Complex* rows) { std::copy_n(field.row(row), lines * side, rows); },
+      [](std::size_t, std::size_t, Complex*) {},
+      [&](std::size_t row, std::size_t lines, const Complex* rows) {
+        std::copy_n(rows, lines * side, out.begin() + static_cast<std::ptrdiff_t>(row * side));
+      });
+  return out;
+}
+
+TEST(FftWisdom, knownPlansGiveTheSameBitsWhateverWasMeasuredBefore) {
+  const TemporaryFolder folder;
+  for (const std::size_t side : {64U, 128U, 100U, 256U}) {
+    const ComplexImage field = test::randomField(side, side);
+    const bool known = useKnownFftPlans();
+    const std::vector<Complex> first = roundTripped(field);
+    forgetFftWisdom();
+    const std::vector<Complex> byRule = roundTripped(field);
+    const std::array<std::size_t, 1> sides{side};
+    ASSERT_TRUE(tuneFft(sides, folder.path() / "wisdom"));
+    EXPECT_EQ(useKnownFftPlans(), known);
+    EXPECT_EQ(roundTripped(field), first) << side;
+    const auto scale = static_cast<float>(side * side);
+    for (std::size_t i = 0; i < field.size(); ++i) {
+      ASSERT_LT(std::abs(first[i] / scale - field[i]), 1e-5F) << side;
+      ASSERT_LT(std::abs(byRule[i] / scale - field[i]), 1e-5F) << side;
+    }
+  }
 }
 
 TEST(FftWisdom, tuningReplacesAFileOfNoUse) {
