@@ -96,7 +96,7 @@ int waitForEnd(pid_t child) {
   bool told = false;
   int status = 0;
   while (::waitpid(child, &status, WNOHANG) == 0) {
-    if (stopFlag().load() && !told) {
+    if (stopSignal() != 0 && !told) {
       told = true;
       ::kill(child, SIGTERM);
     }

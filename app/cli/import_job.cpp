@@ -11,10 +11,39 @@ namespace ptycho::cli {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// Patterns that go from file to file: tells how far it has come, and stops on request.
+class WatchedPatterns final : public PatternSource {
+ public:
+  WatchedPatterns(std::shared_ptr<PatternSource> patterns, RunContext& context)
+      : m_patterns(std::move(patterns)), m_context(context) {}
+
+  [[nodiscard]] std::size_t count() const override { return m_patterns->count(); }
+  [[nodiscard]] std::size_t rows() const override { return m_patterns->rows(); }
+  [[nodiscard]] std::size_t cols() const override { return m_patterns->cols(); }
+  [[nodiscard]] std::uint64_t memoryBytes() const override { return m_patterns->memoryBytes(); }
+  [[nodiscard]] Result<void> read(std::size_t first, std::size_t count, float* intensities) override {
+    if (!m_context.keepGoing()) {
+      return fail(ErrorCode::Failed, "was stopped before all patterns were written; nothing was imported.");
+    }
+    PTYCHO_CHECK(m_patterns->read(first, count, intensities));
+    m_context.progress({"writing", static_cast<std::int64_t>(first + count), static_cast<std::int64_t>(this->count())});
+    return {};
+  }
+
+ private:
+  std::shared_ptr<PatternSource> m_patterns;
+  RunContext& m_context;
+};
+
+}  // namespace
+
 Result<ImportOutcome> importScan(const ImportJob& job, const fs::path& acquisition, RunSession& session) {
   PTYCHO_TRY(const RawScan raw, openScan(job.file, job.spec));
   PTYCHO_TRY(PreparedScan prepared, prepareScan(raw, job.spec, session));
-  const Acquisition& scan = prepared.acquisition;
+  Acquisition& scan = prepared.acquisition;
+  if (scan.source) scan.source = std::make_shared<WatchedPatterns>(std::move(scan.source), session);
   PTYCHO_CHECK(session.writeWithRoom([&] { return writeAcquisition(acquisition, scan); }));
   ImportOutcome outcome;
   outcome.figures = {scan.patternCount(), static_cast<int>(scan.patternRows()), scan.scan.object_rows,

@@ -104,7 +104,7 @@ Result<int> ImportCommand::work() const {
     session = RunSession::reopen(in_run);
   }
   const auto outcome = import(*session);
-  if (!outcome && stopFlag().load()) {
+  if (!outcome && stopSignal() != 0) {
     session->finish(Completion::StoppedEarly, "Stopped; nothing was imported.");
     return kExitStopped;
   }

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "core/base/log.h"
+#include "core/source/photo.h"
 
 namespace ptycho::cli {
 
@@ -64,6 +65,7 @@ Result<ReconstructOutcome> runOne(const ReconstructBatch& batch, const std::stri
   try {
     ReconstructJob job = batch.common;
     job.input = input;
+    if (isPhotoName(input)) job.simulation = batch.simulation;
     job.threads = threads;
     job.import_to_errors = true;
     if (!batch.output_folder.empty()) job.output = fs::path(batch.output_folder) / (nameOf(input) + ".h5");
@@ -130,7 +132,7 @@ Result<int> runReconstructBatch(const ReconstructBatch& batch) {
   std::mutex printing;
   std::size_t finished = 0;
   const auto work = [&] {
-    for (std::size_t k = next++; k < results.size() && !stopFlag().load(); k = next++) {
+    for (std::size_t k = next++; k < results.size() && stopSignal() == 0; k = next++) {
       results[k] = runOne(batch, batch.inputs[k], threads);
       const std::lock_guard lock(printing);
       const bool ok = results[k]->has_value();

@@ -105,7 +105,9 @@ std::string halvesText(const RingCorrelation& rings, double pixel_m) {
 
 Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
   std::optional<ForeignInput> foreign;  // kept until the end: patterns may be read from its file
-  if (job.imported || isForeignFile(job.input)) {
+  if (job.simulation) {
+    PTYCHO_TRY(foreign, ForeignInput::simulate(job.input, *job.simulation, session.folder(), job.threads, session));
+  } else if (job.imported || isForeignFile(job.input)) {
     PTYCHO_TRY(foreign, ForeignInput::import(job.input, job.import, session.folder(), job.import_to_errors));
   }
   const fs::path file = foreign ? foreign->acquisition() : fs::path(job.input);
@@ -162,7 +164,8 @@ Json reconstructRunSpec(const ReconstructJob& job, const std::vector<std::string
                                                        : std::string(kinds[static_cast<int>(job.spec.start)])},
           {"support", wholeAddress(job.support)}, {"threads", job.threads},
           {"checkpoint_every_s", job.checkpoint_every_s}, {"reconstruction", reconstructionSpecToJson(job.spec)}};
-  if (isForeignFile(job.input)) spec["import"] = importSpecJson(job.import);
+  if (job.simulation) spec["simulation"] = simulationSpecToJson(*job.simulation);
+  else if (isForeignFile(job.input)) spec["import"] = importSpecJson(job.import);
   return spec;
 }
 

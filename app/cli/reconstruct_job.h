@@ -1,19 +1,22 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "app/cli/run_session.h"
 #include "core/measured/import_spec.h"
 #include "core/reconstruct/reconstruct.h"
+#include "core/simulate/simulate.h"
 
 namespace ptycho::cli {
 
 /// One acquisition to reconstruct, with everything that is given by name.
 struct ReconstructJob {
-  std::string input;      ///< acquisition file, or a scan of another program, which is imported first
+  std::string input;      ///< acquisition file, or a scan of another program, which is imported first, or a photograph
   ImportSpec import;      ///< how; not looked at for an acquisition
   bool imported = false;  ///< a run that goes on: its folder has the acquisition, wherever the input is now
+  std::optional<SimulationSpec> simulation;  ///< the input is a photograph, of which this makes an acquisition first
   bool import_to_errors = false;  ///< what was assumed is printed on standard error
   ReconstructionSpec spec;
   std::string start;      ///< for StartKind::Given: a file, file:/dataset, or network:RUN (its prediction)

@@ -16,6 +16,11 @@ Result<ReconstructJob> jobOfStoppedRun(const fs::path& folder) {
   if (!read) return passOn(read.error(), (folder / run_file::kSpec).string());
   job.spec = std::move(*read);
   job.input = stringAt(spec, "acquisition");
+  if (spec.contains("simulation")) {
+    auto simulation = simulationSpecFromJson(spec["simulation"]);
+    if (!simulation) return passOn(simulation.error(), (folder / run_file::kSpec).string());
+    job.simulation = std::move(*simulation);
+  }
   if (spec.contains("import")) {
     if (auto import = specFromJson(job.import, spec["import"]); !import) {
       return passOn(import.error(), (folder / run_file::kSpec).string());

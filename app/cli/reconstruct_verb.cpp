@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -10,7 +11,9 @@
 #include "app/cli/reconstruct_resume.h"
 #include "app/cli/spec_options.h"
 #include "app/cli/verb.h"
+#include "core/base/file_list.h"
 #include "core/reconstruct/presets.h"
+#include "core/source/photo.h"
 #include "core/store/acquisition_file.h"
 
 namespace ptycho::cli {
@@ -28,10 +31,12 @@ struct ReconstructCommand {
   int jobs = 0;
   bool json = false;
   bool interval_given = false;
+  std::optional<SimulationSpec> simulation;
   RunTarget target;
   Invocation invocation;
 
   Result<int> run();
+  Result<void> expandLists();
   Result<int> runOne();
   Result<int> runBatch();
   Result<int> runResumed();
@@ -45,8 +50,29 @@ Result<int> ReconstructCommand::conclude(const Result<ReconstructOutcome>& outco
   return outcome->stopped() ? kExitStopped : kExitDone;
 }
 
+/// Lists become what they name.
+Result<void> ReconstructCommand::expandLists() {
+  std::vector<std::string> named;
+  for (const std::string& input : inputs) {
+    std::error_code status;
+    if (!isFileList(input) || !fs::is_regular_file(input, status)) {
+      named.push_back(input);
+      continue;
+    }
+    PTYCHO_TRY(const auto files, listedFiles(input, [](const fs::path&) { return true; }, "file"));
+    for (const fs::path& file : files) named.push_back(file.string());
+  }
+  inputs = std::move(named);
+  if (simulation) return {};
+  const auto photo = std::ranges::find_if(inputs, [](const std::string& input) { return isPhotoName(input); });
+  if (photo == inputs.end()) return {};
+  return badInput("is a photograph, of which patterns must be simulated first; say how with --simulation, which takes "
+                  "the run folder of an evaluation.", *photo);
+}
+
 Result<int> ReconstructCommand::runOne() {
   job.input = inputs.front();
+  if (isPhotoName(job.input)) job.simulation = simulation;
   job.output = output;
   job.threads = threadCount(threads);
   job.import_to_errors = json;
@@ -61,7 +87,7 @@ Result<int> ReconstructCommand::runOne() {
 
 Result<int> ReconstructCommand::runBatch() {
   job.threads = threads;
-  return runReconstructBatch({inputs, job, output, target, jobs, json, invocation.arguments});
+  return runReconstructBatch({inputs, job, simulation, output, target, jobs, json, invocation.arguments});
 }
 
 Result<int> ReconstructCommand::runResumed() {
@@ -86,8 +112,10 @@ Result<int> ReconstructCommand::runResumed() {
 Result<int> ReconstructCommand::run() {
   if (!resume.empty()) return runResumed();
   if (inputs.empty()) return badInput("is required: the file to reconstruct, or --resume RUN.", "acquisition");
+  PTYCHO_CHECK(expandLists());
   if (job.spec.stages.empty()) {
-    const bool measured = isForeignFile(inputs.front()) || isImportedAcquisition(inputs.front());
+    const bool measured = !isPhotoName(inputs.front()) &&
+                          (isForeignFile(inputs.front()) || isImportedAcquisition(inputs.front()));
     const ReconstructionSpec preset = findChainPreset(measured ? kMeasuredPreset : kDefaultPreset).value();
     job.spec.stages = preset.stages;
     if (job.spec.probe_modes == 0) job.spec.probe_modes = preset.probe_modes;
@@ -146,8 +174,22 @@ std::string stageHelp() {
 void addInputOptions(CLI::App& app, ReconstructCommand& command) {
   app.add_option("acquisition", command.inputs,
                  "HDF5 acquisitions, as `simulate` and `import` write them, or scans of other programs, which are imported "
-                 "first; several are reconstructed independently of one another")
+                 "first; several are reconstructed independently of one another. A .txt file lists them, one a line; it may "
+                 "list photographs too, as the window's list of images does (--simulation)")
       ->type_name("FILE");
+  app.add_option_function<std::string>(
+         "--simulation",
+         [&command](const std::string& from) {
+           const fs::path file = fs::is_directory(from) ? fs::path(from) / run_file::kSpec : fs::path(from);
+           const auto json = readJsonFile(file);
+           if (!json) throw CLI::ValidationError(json.error().text());
+           auto spec = simulationSpecFromJson(json->contains("simulation") ? (*json)["simulation"] : *json);
+           if (!spec) throw CLI::ValidationError(file.string() + ": " + spec.error().text());
+           command.simulation = std::move(*spec);
+         },
+         "How patterns of photographs are simulated: a run folder (of the evaluation that they come from), or JSON of "
+         "`simulate`'s options")
+      ->type_name("RUN|FILE");
   app.add_option_function<std::string>(
          "--import-spec",
          [&command](const std::string& file) {

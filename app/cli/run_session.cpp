@@ -15,10 +15,13 @@ namespace ptycho::cli {
 
 namespace {
 
-std::atomic<bool> stopAsked{false};
-static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<int> stopAsked{0};
+static_assert(std::atomic<int>::is_always_lock_free);
 
-extern "C" void askToStop(int) { stopAsked.store(true); }
+extern "C" void askToStop(int signal) {
+  int none = 0;
+  stopAsked.compare_exchange_strong(none, signal);
+}
 
 double now_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -26,7 +29,7 @@ double now_s() {
 
 }  // namespace
 
-const std::atomic<bool>& stopFlag() { return stopAsked; }
+const std::atomic<int>& stopSignal() { return stopAsked; }
 
 void installStopHandlers() {
   struct sigaction action {};
@@ -62,10 +65,10 @@ std::unique_ptr<RunSession> RunSession::reopen(const std::filesystem::path& fold
 
 void RunSession::record(bool logged) {
   if (logged) setLogFile((m_folder / run_file::kLog).string());
-  m_recorder = std::make_unique<RunRecorder>(m_folder, &stopFlag());
+  m_recorder = std::make_unique<RunRecorder>(m_folder, &stopSignal());
 }
 
-bool RunSession::keepGoing() { return m_recorder ? m_recorder->keepGoing() : !stopAsked.load(); }
+bool RunSession::keepGoing() { return m_recorder ? m_recorder->keepGoing() : stopAsked.load() == 0; }
 
 void RunSession::progress(const Progress& progress) {
   if (m_recorder) m_recorder->progress(progress);
@@ -115,9 +118,9 @@ Result<void> RunSession::writeWithRoom(const std::function<Result<void>()>& writ
   return m_recorder ? m_recorder->writeWithRoom(write) : write();
 }
 
-void RunSession::finish(Completion completion, const std::string& message) {
+void RunSession::finish(Completion completion, const std::string& message, StopCause limit) {
   clearLine();
-  if (m_recorder) m_recorder->finish(completion, message);
+  if (m_recorder) m_recorder->finish(completion, message, limit);
 }
 
 void RunSession::finishFailed(const Error& error) {

@@ -12,8 +12,8 @@
 
 namespace ptycho::cli {
 
-/// Set by SIGTERM, SIGINT and SIGUSR1: save and stop.
-[[nodiscard]] const std::atomic<bool>& stopFlag();
+/// The number of the signal that says: save and stop (SIGTERM, SIGINT or SIGUSR1, the first that came); else 0.
+[[nodiscard]] const std::atomic<int>& stopSignal();
 void installStopHandlers();
 
 /// Where a verb's results go.
@@ -52,7 +52,7 @@ class RunSession : public RunContext {
 
   /// Writes a result; with a run folder a full disk pauses until there is room, see RunRecorder.
   Result<void> writeWithRoom(const std::function<Result<void>()>& write);
-  void finish(Completion completion, const std::string& message);
+  void finish(Completion completion, const std::string& message, StopCause limit = StopCause::None);
   void finishFailed(const Error& error);
   /// Empty without a run folder.
   [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include <QDir>
+#include <QFileInfo>
 #include <QtConcurrent>
 
 #include "app/window/launcher.h"
@@ -41,19 +42,16 @@ std::vector<std::string> filledArguments(const LaunchRequest& request, const std
 }  // namespace
 
 RunLaunching::RunLaunching(Launcher& launcher, const QString& templateFolder, QObject* parent)
-    : QObject(parent), m_launcher(launcher), m_autoDevice(deviceOfThisComputer()) {
+    : QObject(parent), m_launcher(launcher), m_templateFolder(templateFolder), m_autoDevice(deviceOfThisComputer()) {
+  constexpr int kSoon_ms = 300;
   m_one.setMaxThreadCount(1);
-  std::vector<std::string> problems;
-  m_templates = allTemplates(templateFolder, problems);
-  m_schedulers.setTemplates(m_templates);
-  if (!problems.empty()) {
-    QString details;
-    for (const auto& problem : problems) details += QString::fromStdString(problem) + QLatin1Char('\n');
-    // After whoever listens has been connected.
-    QMetaObject::invokeMethod(this, [this, details] {
-      Q_EMIT errorFound(tr("Not every launch template can be used."), details);
-    }, Qt::QueuedConnection);
-  }
+  m_templatesSoon.setSingleShot(true);
+  m_templatesSoon.setInterval(kSoon_ms);
+  const auto soon = [this] { m_templatesSoon.start(); };
+  connect(&m_templateFiles, &QFileSystemWatcher::directoryChanged, this, soon);
+  connect(&m_templateFiles, &QFileSystemWatcher::fileChanged, this, soon);
+  connect(&m_templatesSoon, &QTimer::timeout, this, &RunLaunching::readTemplates);
+  readTemplates();
   connect(&m_schedulers, &SchedulerLink::errorFound, this, &RunLaunching::errorFound);
   connect(&m_schedulers, &SchedulerLink::jobChanged, this, &RunLaunching::changed);
   connect(&m_launcher, &Launcher::failed, this, [this](const QString& folder, const QString& message, const QString&) {
@@ -63,6 +61,31 @@ RunLaunching::RunLaunching(Launcher& launcher, const QString& templateFolder, QO
     if (!ended) Q_EMIT errorFound(QString::fromStdString(ended.error().text()), {});
     Q_EMIT changed(folder);
   });
+}
+
+void RunLaunching::readTemplates() {
+  std::vector<std::string> problems;
+  auto templates = allTemplates(m_templateFolder, problems);
+  // A folder that is not there yet shows in the one above it; files that were replaced must be watched anew.
+  QStringList paths{QFileInfo(m_templateFolder).path(), m_templateFolder};
+  for (const QFileInfo& file : QDir(m_templateFolder).entryInfoList({QStringLiteral("*.json")}, QDir::Files)) {
+    paths << file.filePath();
+  }
+  paths.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
+  if (!paths.isEmpty()) m_templateFiles.addPaths(paths);
+  QString details;
+  for (const auto& problem : problems) details += QString::fromStdString(problem) + QLatin1Char('\n');
+  if (!details.isEmpty() && details != m_templateProblems) {
+    // After whoever listens has been connected.
+    QMetaObject::invokeMethod(this, [this, details] {
+      Q_EMIT errorFound(tr("Not every launch template can be used."), details);
+    }, Qt::QueuedConnection);
+  }
+  m_templateProblems = details;
+  if (templates == m_templates) return;
+  m_templates = std::move(templates);
+  m_schedulers.setTemplates(m_templates);
+  Q_EMIT templatesChanged();
 }
 
 RunLaunch RunLaunching::surroundings(const LaunchRequest& request) const {

@@ -3,10 +3,12 @@
 #include <functional>
 #include <vector>
 
+#include <QFileSystemWatcher>
 #include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QThreadPool>
+#include <QTimer>
 
 #include "app/window/scheduler_link.h"
 #include "widgets/models/queue_turns.h"
@@ -21,7 +23,7 @@ class RunLaunching : public QObject {
   Q_OBJECT
 
  public:
-  /// @param templateFolder  where launch templates lie as JSON
+  /// @param templateFolder  where launch templates lie as JSON; they are read again when they change
   RunLaunching(Launcher& launcher, const QString& templateFolder, QObject* parent);
 
   void setRoot(const QString& root) { m_root = root; }
@@ -46,16 +48,22 @@ class RunLaunching : public QObject {
   /// It goes on when its turn comes.
   void waitsToGoOn(const QString& folder, const QString& device);
   void busyChanged(const QStringList& devices);
+  void templatesChanged();
   void errorFound(const QString& message, const QString& details);
 
  private:
   [[nodiscard]] RunLaunch surroundings(const LaunchRequest& request) const;
+  void readTemplates();
   void start(const QString& folder, const RunLaunch& launch);
   void goOn(const RunRow& row, const QStringList& arguments, const QString& workingDirectory);
   void handOver(const QString& folder, const LaunchRequest& request);
 
   Launcher& m_launcher;
   QString m_root;
+  QString m_templateFolder;
+  QFileSystemWatcher m_templateFiles;
+  QTimer m_templatesSoon;  ///< a file is often written in several steps
+  QString m_templateProblems;
   std::vector<LaunchTemplate> m_templates;
   SchedulerLink m_schedulers;
   QString m_autoDevice;

@@ -130,6 +130,8 @@ void RunsSession::connectRemoval() {
 void RunsSession::connectLaunching() {
   LaunchPanel& panel = m_workspace.launchPanel();
   panel.setTemplates(m_launching->templates());
+  connect(m_launching, &RunLaunching::templatesChanged, this,
+          [this] { m_workspace.launchPanel().setTemplates(m_launching->templates()); });
   panel.setAutoDevice(m_launching->autoDevice());
   connect(&m_workspace, &RunsWorkspace::launchRequested, m_launching, &RunLaunching::enqueue);
   connect(&m_workspace, &RunsWorkspace::queueMoved, this, [this](const QString& folder, double position) {

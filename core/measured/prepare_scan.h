@@ -49,14 +49,17 @@ struct ScanPreview {
 /// Reads at most `most` patterns; a file of any size answers in well under a second.
 [[nodiscard]] Result<ScanPreview> previewScan(const RawScan& raw, const ImportSpec& spec, int most = 64);
 
-/// The acquisition that a reconstruction takes, with import_json filled in; all kept patterns in memory.
+/// The acquisition that a reconstruction takes, with import_json filled in; all kept patterns in memory, or, where they do
+/// not fit, in Acquisition::source, which prepares them anew from the file each time they are read.
 /// Stops early on request with an error (nothing useful can be had from half an import).
-/// Errors: those of planScan(); values that are no intensities (bad_values = refuse), the memory limit.
+/// Errors: those of planScan(); values that are no intensities (bad_values = refuse).
+/// @param memoryBytes  that patterns may take; 0: half of what is free. Never more than that or 8 GiB
 struct PreparedScan {
   Acquisition acquisition;
   double object_pixel_m = 0;  ///< 0: unknown
   ImportReport report;
 };
-[[nodiscard]] Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, RunContext& context);
+[[nodiscard]] Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, RunContext& context,
+                                               std::uint64_t memoryBytes = 0);
 
 }  // namespace ptycho

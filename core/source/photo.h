@@ -26,6 +26,9 @@ struct PhotoLimits {
 /// Short side to `side` (or as needed to cover rows × cols), centre crop to rows × cols.
 [[nodiscard]] RealImage coverAndCrop(const RealImage& image, std::size_t rows, std::size_t cols);
 
+/// A JPEG or PNG file by its name (extension in any case); hidden files are none.
+[[nodiscard]] bool isPhotoName(const std::filesystem::path& file);
+
 /// The JPEG and PNG files of a folder (by extension, any case), sorted by name; not recursive. Or those that a text
 /// file (.txt) lists, one a line, in its order: whole paths, or relative to the list; lines with # say nothing.
 /// An empty or missing folder is an error that names it; so is a line of a list that names no photo.

@@ -77,15 +77,26 @@ Result<RealImage> readBackground(H5Reader& reader) {
   return centred ? cornerZeroFrequency(background) : background;
 }
 
+/// From memory, or one by one from where they are.
+void writePatterns(H5Writer& writer, const Acquisition& acquisition, const std::string& file, H5Storage storage) {
+  if (!acquisition.source) return writer.stack(kPatternsPath, acquisition.patterns, storage);
+  const std::size_t rows = acquisition.patternRows();
+  const std::size_t cols = acquisition.patternCols();
+  writer.series(kPatternsPath, {acquisition.patternCount(), rows, cols}, H5Element::Float32,
+                [&](std::uint64_t index, void* image) -> Result<void> {
+                  auto* values = static_cast<float*>(image);
+                  PTYCHO_CHECK(acquisition.source->read(index, 1, values));
+                  return checkValues({values, rows * cols}, {rows, cols}, Sign::NotNegative, file + ":/patterns");
+                },
+                storage);
+}
+
 }  // namespace
 
 Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisition) {
-  if (acquisition.source) {
-    return fail(ErrorCode::Unsupported, "cannot be written from patterns that are not in memory; copy their file.",
-                file.string());
-  }
   PTYCHO_CHECK(checkAcquisition(acquisition, file.string()));
-  const std::uint64_t payload = acquisition.patterns.size() * sizeof(float) +
+  const std::uint64_t pixels = acquisition.patternRows() * acquisition.patternCols();
+  const std::uint64_t payload = acquisition.patternCount() * pixels * sizeof(float) +
                                 (acquisition.probe.size() + acquisition.truth.size()) * sizeof(Complex) +
                                 acquisition.scan.positions.size() * sizeof(Position) + acquisition.mask.size() +
                                 acquisition.background.size() * sizeof(float) +
@@ -94,7 +105,7 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
   const H5Storage storage = payload > kH5MemoryLimit ? H5Storage::Checked : H5Storage::Compressed;
   return writeH5File(file, payload, [&](H5Writer& writer) {
     writeHeader(writer, schema::kAcquisition, acquisition.name, acquisition.spec_json);
-    writer.stack(kPatternsPath, acquisition.patterns, storage);
+    writePatterns(writer, acquisition, file.string(), storage);
     writer.attribute(kPatternsPath, "quantity", std::string("intensity"));
     writer.attribute(kPatternsPath, "dc", std::string("corner"));
     const bool near = acquisition.propagation == Propagation::NearField;

@@ -99,13 +99,13 @@ void H5Writer::strings(const std::string& path, const std::vector<std::string>& 
 }
 
 void H5Writer::series(const std::string& path, const std::vector<hsize_t>& shape, H5Element element,
-                      const std::function<Result<void>(std::uint64_t, void*)>& fill) {
+                      const std::function<Result<void>(std::uint64_t, void*)>& fill, H5Storage storage) {
   if (m_error) return;
   const H5TypeHandle type = h5FileType(element);
   const H5TypeHandle memory = h5MemoryType(element);
   const H5SpaceHandle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr));
   if (!type || !memory || !space || shape.size() != 3) return require(false, path);
-  const H5PropertyHandle properties = storageProperties(shape, H5Tget_size(type.id()), H5Storage::Compressed);
+  const H5PropertyHandle properties = storageProperties(shape, H5Tget_size(type.id()), storage);
   H5DatasetHandle dataset(
       H5Dcreate2(m_file, path.c_str(), type.id(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT));
   const std::array<hsize_t, 3> one{1, shape[1], shape[2]};

@@ -46,9 +46,10 @@ class H5Writer {
   void dataset(const std::string& path, const std::vector<hsize_t>& shape, H5Element element, const void* values,
                H5Storage storage);
   /// Images [n, rows, cols] that are made one after the other: `fill` gets the number of an image and room for it in
-  /// the element's type of memory. Compressed, a chunk an image; nothing but one image is held.
+  /// the element's type of memory. A chunk an image; nothing but one image is held.
   void series(const std::string& path, const std::vector<hsize_t>& shape, H5Element element,
-              const std::function<Result<void>(std::uint64_t index, void* image)>& fill);
+              const std::function<Result<void>(std::uint64_t index, void* image)>& fill,
+              H5Storage storage = H5Storage::Compressed);
   /// A single value without dimensions.
   void scalar(const std::string& path, double value);
   void scalar(const std::string& path, std::int64_t value);

@@ -261,6 +261,8 @@ SchedulerAnswer schedulerAnswer(const LaunchTemplate& given, int exitCode, std::
   const SchedulerState state = found->second == "pending"   ? SchedulerState::Pending
                                : found->second == "running" ? SchedulerState::Running
                                                             : SchedulerState::Ended;
+  // TIMEOUT and PREEMPTED say why it has ended.
+  if (state == SchedulerState::Ended) reason = text;
   return {state, reason};
 }
 

@@ -17,6 +17,8 @@ struct TemplateVariable {
   std::string label;
   std::string help;
   std::string value;  ///< unless filled in
+
+  bool operator==(const TemplateVariable&) const = default;
 };
 
 /// How runs are handed to a scheduler: a script and three commands. `{{name}}` stands for a variable or for one of
@@ -35,6 +37,8 @@ struct LaunchTemplate {
   std::string gone_pattern;         ///< query failed with this: the scheduler has forgotten the job; empty: never
   std::vector<std::string> cancel;
   std::vector<TemplateVariable> variables;
+
+  bool operator==(const LaunchTemplate&) const = default;
 };
 
 [[nodiscard]] Json launchTemplateToJson(const LaunchTemplate& given);

@@ -37,9 +37,21 @@ inline constexpr const char* kNewCheckpoint = "checkpoint-new.h5";  ///< until i
 /// What the worker writes. "queued" before it starts.
 enum class RunState { Queued, Running, Paused, Stopping, Done, Stopped, Failed };
 
+/// Why a run has ended before all was done that it could have done.
+enum class StopCause {
+  None,
+  Request,      ///< control.json: the window, or another program of the user's
+  Interrupt,    ///< SIGINT: Ctrl+C
+  Termination,  ///< SIGTERM: a scheduler that cancels or pre-empts, a computer that is shut down
+  TimeWarning,  ///< SIGUSR1: a scheduler before its time limit
+  TimeBudget    ///< the time that the specification grants; such a run is done
+};
+[[nodiscard]] std::string stopCauseName(StopCause cause);  ///< "request", "time-warning"; None: empty
+
 struct RunStatus {
   RunState state = RunState::Queued;
   std::string message;        ///< one sentence; the error when failed
+  StopCause stopped_by = StopCause::None;  ///< of a state stopped or done
   std::string phase;
   std::int64_t done = 0;
   std::int64_t total = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <mutex>
 #include <thread>
 #include <unistd.h>
@@ -73,15 +74,25 @@ void removeLeftovers(const fs::path& folder) {
 }  // namespace
 
 struct RunRecorder::State {
-  State(fs::path where, const std::atomic<bool>* flag, double interval_s)
+  State(fs::path where, const std::atomic<int>* signal, double interval_s)
       : folder(fs::absolute(std::move(where)).lexically_normal()),
-        outsideStop(flag),
+        outsideStop(signal),
         preview_interval_s(interval_s),
         control(folder, earlierStatus(folder).control_id),
         events(folder),
         writer(folder, firstStatus(earlierStatus(folder)), [this] { lookForRequest(); }) {}
 
-  bool stopping() const { return stopAsked || (outsideStop && outsideStop->load()); }
+  bool stopping() const { return stopAsked || signal() != 0; }
+  int signal() const { return outsideStop ? outsideStop->load() : 0; }
+  StopCause cause() const {
+    if (stopAsked) return StopCause::Request;
+    switch (signal()) {
+      case 0: return StopCause::None;
+      case SIGINT: return StopCause::Interrupt;
+      case SIGUSR1: return StopCause::TimeWarning;
+      default: return StopCause::Termination;
+    }
+  }
 
   /// Called by the work and by the heartbeat: a request is acknowledged also during a long step.
   void lookForRequest() {
@@ -136,7 +147,7 @@ struct RunRecorder::State {
   }
 
   const fs::path folder;
-  const std::atomic<bool>* const outsideStop;
+  const std::atomic<int>* const outsideStop;
   double preview_interval_s;
   std::atomic<bool> stopAsked{false};
   std::atomic<bool> pauseAsked{false};
@@ -150,9 +161,9 @@ struct RunRecorder::State {
   StatusWriter writer;  ///< last: its thread uses everything above
 };
 
-RunRecorder::RunRecorder(fs::path folder, const std::atomic<bool>* stopFlag, double preview_interval_s) {
+RunRecorder::RunRecorder(fs::path folder, const std::atomic<int>* stopSignal, double preview_interval_s) {
   removeLeftovers(folder);
-  m_state = std::make_unique<State>(std::move(folder), stopFlag, preview_interval_s);
+  m_state = std::make_unique<State>(std::move(folder), stopSignal, preview_interval_s);
 }
 
 RunRecorder::~RunRecorder() {
@@ -227,11 +238,12 @@ void RunRecorder::publish(std::string_view name, const ComplexImage& picture) {
   state.preview_interval_s = std::max(state.preview_interval_s, kShare * secondsBetween(begin, state.lastPreview));
 }
 
-void RunRecorder::finish(Completion completion, const std::string& message) {
+void RunRecorder::finish(Completion completion, const std::string& message, StopCause limit) {
   m_state->finished = true;
   m_state->writer.close([&](RunStatus& status) {
     status.state = completion == Completion::Done ? RunState::Done : RunState::Stopped;
     status.message = message;
+    status.stopped_by = completion == Completion::Done ? limit : m_state->cause();
     if (message.empty() && completion == Completion::StoppedEarly) {
       status.message = m_state->stopAsked ? "stopped on request" : "stopped by a signal";
     }

@@ -12,13 +12,13 @@ namespace ptycho {
 
 /// The RunContext of a worker process: keeps status.json alive (a heartbeat thread writes it at least every 2 s
 /// while something is under way), appends events, replaces preview.h5 at most every `preview_interval_s`, and
-/// obeys control.json and an outside stop flag (set by SIGTERM, SIGINT and SIGUSR1 handlers of the program).
+/// obeys control.json and an outside stop (the number of the signal, set by handlers of SIGTERM, SIGINT and SIGUSR1).
 /// A full disk pauses the run with "no space on …" until there is room or a stop is asked for; it never ends
 /// the work with what was written lost.
 class RunRecorder : public RunContext {
  public:
-  /// @param folder  made by createRunFolder; @param stopFlag  may be null
-  RunRecorder(std::filesystem::path folder, const std::atomic<bool>* stopFlag, double preview_interval_s = 0.5);
+  /// @param folder  made by createRunFolder; @param stopSignal  0: no stop is asked for; may be null
+  RunRecorder(std::filesystem::path folder, const std::atomic<int>* stopSignal, double preview_interval_s = 0.5);
   ~RunRecorder() override;
 
   bool keepGoing() override;
@@ -27,8 +27,9 @@ class RunRecorder : public RunContext {
   bool wantsPreview() override;
   void publish(std::string_view name, const ComplexImage& picture) override;
 
-  /// Last status: done, stopped (message says on whose request) or failed with the error. Call once.
-  void finish(Completion completion, const std::string& message);
+  /// Last status: done, stopped (on whose request is found out here) or failed with the error. Call once.
+  /// @param limit  of what is done: the limit that ended it
+  void finish(Completion completion, const std::string& message, StopCause limit = StopCause::None);
   void finishFailed(const Error& error);
 
   /// Carries out `write` (a result, a checkpoint); while it fails for want of space the run is paused with a

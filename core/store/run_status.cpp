@@ -19,6 +19,13 @@ constexpr std::array<std::pair<RunState, const char*>, 7> kStates{{{RunState::Qu
                                                                    {RunState::Stopped, "stopped"},
                                                                    {RunState::Failed, "failed"}}};
 
+constexpr std::array<std::pair<StopCause, const char*>, 6> kCauses{{{StopCause::None, ""},
+                                                                    {StopCause::Request, "request"},
+                                                                    {StopCause::Interrupt, "interrupt"},
+                                                                    {StopCause::Termination, "termination"},
+                                                                    {StopCause::TimeWarning, "time-warning"},
+                                                                    {StopCause::TimeBudget, "time-budget"}}};
+
 Result<std::string> textOf(const Json& json, const char* key) {
   const auto found = json.find(key);
   if (found == json.end()) return std::string();
@@ -51,10 +58,18 @@ std::string runStateName(RunState state) {
   return "unknown";
 }
 
+std::string stopCauseName(StopCause cause) {
+  for (const auto& [candidate, name] : kCauses) {
+    if (candidate == cause) return name;
+  }
+  return {};
+}
+
 Json runStatusToJson(const RunStatus& status) {
   return {{"schema", schema::kNewest},
           {"state", runStateName(status.state)},
           {"message", status.message},
+          {"stopped_by", stopCauseName(status.stopped_by)},
           {"phase", status.phase},
           {"done", status.done},
           {"total", status.total},
@@ -89,6 +104,10 @@ Result<RunStatus> runStatusFromJson(const Json& json) {
   }
   if (!known) return badInput(fmt::format("\"{:.40}\" is no state of a run.", state), "state");
   PTYCHO_TRY(status.message, textOf(json, "message"));
+  PTYCHO_TRY(const std::string cause, textOf(json, "stopped_by"));
+  for (const auto& [candidate, name] : kCauses) {
+    if (cause == name) status.stopped_by = candidate;  // a word that a later version has says no more than none
+  }
   PTYCHO_TRY(status.phase, textOf(json, "phase"));
   PTYCHO_TRY(status.done, integerOf(json, "done"));
   PTYCHO_TRY(status.total, integerOf(json, "total"));

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "core/store/acquisition_file.h"
+#include "core/store/evaluation_file.h"
 #include "core/store/result_file.h"
 #include "core/store/run_folder.h"
 #include "tests/app/cli_process.h"
+#include "tests/core/source/photo_files.h"
 
 namespace ptycho {
 namespace {
@@ -87,6 +90,54 @@ TEST_F(Batch, aSupportKeepsVacuumOutside) {
   EXPECT_NE(wrong.err.find(shape["object_rows"].dump()), std::string::npos) << wrong.err;
   EXPECT_EQ(reconstruct("scan1.h5 --chain dm:3 --support scan1.h5:/truth -o x.h5").exit_code, 2);
   EXPECT_EQ(reconstruct("scan1.h5 --chain dm:3:support -o x.h5").exit_code, 2);
+}
+
+TEST_F(Batch, takesAListOfFiles) {
+  std::ofstream(m_folder / "some.txt") << "# two of three\nscan3.h5\n" << (m_folder / "scan1.h5").string() << "\r\n";
+  const auto batch = reconstruct("some.txt --chain dm:5 -o results --json");
+  ASSERT_EQ(batch.exit_code, 0) << batch.err;
+  const auto list = batch.json();
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_NE(list[0]["acquisition"].get<std::string>().find("scan3.h5"), std::string::npos);
+  std::ofstream(m_folder / "wrong.txt") << "scan1.h5\nnowhere.h5\n";
+  const auto wrong = reconstruct("wrong.txt --chain dm:5 -o results");
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_NE(wrong.err.find("line 2"), std::string::npos) << wrong.err;
+  EXPECT_NE(wrong.err.find("nowhere.h5"), std::string::npos) << wrong.err;
+}
+
+/// The list that the window exports of chosen images: with the evaluation's simulation, noise included, a chain says of
+/// each what the evaluation says of it.
+TEST_F(Batch, takesAListOfAnEvaluationsPhotos) {
+  std::filesystem::create_directory(m_folder / "photos");
+  for (const int k : {0, 1, 2}) {
+    const auto grey = [k](std::uint32_t row, std::uint32_t col, int) {
+      return static_cast<int>((37 * k + 5 * row + 3 * col + row * col / 7) % 256);
+    };
+    std::ofstream(m_folder / "photos" / ("p" + std::to_string(k) + ".png"), std::ios::binary)
+        << pngBytes({90, 90, 8, 1, grey});
+  }
+  const std::string scan = kSmall.substr(kSmall.find("--"));
+  const auto evaluated = cli("evaluate " + scan + " --photos photos --photons 1e4 --chain dm:10 --count 3 "
+                             "--run-folder evaluated", m_folder.path());
+  ASSERT_EQ(evaluated.exit_code, 0) << evaluated.err;
+  const auto table = readEvaluation(m_folder / "evaluated/result.h5");
+  ASSERT_TRUE(table) << table.error().text();
+  std::ofstream(m_folder / "worst.txt") << "photos/p2.png\nphotos/p1.png\n";
+  const auto refused = reconstruct("worst.txt --chain dm:10 -o results");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("--simulation"), std::string::npos) << refused.err;
+  const auto batch = reconstruct("worst.txt --simulation evaluated --chain dm:10 --run-folder tried --json");
+  ASSERT_EQ(batch.exit_code, 0) << batch.err;
+  const auto list = batch.json();
+  ASSERT_EQ(list.size(), 2U);
+  for (const std::size_t k : {0U, 1U}) {
+    const EvaluationRecord& record = table->evaluation.records[2 - k];
+    EXPECT_EQ(list[k]["name"], record.name);
+    EXPECT_EQ(list[k]["amplitude_nrmse"].get<double>(), record.amplitude_nrmse);
+    EXPECT_EQ(list[k]["residual"].get<double>(), record.residual);
+  }
+  EXPECT_TRUE(readAcquisition(m_folder / "tried/p2/scan.h5"));
 }
 
 }  // namespace

@@ -72,6 +72,10 @@ TEST_P(Stopping, bySignalOrRequestKeepsTheResult) {
   EXPECT_EQ(exitCodeOf(child), 3);
   const auto status = readRunStatus(run).value();
   EXPECT_EQ(status.state, RunState::Stopped);
+  EXPECT_EQ(stopCauseName(status.stopped_by), GetParam() == SIGTERM   ? "termination"
+                                              : GetParam() == SIGINT  ? "interrupt"
+                                              : GetParam() == SIGUSR1 ? "time-warning"
+                                                                      : "request");
   if (!id.empty()) {
     EXPECT_EQ(status.control_id, id);
   }

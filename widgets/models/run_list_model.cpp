@@ -17,7 +17,8 @@ bool looksSame(const RunRow& a, const RunRow& b) {
   }
   return !a.entry.status ||
          (a.entry.status->done == b.entry.status->done && a.entry.status->total == b.entry.status->total &&
-          a.entry.status->message == b.entry.status->message);
+          a.entry.status->message == b.entry.status->message &&
+          a.entry.status->stopped_by == b.entry.status->stopped_by);
 }
 
 QDateTime startOf(const RunRow& row) {
@@ -28,14 +29,10 @@ QDateTime startOf(const RunRow& row) {
   return QDateTime::fromSecsSinceEpoch(row.entry.modified_s);
 }
 
-QString stateText(const RunRow& row) {
-  return row.entry.problem.empty() ? livenessWord(row.liveness) : RunListModel::tr("unreadable");
-}
-
 QString toolTip(const RunRow& row) {
   QString text = row.folder() + QStringLiteral("\n");
   if (!row.entry.problem.empty()) return text + QString::fromStdString(row.entry.problem);
-  text += livenessWord(row.liveness) + QStringLiteral(": ") + livenessHelp(row.liveness);
+  text += stateWord(row) + QStringLiteral(": ") + livenessHelp(row.liveness);
   if (row.entry.status && !row.entry.status->message.empty()) {
     text += QStringLiteral("\n") + QString::fromStdString(row.entry.status->message);
   }
@@ -45,7 +42,7 @@ QString toolTip(const RunRow& row) {
 QString displayText(const RunRow& row, int column) {
   switch (column) {
     case RunListModel::kName: return row.title();
-    case RunListModel::kState: return stateText(row);
+    case RunListModel::kState: return stateWord(row);
     case RunListModel::kStarted: return shortTime(startOf(row));
     default: return row.progress() > 0 ? QStringLiteral("%1 %").arg(qRound(100 * row.progress())) : QString();
   }

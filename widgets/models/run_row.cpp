@@ -45,6 +45,21 @@ double RunRow::progress() const {
   return static_cast<double>(entry.status->done) / static_cast<double>(entry.status->total);
 }
 
+QString stateWord(const RunRow& row) {
+  if (!row.entry.problem.empty()) return tr("unreadable");
+  const QString word = livenessWord(row.liveness);
+  const bool ended = row.liveness == RunLiveness::Stopped || row.liveness == RunLiveness::Done;
+  switch (ended && row.entry.status ? row.entry.status->stopped_by : StopCause::None) {
+    case StopCause::Interrupt: return word + tr(" · Ctrl+C");
+    case StopCause::Termination: return word + tr(" · terminated");
+    case StopCause::TimeWarning: return word + tr(" · time limit");
+    case StopCause::TimeBudget: return word + tr(" · time budget");
+    case StopCause::Request:
+    case StopCause::None: break;
+  }
+  return word;
+}
+
 QString livenessWord(RunLiveness liveness) { return tr(runLivenessName(liveness).c_str()); }
 
 QString livenessHelp(RunLiveness liveness) {
@@ -55,7 +70,9 @@ QString livenessHelp(RunLiveness liveness) {
     case RunLiveness::Paused: return tr("Waits until it is resumed or stopped.");
     case RunLiveness::Stopping: return tr("Has been asked to stop and is saving what there is.");
     case RunLiveness::Done: return tr("Ended as asked; the result is in the folder.");
-    case RunLiveness::Stopped: return tr("Ended early on request; what there was has been kept.");
+    case RunLiveness::Stopped:
+      return tr("Ended early, on request or by a signal (Ctrl+C; a scheduler or a shutdown that terminates it or warns "
+                "of its time limit); what there was has been kept.");
     case RunLiveness::Failed: return tr("Ended with an error.");
     case RunLiveness::Lost: return tr("The process is gone without saying why.");
   }

@@ -20,6 +20,8 @@ struct RunRow {
   [[nodiscard]] QString resumeObstacle() const;
 };
 
+/// livenessWord(), and what has ended a run before its time: "stopped · Ctrl+C", "done · time budget"; "unreadable".
+[[nodiscard]] QString stateWord(const RunRow& row);
 /// The words for what a watcher concludes, and one sentence that explains them.
 [[nodiscard]] QString livenessWord(RunLiveness liveness);
 [[nodiscard]] QString livenessHelp(RunLiveness liveness);

@@ -1,5 +1,7 @@
 #include "widgets/runs/launch_panel.h"
 
+#include <optional>
+
 #include <QClipboard>
 #include <QComboBox>
 #include <QFontDatabase>
@@ -161,6 +163,8 @@ QUndoStack& LaunchPanel::undoStack() const { return m_training->undoStack(); }
 
 void LaunchPanel::setTemplates(const std::vector<LaunchTemplate>& templates) {
   const QString chosen = m_runOn->currentData().toString();
+  const LaunchTemplate* shown = chosenTemplate();
+  const std::optional<LaunchTemplate> before = shown ? std::optional(*shown) : std::nullopt;
   m_templates = templates;
   {
     const QSignalBlocker quiet(m_runOn);
@@ -172,7 +176,10 @@ void LaunchPanel::setTemplates(const std::vector<LaunchTemplate>& templates) {
     }
     m_runOn->setCurrentIndex(std::max(0, m_runOn->findData(chosen)));
   }
-  chooseRunOn();
+  const LaunchTemplate* now = chosenTemplate();
+  const bool same = before && now && *before == *now;
+  if (same) showPlan();  // what has been typed stays
+  else chooseRunOn();
 }
 
 void LaunchPanel::setSurroundings(const QString& text) { m_surroundings->setText(text); }

@@ -115,11 +115,15 @@ QStringList RunTableModel::allVerbs() const {
 int RunTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kAllColumns; }
 
 QString RunTableModel::stateText(const RunRow& row) const {
-  const QString word = row.entry.problem.empty() ? livenessWord(row.liveness) : tr("unreadable");
+  const QString word = stateWord(row);
   const RunDigest& digest = digestOf(row.folder());
-  if (!digest.job || !row.isActive()) return word;
   // What the scheduler says stands beside the run's own state, never in its place.
+  if (!digest.job || (!row.isActive() && row.liveness != RunLiveness::Lost)) return word;
   const SchedulerJob& job = *digest.job;
+  if (row.liveness == RunLiveness::Lost) {  // TIMEOUT, PREEMPTED and CANCELLED are no crashes
+    const bool told = job.state == SchedulerState::Ended && !job.reason.empty();
+    return told ? word + QStringLiteral(" · ") + QString::fromStdString(job.reason).section(QLatin1Char(' '), 0, 0) : word;
+  }
   if (!job.problem.empty()) return tr("%1 · not handed over").arg(word);
   if (!job.unknown_since.empty()) return tr("%1 · unknown since %2").arg(word, clockOf(job.unknown_since));
   return word + QStringLiteral(" · ") + QString::fromStdString(schedulerStateName(job.state));

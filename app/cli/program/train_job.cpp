@@ -67,9 +67,11 @@ Result<TrainSummary> runTrainJob(const TrainJob& job, RunSession& session, const
     if (summary.numbers.steps >= job.spec.loop.steps) removeCheckpoints(folder);
   }
   summary.numbers.network.weights.clear();
+  const bool outOfTime = !summary.stopped() && summary.numbers.steps < job.spec.loop.steps;
   session.finish(summary.numbers.completion,
-                 fmt::format("{} after {} steps; {}.", summary.stopped() ? "Stopped" : "Done", summary.numbers.steps,
-                             bestLine(summary.numbers.network.validation)));
+                 fmt::format("{} after {} steps{}; {}.", summary.stopped() ? "Stopped" : "Done", summary.numbers.steps,
+                             outOfTime ? ", at the end of its time" : "", bestLine(summary.numbers.network.validation)),
+                 outOfTime ? StopCause::TimeBudget : StopCause::None);
   return summary;
 }
 

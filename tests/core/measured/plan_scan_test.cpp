@@ -93,26 +93,6 @@ TEST(PlanScan, namesWhatIsWrongAndWhatToDo) {
             "taken");
 }
 
-TEST(PlanScan, refusesMorePatternsThanMemoryHolds) {
-  class Endless final : public RawPatterns {
-    [[nodiscard]] std::uint64_t count() const override { return 100'000; }
-    [[nodiscard]] std::uint64_t rows() const override { return 512; }
-    [[nodiscard]] std::uint64_t cols() const override { return 512; }
-    [[nodiscard]] Result<void> read(std::uint64_t, std::uint64_t count, float* values) const override {
-      std::fill_n(values, count * 512 * 512, 1.0F);
-      return {};
-    }
-    [[nodiscard]] std::string typeText() const override { return "uint8"; }
-  };
-  RawScan raw = asStored(simulatedScan());
-  raw.patterns = std::make_shared<Endless>();
-  raw.positions.clear();
-  for (int k = 0; k < 100'000; ++k) raw.positions.push_back({k % 300 * 1e-7, k / 300 * 1e-7});
-  const std::string text = refusal(raw);
-  EXPECT_NE(text.find("97.7 GiB"), std::string::npos) << text;
-  EXPECT_NE(text.find("crop, bin"), std::string::npos) << text;
-}
-
 TEST(PlanScan, cropsFramesThatAreNotSquare) {
   RawScan raw = asStored(simulatedScan());
   raw.patterns = std::make_shared<PatternsInMemory>(RealStack(25, 40, 31, 1.0F));

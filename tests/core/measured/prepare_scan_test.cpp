@@ -211,5 +211,31 @@ TEST(PrepareScan, masksHotAndSaturatedPixels) {
   EXPECT_EQ(std::ranges::count(scan.acquisition.mask, 0), 2);
 }
 
+TEST(PrepareScan, patternsThatDoNotFitAreReadAgainWhenTheyAreWanted) {
+  RawScan raw = asStored(simulatedScan());
+  patternsOf(raw).patterns().image(7)[20 * 32 + 9] = 65535;
+  ImportSpec spec;
+  spec.saturation = 65535;
+  spec.threshold = 2;
+  spec.first_pattern = 2;
+  const PreparedScan whole = prepared(raw, spec);
+  RunContext context;
+  const auto streamed = prepareScan(raw, spec, context, 1);
+  ASSERT_TRUE(streamed) << streamed.error().text();
+  const Acquisition& scan = streamed->acquisition;
+  ASSERT_TRUE(scan.source);
+  EXPECT_TRUE(scan.patterns.empty());
+  EXPECT_EQ(scan.mask, whole.acquisition.mask);
+  EXPECT_EQ(scan.probe, whole.acquisition.probe);
+  EXPECT_EQ(scan.import_json, whole.acquisition.import_json);
+  ASSERT_EQ(scan.patternCount(), whole.acquisition.patterns.count());
+  RealStack patterns(scan.patternCount(), scan.patternRows(), scan.patternCols());
+  const std::size_t last = scan.patternCount() - 1;
+  ASSERT_TRUE(scan.source->read(last, 1, patterns.image(last)));  // in any order
+  ASSERT_TRUE(scan.source->read(0, 3, patterns.image(0)));
+  ASSERT_TRUE(scan.source->read(3, last - 3, patterns.image(3)));
+  EXPECT_EQ(patterns, whole.acquisition.patterns);
+}
+
 }  // namespace
 }  // namespace ptycho

@@ -83,6 +83,8 @@ TEST(LaunchTemplate, UnderstandsWhatTheSchedulerSays) {
   EXPECT_EQ(answer(0, "PENDING Resources\n").state, SchedulerState::Pending);
   EXPECT_EQ(answer(0, "PENDING Resources\n").reason, "Resources");
   EXPECT_EQ(answer(0, "RUNNING None\n").state, SchedulerState::Running);
+  EXPECT_EQ(answer(0, "TIMEOUT None\n").state, SchedulerState::Ended);
+  EXPECT_EQ(answer(0, "TIMEOUT None\n").reason, "TIMEOUT None");
   EXPECT_EQ(answer(0, "\n").state, SchedulerState::Ended);
   EXPECT_EQ(answer(0, "SPECIAL_EXIT\n").state, SchedulerState::Unknown);
   EXPECT_EQ(answer(1, "slurm_load_jobs error: Invalid job id specified\n").state, SchedulerState::Ended);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <functional>
 #include <thread>
 #include <unistd.h>
@@ -125,15 +126,32 @@ TEST_F(Recorder, clearsAwayWhatAKilledProcessLeft) {
   EXPECT_EQ(filesOf(at("run")), (std::vector<std::string>{"log.txt", "notes.part", "spec.json", "status.json"}));
 }
 
-TEST_F(Recorder, obeysTheStopFlag) {
-  std::atomic<bool> flag{false};
-  RunRecorder recorder(at("run"), &flag);
-  EXPECT_TRUE(recorder.keepGoing());
-  flag = true;
-  EXPECT_FALSE(recorder.keepGoing());
-  EXPECT_EQ(status().state, RunState::Stopping);
-  recorder.finish(Completion::StoppedEarly, "");
-  EXPECT_EQ(status().message, "stopped by a signal");
+TEST_F(Recorder, tellsWhatHasEndedIt) {
+  const std::pair<int, StopCause> signals[] = {{SIGINT, StopCause::Interrupt}, {SIGTERM, StopCause::Termination},
+                                               {SIGUSR1, StopCause::TimeWarning}};
+  for (const auto& [number, cause] : signals) {
+    std::atomic<int> signal{0};
+    RunRecorder recorder(at("run"), &signal);
+    EXPECT_TRUE(recorder.keepGoing());
+    signal = number;
+    EXPECT_FALSE(recorder.keepGoing());
+    EXPECT_EQ(status().state, RunState::Stopping);
+    recorder.finish(Completion::StoppedEarly, "");
+    EXPECT_EQ(status().message, "stopped by a signal");
+    EXPECT_EQ(status().stopped_by, cause);
+  }
+  RunRecorder done(at("run"), nullptr);
+  done.finish(Completion::Done, "", StopCause::TimeBudget);
+  EXPECT_EQ(status().state, RunState::Done);
+  EXPECT_EQ(status().stopped_by, StopCause::TimeBudget);
+}
+
+TEST_F(Recorder, aWordOfALaterVersionForWhatEndedItIsNoError) {
+  Json json = runStatusToJson({});
+  json["stopped_by"] = "earthquake";
+  const auto read = runStatusFromJson(json);
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->stopped_by, StopCause::None);
 }
 
 TEST_F(Recorder, failuresKeepTheirSentence) {

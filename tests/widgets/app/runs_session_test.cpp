@@ -256,6 +256,32 @@ class RunsSessionTest : public QObject {
     QCOMPARE(m_bench->workspace.model().colours().knownIndex(runs[0]->qFolder()), colour);
   }
 
+  void launchTemplatesAreReadAgainWhenTheyChange() {
+    m_bench = std::make_unique<RunsBench>(m_folder->path());  // there is no folder for them yet
+    auto* runOn = m_bench->workspace.findChild<QComboBox*>("runOn");
+    QCOMPARE(runOn->findData("fake"), -1);
+    LaunchTemplate fake = slurmTemplate();
+    fake.name = "fake";
+    fake.title = "Fake";
+    const auto write = [&] {
+      const QString file = m_folder->filePath("launch/fake.json");
+      std::ofstream((file + ".new").toStdString()) << jsonText(launchTemplateToJson(fake));
+      QFile::remove(file);
+      QVERIFY(QFile::rename(file + ".new", file));
+    };
+    QDir(m_folder->path()).mkpath("launch");
+    write();
+    QTRY_VERIFY(runOn->findData("fake") > 0);
+    runOn->setCurrentIndex(runOn->findData("fake"));
+    fake.title = "Faster";  // replaced, as editors do
+    write();
+    QTRY_COMPARE(runOn->itemText(runOn->findData("fake")), QString("Faster"));
+    QCOMPARE(runOn->currentData().toString(), QString("fake"));
+    QFile::remove(m_folder->filePath("launch/fake.json"));
+    QTRY_COMPARE(runOn->findData("fake"), -1);
+    QCOMPARE(runOn->currentIndex(), 0);
+  }
+
   /// A scheduler of shell scripts: submit keeps the job in a file, query prints what is in it, cancel writes there.
   void aSchedulerIsGivenTheRunAskedAndToldToEndIt() {
     const QString state = m_folder->filePath("job");

@@ -180,6 +180,30 @@ class RunTableTest : public QObject {
     QVERIFY(state.data().toString().startsWith("queued · unknown since "));
   }
 
+  void endingsAreToldApart() {
+    RunRow row = rowOf("job", "train", RunLiveness::Stopped, 1000);
+    const auto word = [&] {
+      m_model->setRows({row});
+      return m_model->index(0, RunTableModel::kState).data().toString();
+    };
+    QCOMPARE(word(), QString("stopped"));
+    row.entry.status->stopped_by = StopCause::Interrupt;
+    QCOMPARE(word(), QString("stopped · Ctrl+C"));
+    row.entry.status->stopped_by = StopCause::Termination;
+    QCOMPARE(word(), QString("stopped · terminated"));
+    row.entry.status->stopped_by = StopCause::TimeWarning;
+    QCOMPARE(word(), QString("stopped · time limit"));
+    row.entry.status->stopped_by = StopCause::TimeBudget;
+    row.liveness = RunLiveness::Done;
+    QCOMPARE(word(), QString("done · time budget"));
+    row.liveness = RunLiveness::Lost;
+    QCOMPARE(word(), QString("lost"));
+    RunDigest digest;
+    digest.job = SchedulerJob{"slurm", "7", SchedulerState::Ended, "PREEMPTED by 12", {}, {}, {}, {}, {}};
+    m_model->setDigest("/runs/job", digest);
+    QCOMPARE(word(), QString("lost · PREEMPTED"));
+  }
+
   void aNameOfYourOwnIsShown() {
     RunDigest digest = digestOf(0.1, 0.1);
     digest.notes.title = "Night run";
