@@ -125,8 +125,8 @@ void RunTablePanel::buildView() {
   header->setStretchLastSection(true);
   header->setContextMenuPolicy(Qt::CustomContextMenu);
   // In the order in which they are shown; what a narrow table cuts off comes last.
-  const std::pair<int, int> columns[] = {{RunTableModel::kName, 152},    {RunTableModel::kState, 86},
-                                         {RunTableModel::kProgress, 92}, {RunTableModel::kAmplitude, 56},
+  const std::pair<int, int> columns[] = {{RunTableModel::kName, 140},    {RunTableModel::kState, 150},
+                                         {RunTableModel::kProgress, 64}, {RunTableModel::kAmplitude, 56},
                                          {RunTableModel::kPhase, 56},    {RunTableModel::kStep, 54},
                                          {RunTableModel::kStarted, 80},  {RunTableModel::kVerb, 80},
                                          {RunTableModel::kLoss, 62},     {RunTableModel::kLastAmplitude, 58},

@@ -43,7 +43,9 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
   painter->drawEllipse(QRectF(cell.left(), cell.center().y() - kDot / 2.0, kDot, kDot));
   painter->setPen(ink);
   painter->setFont(option.font);
-  painter->drawText(cell.adjusted(kDot + 6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text);
+  const QRectF room = cell.adjusted(kDot + 6, 0, 0, 0);
+  painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                    QFontMetricsF(option.font).elidedText(text, Qt::ElideRight, room.width()));
   if (index.data(RunListModel::kActiveRole).toBool()) {
     const double share = index.data(RunListModel::kProgressRole).toDouble();
     const QRectF track(cell.left() + kDot + 6, cell.bottom() - 3, cell.width() - kDot - 6, 2);
