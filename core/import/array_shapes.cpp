@@ -43,6 +43,10 @@ std::vector<std::array<double, 2>> PositionLayout::pick(std::span<const double> 
 Result<PositionLayout> positionLayout(const std::vector<std::uint64_t>& shape, std::uint64_t count,
                                       const std::string& where) {
   const auto few = [](std::uint64_t side) { return side == 2 || side == 3; };
+  const std::uint64_t most = fileLimits().stack_length;
+  if (shape.size() == 3 && few(shape[2]) && shape[0] > 0 && shape[1] > 0 && shape[0] <= most / shape[1]) {
+    return PositionLayout{shape[0] * shape[1], shape[2], false};
+  }
   if (shape.size() != 2 || (!few(shape[0]) && !few(shape[1]))) {
     return badInput(fmt::format("has the shape {} where [n, 2], [n, 3], [2, n] or [3, n] is needed.", shapeText(shape)),
                     where);
@@ -52,8 +56,8 @@ Result<PositionLayout> positionLayout(const std::vector<std::uint64_t>& shape, s
   layout.count = layout.transposed ? shape[1] : shape[0];
   layout.columns = layout.transposed ? shape[0] : shape[1];
   if (layout.count == 0) return badInput("holds no positions.", where);
-  if (layout.count > fileLimits().stack_length) {
-    return badInput(fmt::format("holds {} positions; the limit is {}.", layout.count, fileLimits().stack_length), where);
+  if (layout.count > most) {
+    return badInput(fmt::format("holds {} positions; the limit is {}.", layout.count, most), where);
   }
   return layout;
 }

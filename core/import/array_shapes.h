@@ -18,7 +18,8 @@ namespace ptycho {
 [[nodiscard]] Result<H5StackShape> joinedShape(const std::vector<std::uint64_t>& shape, const H5ArrayLimits& limits,
                                                const std::string& where);
 
-/// Positions stored as [n, 2], [n, 3], [2, n] or [3, n]; [n, 2] has it where both would do.
+/// Positions stored as [n, 2], [n, 3], [2, n] or [3, n]; [n, 2] has it where both would do. Those of a raster may be
+/// [scan rows, scan columns, 2 or 3].
 struct PositionLayout {
   std::uint64_t count = 0;
   std::uint64_t columns = 0;  ///< of a position as stored: 2 or 3

@@ -70,13 +70,15 @@ Result<void> readPositions(H5Reader& reader, const std::string& entry, const Imp
   return stateUnit(reader, path, scan);
 }
 
-Result<void> readPatterns(const ScanFile& file, const std::string& entry, const ImportSpec& spec, RawScan& scan) {
+/// Four dimensions are the lines of a raster in NXcxi_ptycho, and modules of a detector in CXI, which nobody joins here.
+Result<void> readPatterns(const ScanFile& file, const std::string& entry, const ImportSpec& spec, bool nexus,
+                          RawScan& scan) {
   std::string path = spec.patterns_path;
   if (path.empty()) {
     PTYCHO_TRY(path, usableOf(*file.hdf5, {entry + "/data_1/data", entry + "/instrument_1/detector_1/data"}));
   }
   if (path.empty()) return badInput("has no data_1/data and no detector_1/data.", file.hdf5->where(entry));
-  PTYCHO_TRY(scan.patterns, patternsOf(file.hdf5, path));
+  PTYCHO_TRY(scan.patterns, patternsOf(file.hdf5, path, nexus ? FourAxes::Raster : FourAxes::Refused));
   scan.conventions.push_back({"quantity", "intensity", Certainty::Format, "A CXI detector has counts."});
   return {};
 }
@@ -108,7 +110,7 @@ Result<RawScan> openCxi(const ScanFile& file, const ImportSpec& spec, bool nexus
   scan.name = textOf(reader, entry.path + "/title");
   if (scan.name.empty()) scan.name = textOf(reader, entry.path + "/sample_1/name");
   if (entry.patterns || !spec.patterns_path.empty()) {
-    PTYCHO_CHECK(readPatterns(file, entry.path, spec, scan));
+    PTYCHO_CHECK(readPatterns(file, entry.path, spec, nexus, scan));
   }
   PTYCHO_CHECK(readPositions(reader, entry.path, spec, scan));
   PTYCHO_CHECK(readCxiGeometry(reader, entry.path, nexus, scan));

@@ -66,7 +66,6 @@ ReadOutList::ReadOutList(QWidget* parent)
   m_list->header()->setSectionResizeMode(QHeaderView::Interactive);
   for (const int column : {kValue, kSmoothed, kStep, kTime})
     m_list->setColumnWidth(column, m_list->header()->sectionSizeHint(column));
-  m_list->header()->setSectionResizeMode(kName, QHeaderView::Stretch);
   m_list->header()->setMinimumSectionSize(40);
   m_list->viewport()->installEventFilter(this);
 
@@ -136,7 +135,15 @@ void ReadOutList::setRows(const QString& title, const std::vector<ReadOutRow>& r
     }
     if (widest > m_list->columnWidth(column)) m_list->setColumnWidth(column, widest);
   }
+  fitName();
   m_filling = false;
+}
+
+void ReadOutList::fitName() {
+  constexpr int kNarrowest_px = 110;  // a curve whose run cannot be read is no use: rather a scroll bar
+  int room = m_list->viewport()->width();
+  for (const int column : {kValue, kSmoothed, kStep, kTime}) room -= m_list->columnWidth(column);
+  m_list->setColumnWidth(kName, std::max(kNarrowest_px, room));
 }
 
 void ReadOutList::setHighlighted(const QString& folder) {
@@ -152,6 +159,7 @@ void ReadOutList::setHighlighted(const QString& folder) {
 }
 
 bool ReadOutList::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) fitName();
   if (event->type() == QEvent::Leave && !m_hovered.isEmpty()) {
     m_hovered.clear();
     Q_EMIT hovered({});

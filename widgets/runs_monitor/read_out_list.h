@@ -35,6 +35,7 @@ class ReadOutList : public QWidget {
 
  private:
   void fill(QTreeWidgetItem& item, const ReadOutRow& row) const;
+  void fitName();  ///< takes what the numbers leave
   QLabel* m_title;
   QComboBox* m_order;
   QTreeWidget* m_list;

@@ -91,5 +91,29 @@ TEST(NexusCxi, WithoutABeamThereIsNoEnergy) {
   EXPECT_FALSE(scan.energy);
 }
 
+TEST(NexusCxi, FourDimensionsAreTheLinesOfARaster) {
+  const ScratchFolder folder;
+  for (const bool nexus : {true, false}) {
+    RawFile file(folder / (nexus ? "scan.nxs" : "scan.cxi"));
+    writeCxi(file);
+    file.remove("/entry_1/instrument_1/detector_1/data");
+    file.floats("/entry_1/instrument_1/detector_1/data", {2, 2, 6, 8}, countedFloats(4 * 48));
+    file.remove("/entry_1/sample_1/geometry_1/translation");
+    file.doubles("/entry_1/sample_1/geometry_1/translation", {2, 2, 3},
+                 {1e-6, 1e-5, 0, 2e-6, 2e-5, 0, 3e-6, 3e-5, 0, 4e-6, 4e-5, 0});
+    if (nexus) text(file, "/entry_1/definition", "NXcxi_ptycho");
+  }
+  const RawScan scan = opened(folder / "scan.nxs");
+  EXPECT_EQ(scan.format, "nxcxi");
+  ASSERT_EQ(scan.patterns->count(), 4U);
+  EXPECT_EQ(patternOf(scan, 3)[5], 3 * 48 + 5);
+  ASSERT_EQ(scan.positions.size(), 4U);
+  EXPECT_EQ(scan.positions[2], (std::array{3e-6, 3e-5}));
+  // In CXI a dimension more is the detector's modules, which nobody may take for patterns.
+  const auto modules = openScan(folder / "scan.cxi", {});
+  ASSERT_FALSE(modules);
+  EXPECT_NE(modules.error().text().find("4 dimensions"), std::string::npos) << modules.error().text();
+}
+
 }  // namespace
 }  // namespace ptycho::testing

@@ -115,6 +115,19 @@ class TrainingMonitorTest : public QObject {
     QCOMPARE(told.count(), 1);
   }
 
+  void namesOfRunsStayReadableInANarrowList() {
+    const auto monitor = shownMonitor();
+    QVERIFY(QTest::qWaitForWindowExposed(monitor.get()));
+    monitor->setRuns(twoRuns());
+    auto* list = monitor->findChild<QTreeWidget*>("readOut");
+    for (const int width : {160, 700}) {
+      list->setFixedWidth(width);
+      QTRY_COMPARE(list->width(), width);
+      QTRY_VERIFY(list->columnWidth(0) >= 110);
+    }
+    QTRY_VERIFY(list->columnWidth(0) > 300);  // what the numbers leave
+  }
+
   void theKeyboardWalksRunsAndSamples() {
     const auto monitor = shownMonitor();
     QVERIFY(QTest::qWaitForWindowExposed(monitor.get()));
