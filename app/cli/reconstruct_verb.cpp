@@ -100,6 +100,7 @@ Result<int> ReconstructCommand::runResumed() {
   if (!inputs.empty()) {
     stopped.input = inputs.front();
     stopped.imported = false;
+    stopped.simulation.reset();
   }
   if (interval_given) stopped.checkpoint_every_s = job.checkpoint_every_s;
   stopped.output = output;

@@ -32,6 +32,7 @@ constexpr Line kLines[] = {
     {"Ctrl+C", QT_TRANSLATE_NOOP("ShortcutsPage", "Copy the picture as it is shown")},
     {"", QT_TRANSLATE_NOOP("ShortcutsPage", "Plots")},
     {"wheel, drag", QT_TRANSLATE_NOOP("ShortcutsPage", "Zoom and pan; double click shows everything")},
+    {"right click", QT_TRANSLATE_NOOP("ShortcutsPage", "Copy the plot as a picture, or save it as a figure")},
     {"+, −, 0, arrows", QT_TRANSLATE_NOOP("ShortcutsPage", "Zoom, everything, cursor from sample to sample")},
     {"1 … 9", QT_TRANSLATE_NOOP("ShortcutsPage", "Hide or show a curve of the legend")},
 };

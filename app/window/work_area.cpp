@@ -8,6 +8,7 @@
 #include "app/window/export_session.h"
 #include "app/window/failures_session.h"
 #include "app/window/import_session.h"
+#include "app/window/plot_menu.h"
 #include "app/window/reconstruct_session.h"
 #include "app/window/runs_session.h"
 #include "app/window/simulate_session.h"
@@ -98,6 +99,9 @@ void WorkArea::addPages() {
 }
 
 void WorkArea::connectSessions() {
+  auto* plots = new PlotMenu(*this);
+  connect(plots, &PlotMenu::errorFound, this, &WorkArea::errorFound);
+  connect(plots, &PlotMenu::noteGiven, this, &WorkArea::noteGiven);
   connect(m_reconstructSession, &ReconstructSession::errorFound, this, &WorkArea::errorFound);
   connect(m_reconstructSession, &ReconstructSession::noteGiven, this, &WorkArea::noteGiven);
   connect(m_reconstructSession, &ReconstructSession::shown, this,

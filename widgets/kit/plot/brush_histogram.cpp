@@ -27,7 +27,8 @@ std::vector<int> counts(const std::vector<double>& values, double low, double hi
 BrushHistogram::BrushHistogram(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  setToolTip(tr("Drag a range: only images inside it are shown. Click beside it or press Esc to remove it."));
+  setToolTip(tr("Drag a range: only images inside it are shown. Click beside it or press Esc to remove it; right click to "
+                "save a figure."));
 }
 
 void BrushHistogram::setValues(const std::vector<double>& all, const std::vector<double>& shown) {
@@ -79,8 +80,20 @@ double BrushHistogram::binWidth() const { return (m_high - m_low) / kBins; }
 void BrushHistogram::resizeEvent(QResizeEvent*) { layOut(); }
 
 void BrushHistogram::paintEvent(QPaintEvent*) {
-  const PlotTheme theme = screenTheme(palette());
   QPainter painter(this);
+  paint(painter, screenTheme(palette()));
+  if (!hasFocus() || m_empty) return;
+  painter.setPen(palette().color(QPalette::Highlight));
+  painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
+void BrushHistogram::print(QPaintDevice& device, bool /*vector*/) {
+  QPainter painter(&device);
+  painter.setFont(font());
+  paint(painter, paperTheme());
+}
+
+void BrushHistogram::paint(QPainter& painter, const PlotTheme& theme) const {
   painter.fillRect(rect(), theme.ground);
   if (m_empty) {
     painter.setPen(theme.faint);
@@ -114,10 +127,6 @@ void BrushHistogram::paintEvent(QPaintEvent*) {
   painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, tr("at most %1 a bin").arg(most));
   if (m_notFinite > 0) {
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, tr("%n without a value", nullptr, m_notFinite));
-  }
-  if (hasFocus()) {
-    painter.setPen(palette().color(QPalette::Highlight));
-    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
   }
 }
 

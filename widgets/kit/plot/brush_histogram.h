@@ -7,13 +7,14 @@
 #include <QWidget>
 
 #include "widgets/kit/plot/number_axis.h"
+#include "widgets/kit/plot/printed_plot.h"
 
 namespace ptycho {
 
 /// How often values occur, those that pass the other filters in front of all, with a range that can be dragged over it:
 /// new by a drag, moved by its middle, changed at its ends, removed by a click beside it or Escape. By keys: Left and
 /// Right move it by a bin, with Shift its upper end.
-class BrushHistogram : public QWidget {
+class BrushHistogram : public QWidget, public PrintedPlot {
   Q_OBJECT
 
  public:
@@ -32,6 +33,8 @@ class BrushHistogram : public QWidget {
   void rangeChanged(std::optional<std::pair<double, double>> range);
 
  protected:
+  [[nodiscard]] QSize paperSize() const override { return size(); }
+  void print(QPaintDevice& device, bool vector) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -43,6 +46,7 @@ class BrushHistogram : public QWidget {
  private:
   enum class Grip { None, New, Low, High, Whole };
   void layOut();
+  void paint(QPainter& painter, const PlotTheme& theme) const;
   void change(std::optional<std::pair<double, double>> range);
   [[nodiscard]] Grip gripAt(double x) const;
   [[nodiscard]] double binWidth() const;

@@ -9,6 +9,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include "widgets/kit/plot/printed_plot.h"
+
 namespace ptycho {
 
 /// One curve; NaN points leave a gap and infinite ones a mark at the edge.
@@ -41,7 +43,7 @@ struct ReferenceLine {
 /// double click = everything, legend that hides and shows. Keys: ← → move the cursor from sample to sample, + and −
 /// zoom about it, 0 shows everything, 1 to 9 hide and show curves of the legend. Long curves are thinned to what their pixels can show,
 /// without losing a spike. Several plots can share one cursor and one horizontal range. QCustomPlot stays inside.
-class CurvePlot : public QWidget {
+class CurvePlot : public QWidget, public PrintedPlot {
   Q_OBJECT
 
  public:
@@ -103,9 +105,7 @@ class CurvePlot : public QWidget {
   [[nodiscard]] double drawingTime_ms() const;
   /// Draws now, not when the event loop comes to it; for measurements.
   void repaintNow();
-  /// PNG, SVG (vector) or PDF (vector) by suffix; false when it cannot be written.
-  bool exportTo(const QString& file);
-  /// Several plots, one below the other, in one picture.
+  /// Several plots, one below the other, in one picture (writePlot()).
   static bool exportTogether(const std::vector<CurvePlot*>& plots, const QString& file);
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
@@ -123,11 +123,14 @@ class CurvePlot : public QWidget {
   void hovered(const QString& group);
 
  protected:
+  [[nodiscard]] QSize paperSize() const override;
+  void print(QPaintDevice& device, bool vector) override;
   void changeEvent(QEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   struct Private;
+  static void printTogether(const std::vector<CurvePlot*>& plots, QPaintDevice& device, bool vector);
   std::unique_ptr<Private> d;
 };
 

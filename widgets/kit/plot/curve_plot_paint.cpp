@@ -1,8 +1,3 @@
-#include <QBuffer>
-#include <QPdfWriter>
-#include <QSaveFile>
-#include <QSvgGenerator>
-
 #include "widgets/kit/plot/curve_plot_private.h"
 
 namespace ptycho {
@@ -70,46 +65,28 @@ void CurvePlot::Private::paint(QCPPainter& painter, QSize size) {
   replot();
 }
 
-bool CurvePlot::exportTo(const QString& file) { return exportTogether({this}, file); }
+namespace {
+constexpr QSize kPaper(720, 440);
+}  // namespace
+
+QSize CurvePlot::paperSize() const { return kPaper; }
+
+void CurvePlot::print(QPaintDevice& device, bool vector) { printTogether({this}, device, vector); }
+
+void CurvePlot::printTogether(const std::vector<CurvePlot*>& plots, QPaintDevice& device, bool vector) {
+  QCPPainter painter(&device);
+  if (vector) painter.setMode(QCPPainter::pmVectorized);
+  painter.fillRect(QRect(0, 0, kPaper.width(), kPaper.height() * static_cast<int>(plots.size())), Qt::white);
+  for (CurvePlot* plot : plots) {
+    plot->d->paint(painter, kPaper);
+    painter.translate(0, kPaper.height());
+  }
+}
 
 bool CurvePlot::exportTogether(const std::vector<CurvePlot*>& plots, const QString& file) {
-  constexpr QSize kOne(720, 440);
-  constexpr double kRasterScale = 2;
-  const QSize size(kOne.width(), kOne.height() * static_cast<int>(plots.size()));
-  const auto drawAll = [&](QPaintDevice& device, bool vector) {
-    QCPPainter painter(&device);
-    if (vector) painter.setMode(QCPPainter::pmVectorized);
-    painter.fillRect(QRect(QPoint(0, 0), size), Qt::white);
-    for (CurvePlot* plot : plots) {
-      plot->d->paint(painter, kOne);
-      painter.translate(0, kOne.height());
-    }
-  };
-  QByteArray bytes;
-  QBuffer buffer(&bytes);
-  buffer.open(QIODevice::WriteOnly);
-  if (file.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(size);
-    generator.setViewBox(QRect(QPoint(0, 0), size));
-    drawAll(generator, true);
-  } else if (file.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
-    QPdfWriter writer(&buffer);
-    writer.setResolution(96);
-    writer.setPageSize(QPageSize(QSizeF(size) * 72.0 / 96.0, QPageSize::Point));
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-    drawAll(writer, true);
-  } else if (file.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
-    QImage image(size * kRasterScale, QImage::Format_RGB32);
-    image.setDevicePixelRatio(kRasterScale);
-    drawAll(image, false);
-    image.save(&buffer, "PNG");
-  } else {
-    return false;
-  }
-  QSaveFile target(file);
-  return target.open(QIODevice::WriteOnly) && target.write(bytes) == bytes.size() && target.commit();
+  const QSize size(kPaper.width(), kPaper.height() * static_cast<int>(plots.size()));
+  return writePlot(file, size,
+                   [&plots](QPaintDevice& device, bool vector) { printTogether(plots, device, vector); });
 }
 
 }  // namespace ptycho

@@ -144,13 +144,23 @@ void ScatterPlot::paintPoints(QPainter& painter, const PlotTheme& theme) const {
 }
 
 void ScatterPlot::paintEvent(QPaintEvent*) {
-  const PlotTheme theme = screenTheme(palette());
   QPainter painter(this);
+  paint(painter, screenTheme(palette()));
+  if (!hasFocus()) return;
+  painter.setClipping(false);
+  painter.setPen(palette().color(QPalette::Highlight));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
+void ScatterPlot::print(QPaintDevice& device, bool /*vector*/) {
+  QPainter painter(&device);
+  painter.setFont(font());
+  paint(painter, paperTheme());
+}
+
+void ScatterPlot::paint(QPainter& painter, const PlotTheme& theme) const {
   painter.fillRect(rect(), theme.ground);
-  if (hasFocus()) {
-    painter.setPen(palette().color(QPalette::Highlight));
-    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
-  }
   if (m_points.empty()) {
     painter.setPen(theme.faint);
     painter.drawText(rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "widgets/kit/plot/number_axis.h"
+#include "widgets/kit/plot/printed_plot.h"
 
 namespace ptycho {
 
@@ -20,7 +21,7 @@ struct ScatterPoint {
 
 /// Points to be chosen from: a click takes the nearest one, a drag those inside the lasso (with Shift the rectangle).
 /// Up and Down step through the points by x. Points without a finite place are counted.
-class ScatterPlot : public QWidget {
+class ScatterPlot : public QWidget, public PrintedPlot {
   Q_OBJECT
 
  public:
@@ -50,6 +51,8 @@ class ScatterPlot : public QWidget {
   void chosen(const std::vector<std::int64_t>& ids);
 
  protected:
+  [[nodiscard]] QSize paperSize() const override { return size(); }
+  void print(QPaintDevice& device, bool vector) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -60,6 +63,7 @@ class ScatterPlot : public QWidget {
 
  private:
   void layOut();
+  void paint(QPainter& painter, const PlotTheme& theme) const;
   void step(int by);
   [[nodiscard]] const ScatterPoint* nearest(const QPointF& at) const;
   [[nodiscard]] QPointF toWidget(const ScatterPoint& point) const;
