@@ -1,6 +1,7 @@
 #include "app/cli/acquisition_arrays.h"
 
 #include "core/store/array_file.h"
+#include "core/store/run_folder.h"
 
 namespace ptycho::cli {
 
@@ -28,6 +29,20 @@ Result<SuppliedArrays> loadSuppliedArrays(const SimulationSpec& spec) {
     PTYCHO_TRY(arrays.positions, loadPositions(address));
   }
   return arrays;
+}
+
+Result<SimulationSpec> readSimulationSpec(const std::filesystem::path& from) {
+  std::error_code status;
+  const std::filesystem::path file = std::filesystem::is_directory(from, status) ? from / run_file::kSpec : from;
+  PTYCHO_TRY(const Json json, readJsonFile(file));
+  const bool within = json.is_object() && json.contains("simulation");
+  if (!within && json.is_object() && json.contains("verb")) {
+    return badInput("is of a run that simulates nothing; name that of a simulation or an evaluation.",
+                    file.string());
+  }
+  auto spec = simulationSpecFromJson(within ? json["simulation"] : json);
+  if (!spec) return passOn(spec.error(), file.string());
+  return spec;
 }
 
 }  // namespace ptycho::cli

@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 
 #include "core/base/log.h"
-#include "core/source/photo.h"
 
 namespace ptycho::cli {
 
@@ -65,7 +64,6 @@ Result<ReconstructOutcome> runOne(const ReconstructBatch& batch, const std::stri
   try {
     ReconstructJob job = batch.common;
     job.input = input;
-    if (isPhotoName(input)) job.simulation = batch.simulation;
     job.threads = threads;
     job.import_to_errors = true;
     if (!batch.output_folder.empty()) job.output = fs::path(batch.output_folder) / (nameOf(input) + ".h5");

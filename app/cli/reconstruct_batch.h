@@ -12,7 +12,6 @@ namespace ptycho::cli {
 struct ReconstructBatch {
   std::vector<std::string> inputs;
   ReconstructJob common;        ///< everything but input and output
-  std::optional<SimulationSpec> simulation;  ///< of inputs that are photographs
   std::string output_folder;    ///< results NAME.h5, NAME from the input; empty: run folders only
   RunTarget target;             ///< with `folder`: a run folder NAME in it for each
   int jobs = 0;                 ///< at a time; 0: one a core for small files, one at a time for large ones

@@ -105,7 +105,7 @@ std::string halvesText(const RingCorrelation& rings, double pixel_m) {
 
 Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSession& session, RestoringArchive* resume) {
   std::optional<ForeignInput> foreign;  // kept until the end: patterns may be read from its file
-  if (job.simulation) {
+  if (job.simulates()) {
     PTYCHO_TRY(foreign, ForeignInput::simulate(job.input, *job.simulation, session.folder(), job.threads, session));
   } else if (job.imported || isForeignFile(job.input)) {
     PTYCHO_TRY(foreign, ForeignInput::import(job.input, job.import, session.folder(), job.import_to_errors));
@@ -164,7 +164,7 @@ Json reconstructRunSpec(const ReconstructJob& job, const std::vector<std::string
                                                        : std::string(kinds[static_cast<int>(job.spec.start)])},
           {"support", wholeAddress(job.support)}, {"threads", job.threads},
           {"checkpoint_every_s", job.checkpoint_every_s}, {"reconstruction", reconstructionSpecToJson(job.spec)}};
-  if (job.simulation) spec["simulation"] = simulationSpecToJson(*job.simulation);
+  if (job.simulates()) spec["simulation"] = simulationSpecToJson(*job.simulation);
   else if (isForeignFile(job.input)) spec["import"] = importSpecJson(job.import);
   return spec;
 }

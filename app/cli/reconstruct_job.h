@@ -8,6 +8,7 @@
 #include "core/measured/import_spec.h"
 #include "core/reconstruct/reconstruct.h"
 #include "core/simulate/simulate.h"
+#include "core/source/photo.h"
 
 namespace ptycho::cli {
 
@@ -16,7 +17,7 @@ struct ReconstructJob {
   std::string input;      ///< acquisition file, or a scan of another program, which is imported first, or a photograph
   ImportSpec import;      ///< how; not looked at for an acquisition
   bool imported = false;  ///< a run that goes on: its folder has the acquisition, wherever the input is now
-  std::optional<SimulationSpec> simulation;  ///< the input is a photograph, of which this makes an acquisition first
+  std::optional<SimulationSpec> simulation;  ///< makes an acquisition of an input that is a photograph
   bool import_to_errors = false;  ///< what was assumed is printed on standard error
   ReconstructionSpec spec;
   std::string start;      ///< for StartKind::Given: a file, file:/dataset, or network:RUN (its prediction)
@@ -25,6 +26,9 @@ struct ReconstructJob {
   int threads = 1;
   double checkpoint_every_s = 60;
   double memory_gb = 0;   ///< for the patterns; 0: half of what is available
+
+  /// The input is a photograph, of which patterns are simulated first.
+  [[nodiscard]] bool simulates() const { return simulation && isPhotoName(input); }
 };
 
 /// What it came to; the object itself is in the file.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/acquisition_arrays.h"
 #include "app/cli/foreign_input.h"
 #include "app/cli/import_job.h"
 #include "app/cli/reconstruct_batch.h"
@@ -13,7 +14,6 @@
 #include "app/cli/verb.h"
 #include "core/base/file_list.h"
 #include "core/reconstruct/presets.h"
-#include "core/source/photo.h"
 #include "core/store/acquisition_file.h"
 
 namespace ptycho::cli {
@@ -31,7 +31,6 @@ struct ReconstructCommand {
   int jobs = 0;
   bool json = false;
   bool interval_given = false;
-  std::optional<SimulationSpec> simulation;
   RunTarget target;
   Invocation invocation;
 
@@ -63,7 +62,7 @@ Result<void> ReconstructCommand::expandLists() {
     for (const fs::path& file : files) named.push_back(file.string());
   }
   inputs = std::move(named);
-  if (simulation) return {};
+  if (job.simulation) return {};
   const auto photo = std::ranges::find_if(inputs, [](const std::string& input) { return isPhotoName(input); });
   if (photo == inputs.end()) return {};
   return badInput("is a photograph, of which patterns must be simulated first; say how with --simulation, which takes "
@@ -72,7 +71,6 @@ Result<void> ReconstructCommand::expandLists() {
 
 Result<int> ReconstructCommand::runOne() {
   job.input = inputs.front();
-  if (isPhotoName(job.input)) job.simulation = simulation;
   job.output = output;
   job.threads = threadCount(threads);
   job.import_to_errors = json;
@@ -87,12 +85,12 @@ Result<int> ReconstructCommand::runOne() {
 
 Result<int> ReconstructCommand::runBatch() {
   job.threads = threads;
-  return runReconstructBatch({inputs, job, simulation, output, target, jobs, json, invocation.arguments});
+  return runReconstructBatch({inputs, job, output, target, jobs, json, invocation.arguments});
 }
 
 Result<int> ReconstructCommand::runResumed() {
-  if (job.spec != ReconstructionSpec{} || !job.start.empty() || !job.support.empty() || inputs.size() > 1 ||
-      !target.folder.empty() || !target.runs_root.empty()) {
+  if (job.spec != ReconstructionSpec{} || !job.start.empty() || !job.support.empty() || job.simulation ||
+      inputs.size() > 1 || !target.folder.empty() || !target.runs_root.empty()) {
     return badInput("goes on as it was asked for; beside --resume there is only the acquisition (where it lies now), "
                     "-o, --threads, --memory, --checkpoint-every and --json.", resume);
   }
@@ -100,7 +98,6 @@ Result<int> ReconstructCommand::runResumed() {
   if (!inputs.empty()) {
     stopped.input = inputs.front();
     stopped.imported = false;
-    stopped.simulation.reset();
   }
   if (interval_given) stopped.checkpoint_every_s = job.checkpoint_every_s;
   stopped.output = output;
@@ -181,12 +178,9 @@ void addInputOptions(CLI::App& app, ReconstructCommand& command) {
   app.add_option_function<std::string>(
          "--simulation",
          [&command](const std::string& from) {
-           const fs::path file = fs::is_directory(from) ? fs::path(from) / run_file::kSpec : fs::path(from);
-           const auto json = readJsonFile(file);
-           if (!json) throw CLI::ValidationError(json.error().text());
-           auto spec = simulationSpecFromJson(json->contains("simulation") ? (*json)["simulation"] : *json);
-           if (!spec) throw CLI::ValidationError(file.string() + ": " + spec.error().text());
-           command.simulation = std::move(*spec);
+           auto spec = readSimulationSpec(from);
+           if (!spec) throw CLI::ValidationError(spec.error().text());
+           command.job.simulation = std::move(*spec);
          },
          "How patterns of photographs are simulated: a run folder (of the evaluation that they come from), or JSON of "
          "`simulate`'s options")

@@ -100,12 +100,9 @@ Result<int> SimulateCommand::run() {
 }
 
 void loadSpecFile(SimulationSpec& spec, const std::string& file) {
-  const auto json = readJsonFile(file);
-  if (!json) throw CLI::ValidationError(json.error().text());
-  // A run's spec.json works as well as a bare specification.
-  auto read = simulationSpecFromJson(json->contains("simulation") ? (*json)["simulation"] : *json);
-  if (!read) throw CLI::ValidationError(file + ": " + read.error().text());
-  spec = *read;
+  auto read = readSimulationSpec(file);
+  if (!read) throw CLI::ValidationError(read.error().text());
+  spec = std::move(*read);
 }
 
 }  // namespace

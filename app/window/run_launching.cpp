@@ -66,13 +66,18 @@ RunLaunching::RunLaunching(Launcher& launcher, const QString& templateFolder, QO
 void RunLaunching::readTemplates() {
   std::vector<std::string> problems;
   auto templates = allTemplates(m_templateFolder, problems);
-  // A folder that is not there yet shows in the one above it; files that were replaced must be watched anew.
-  QStringList paths{QFileInfo(m_templateFolder).path(), m_templateFolder};
-  for (const QFileInfo& file : QDir(m_templateFolder).entryInfoList({QStringLiteral("*.json")}, QDir::Files)) {
-    paths << file.filePath();
+  // A folder that is not there yet shows in the one above it, which holds the settings too and changes with each of them.
+  const QString above = QFileInfo(m_templateFolder).path();
+  if (QFileInfo::exists(m_templateFolder)) {
+    m_templateFiles.removePath(above);
+    m_templateFiles.addPath(m_templateFolder);
+  } else {
+    m_templateFiles.addPath(above);
   }
-  paths.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
-  if (!paths.isEmpty()) m_templateFiles.addPaths(paths);
+  // Files that were replaced must be watched anew.
+  for (const QFileInfo& file : QDir(m_templateFolder).entryInfoList({QStringLiteral("*.json")}, QDir::Files)) {
+    m_templateFiles.addPath(file.filePath());
+  }
   QString details;
   for (const auto& problem : problems) details += QString::fromStdString(problem) + QLatin1Char('\n');
   if (!details.isEmpty() && details != m_templateProblems) {

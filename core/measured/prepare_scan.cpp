@@ -170,11 +170,12 @@ Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, Run
   const auto side = static_cast<std::size_t>(plan.window_px);
   const std::uint64_t room = roomForPatterns(memoryBytes);
   const bool fits = plan.patterns.size() <= room / (side * side * sizeof(float));
-  const WindowPreparation untouched = preparation;
   if (fits) acquisition.patterns = RealStack(plan.patterns.size(), side, side);
   PTYCHO_TRY(MeanAndSums all, readAll(raw, plan, preparation, context, acquisition.patterns));
   if (!fits) {
-    acquisition.source = std::make_shared<PreparedPatterns>(raw.patterns, plan.patterns, side, untouched, room);
+    PTYCHO_TRY(WindowPreparation again, WindowPreparation::make(raw, looked.detailed.decided, looked.layout));
+    acquisition.source =
+        std::make_shared<PreparedPatterns>(raw.patterns, plan.patterns, side, std::move(again), room);
   }
   std::vector<std::string> notes = preparation.notes();
   if (const MaskImage mask = preparation.mask(); !mask.empty()) acquisition.mask = middleToCorner(mask);
