@@ -25,7 +25,9 @@ namespace fs = std::filesystem;
 
 bool isForeignFile(const fs::path& file) {
   std::error_code status;
-  return fs::is_regular_file(file, status) && !isOurs(file);
+  if (!fs::is_regular_file(file, status)) return false;
+  // What even a first look cannot survive is left to the guarded reader, which says so.
+  return !askGuarded([&file] { return isOurs(file); }).value_or(false);
 }
 
 namespace {

@@ -9,7 +9,7 @@
 
 namespace ptycho::cli {
 
-/// A file that is there and none of ours.
+/// A file that is there and none of ours. Looked at by a copy of this process: ask before threads are started.
 [[nodiscard]] bool isForeignFile(const std::filesystem::path& file);
 
 /// The acquisition that a file of another program was imported to, by the guarded reader, or a photograph simulated to.

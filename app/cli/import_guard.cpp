@@ -29,6 +29,10 @@ namespace {
 constexpr const char* kMark = "PTYCHODESK_GUARDED_BY";  // the guard's process id
 constexpr int kCannotStart = 127;
 constexpr int kPoll_ms = 200;
+constexpr int kYes = 10;  // not what a program that fails by itself ends with
+constexpr int kNo = 11;
+constexpr int kFirstLookCpu_s = 10;
+constexpr unsigned kFirstLook_s = 60;  // also where it waits for something that never comes
 constexpr int kDefaultCpu_s = 3600;
 /// Libraries, stacks of threads and arenas of the allocator are address space, though hardly memory.
 constexpr double kOwnSpaceGb = 2;
@@ -60,15 +64,20 @@ void lower(__rlimit_resource what, rlim_t soft, rlim_t hard) {
   (void)::setrlimit(what, &limit);
 }
 
+/// After fork(): what every guarded process may take.
+void limitSelf(const Limits& limits) {
+  lower(RLIMIT_CORE, 0, 0);
+  lower(RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 5);
+  lower(RLIMIT_AS, limits.memory, limits.memory);
+}
+
 /// After fork(): only calls that a signal handler may make too. Never returns.
 [[noreturn]] void becomeGuarded(pid_t parent, const Limits& limits, bool toErrors, char* const* words,
                                 char* const* environment) {
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(kCannotStart);
   if (toErrors) ::dup2(STDERR_FILENO, STDOUT_FILENO);
-  lower(RLIMIT_CORE, 0, 0);
-  lower(RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 5);
-  lower(RLIMIT_AS, limits.memory, limits.memory);
+  limitSelf(limits);
   ::execve("/proc/self/exe", words, environment);
   ::_exit(kCannotStart);
 }
@@ -138,6 +147,31 @@ int exitOutOfMemory() {
   if (insideGuard()) return kExitOutOfMemory;
   fmt::print(stderr, "error: not enough memory; use fewer or smaller patterns.\n");
   return kExitFailed;
+}
+
+std::optional<bool> askGuarded(const std::function<bool()>& question, const GuardLimits& asked) {
+  if (insideGuard()) return question();
+  const Limits limits = limitsOf({asked.memory_gb, asked.cpu_s > 0 ? asked.cpu_s : kFirstLookCpu_s});
+  std::fflush(nullptr);
+  const pid_t child = ::fork();
+  if (child < 0) return std::nullopt;
+  if (child == 0) {
+    limitSelf(limits);
+    ::alarm(kFirstLook_s);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) ::signal(signal, SIG_DFL);
+    try {
+      ::_exit(question() ? kYes : kNo);
+    } catch (...) {
+      ::_exit(kCannotStart);
+    }
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return std::nullopt;
+  }
+  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : kCannotStart;
+  if (code != kYes && code != kNo) return std::nullopt;
+  return code == kYes;
 }
 
 Result<int> runGuarded(const GuardedCall& call) {

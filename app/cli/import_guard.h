@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,11 @@ struct GuardedCall {
 /// @return its exit code. Errors, with exit code 1: it crashed, was killed, had too little memory or time; with 2: a
 ///         limit in which nothing runs.
 [[nodiscard]] Result<int> runGuarded(const GuardedCall& call);
+
+/// Asks in a copy of this process, limited like a guarded call: for a first look at a file. Only while this process has
+/// no other threads: the copy could wait for their locks for ever. The guarded process itself simply asks.
+/// @return nothing where the copy crashed or took too long
+[[nodiscard]] std::optional<bool> askGuarded(const std::function<bool()>& question, const GuardLimits& limits = {});
 
 /// What a guarded process ends with when memory ran out, so that the guard says it in its own words.
 inline constexpr int kExitOutOfMemory = 77;

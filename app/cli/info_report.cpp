@@ -197,10 +197,25 @@ Result<Json> describePath(const fs::path& path) {
     }
     case FileKind::Network: return describeNetworkFile(path.string());
     case FileKind::Evaluation: return describeEvaluation(path);
-    case FileKind::OtherHdf5: return isOurs(path) ? describeOurs(path) : describeForeign(path, true);
+    case FileKind::OtherOfOurs: return describeOurs(path);
+    case FileKind::OtherHdf5: return describeForeign(path, true);
     case FileKind::NotHdf5: break;
   }
   return describeForeign(path, false);
+}
+
+Result<FileKind> readableKindOf(const fs::path& path) {
+  std::error_code status;
+  if (!fs::is_regular_file(path, status)) return fail(ErrorCode::NotFound, "is no file; check the name.", path.string());
+  const FileKind kind = recogniseFile(path);
+  if (kind == FileKind::Acquisition) {
+    PTYCHO_CHECK(readAcquisition(path, PatternMemory{kInfoPatternBytes}));
+  } else if (kind == FileKind::Reconstruction) {
+    PTYCHO_CHECK(readResult(path));
+  } else if (kind == FileKind::Evaluation) {
+    PTYCHO_CHECK(readEvaluation(path));
+  }
+  return kind;
 }
 
 Json libraryVersions() {

@@ -23,6 +23,7 @@ struct InfoCommand {
   NetworkSpec network;
   CountedScan scan;
   bool json = false;
+  bool kind = false;
   bool limits = false;
   bool versions = false;
   Invocation invocation;
@@ -78,8 +79,12 @@ Result<int> InfoCommand::run() const {
     report = libraryVersions();
   } else if (ofArchitecture()) {
     PTYCHO_TRY(report, describeArchitecture(network, scan));
-  } else if (!names.empty() && !insideGuard() && isForeignFile(names[0])) {
+  } else if (!names.empty() && !insideGuard() && (kind || isForeignFile(names[0]))) {
     return runGuarded({{invocation.arguments.begin() + 1, invocation.arguments.end()}, names[0], {0, kLookCpu_s}});
+  } else if (!names.empty() && kind) {
+    PTYCHO_TRY(const FileKind read, readableKindOf(names[0]));
+    fmt::print("{}\n", fileKindWord(read));
+    return kExitDone;
   } else if (!names.empty()) {
     PTYCHO_TRY(report, describePath(names[0]));
   } else {
@@ -102,6 +107,9 @@ Verb makeInfoVerb(CLI::App& program, const Invocation& invocation) {
          "HDF5 file or run folder; or the word network and a name of the `presets`: its layers, shapes, parameters and "
          "multiply-adds")
       ->type_name("FILE|RUN|network NAME")->expected(1, 2);
+  app->add_flag("--kind", command->kind,
+                "Read a file and print only what it is: acquisition, reconstruction, preview, network, evaluation, ours "
+                "(something else that this program wrote), hdf5 or other");
   app->add_flag("--limits", command->limits, "Print the limits on what is read from files");
   app->add_flag("--versions", command->versions, "Print the versions of the program and its libraries");
   app->add_flag("--json", command->json, "Print JSON");

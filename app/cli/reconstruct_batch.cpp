@@ -60,10 +60,12 @@ int jobCount(const ReconstructBatch& batch, int cores) {
   return std::clamp(jobs, 1, static_cast<int>(batch.inputs.size()));
 }
 
-Result<ReconstructOutcome> runOne(const ReconstructBatch& batch, const std::string& input, int threads) {
+Result<ReconstructOutcome> runOne(const ReconstructBatch& batch, std::size_t which, int threads) {
+  const std::string& input = batch.inputs[which];
   try {
     ReconstructJob job = batch.common;
     job.input = input;
+    job.imports = batch.foreign[which];
     job.threads = threads;
     job.import_to_errors = true;
     if (!batch.output_folder.empty()) job.output = fs::path(batch.output_folder) / (nameOf(input) + ".h5");
@@ -131,7 +133,7 @@ Result<int> runReconstructBatch(const ReconstructBatch& batch) {
   std::size_t finished = 0;
   const auto work = [&] {
     for (std::size_t k = next++; k < results.size() && stopSignal() == 0; k = next++) {
-      results[k] = runOne(batch, batch.inputs[k], threads);
+      results[k] = runOne(batch, k, threads);
       const std::lock_guard lock(printing);
       const bool ok = results[k]->has_value();
       fmt::print(stderr, "[{}/{}] {}: {}\n", ++finished, results.size(), nameOf(batch.inputs[k]),

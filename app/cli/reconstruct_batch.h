@@ -11,7 +11,8 @@ namespace ptycho::cli {
 /// Several acquisitions, reconstructed independently of one another.
 struct ReconstructBatch {
   std::vector<std::string> inputs;
-  ReconstructJob common;        ///< everything but input and output
+  std::vector<bool> foreign;    ///< for each input: a scan of another program
+  ReconstructJob common;        ///< everything but the input, whether it is imported, and the output
   std::string output_folder;    ///< results NAME.h5, NAME from the input; empty: run folders only
   RunTarget target;             ///< with `folder`: a run folder NAME in it for each
   int jobs = 0;                 ///< at a time; 0: one a core for small files, one at a time for large ones

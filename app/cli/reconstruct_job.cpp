@@ -107,7 +107,7 @@ Result<ReconstructOutcome> runReconstructJob(const ReconstructJob& job, RunSessi
   std::optional<ForeignInput> foreign;  // kept until the end: patterns may be read from its file
   if (job.simulates()) {
     PTYCHO_TRY(foreign, ForeignInput::simulate(job.input, *job.simulation, session.folder(), job.threads, session));
-  } else if (job.imported || isForeignFile(job.input)) {
+  } else if (job.imports) {
     PTYCHO_TRY(foreign, ForeignInput::import(job.input, job.import, session.folder(), job.import_to_errors));
   }
   const fs::path file = foreign ? foreign->acquisition() : fs::path(job.input);
@@ -165,7 +165,7 @@ Json reconstructRunSpec(const ReconstructJob& job, const std::vector<std::string
           {"support", wholeAddress(job.support)}, {"threads", job.threads},
           {"checkpoint_every_s", job.checkpoint_every_s}, {"reconstruction", reconstructionSpecToJson(job.spec)}};
   if (job.simulates()) spec["simulation"] = simulationSpecToJson(*job.simulation);
-  else if (isForeignFile(job.input)) spec["import"] = importSpecJson(job.import);
+  else if (job.imports) spec["import"] = importSpecJson(job.import);
   return spec;
 }
 

@@ -16,7 +16,7 @@ namespace ptycho::cli {
 struct ReconstructJob {
   std::string input;      ///< acquisition file, or a scan of another program, which is imported first, or a photograph
   ImportSpec import;      ///< how; not looked at for an acquisition
-  bool imported = false;  ///< a run that goes on: its folder has the acquisition, wherever the input is now
+  bool imports = false;   ///< the input is a scan of another program (isForeignFile(); a run that goes on has it already)
   std::optional<SimulationSpec> simulation;  ///< makes an acquisition of an input that is a photograph
   bool import_to_errors = false;  ///< what was assumed is printed on standard error
   ReconstructionSpec spec;

@@ -25,7 +25,7 @@ Result<ReconstructJob> jobOfStoppedRun(const fs::path& folder) {
     if (auto import = specFromJson(job.import, spec["import"]); !import) {
       return passOn(import.error(), (folder / run_file::kSpec).string());
     }
-    job.imported = true;
+    job.imports = true;
   }
   job.support = stringAt(spec, "support");
   if (job.spec.start == StartKind::Given) job.start = stringAt(spec, "start");

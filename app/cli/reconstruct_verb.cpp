@@ -71,6 +71,7 @@ Result<void> ReconstructCommand::expandLists() {
 
 Result<int> ReconstructCommand::runOne() {
   job.input = inputs.front();
+  job.imports = isForeignFile(job.input);
   job.output = output;
   job.threads = threadCount(threads);
   job.import_to_errors = json;
@@ -85,7 +86,9 @@ Result<int> ReconstructCommand::runOne() {
 
 Result<int> ReconstructCommand::runBatch() {
   job.threads = threads;
-  return runReconstructBatch({inputs, job, output, target, jobs, json, invocation.arguments});
+  std::vector<bool> foreign;
+  for (const std::string& input : inputs) foreign.push_back(isForeignFile(input));
+  return runReconstructBatch({inputs, foreign, job, output, target, jobs, json, invocation.arguments});
 }
 
 Result<int> ReconstructCommand::runResumed() {
@@ -97,7 +100,7 @@ Result<int> ReconstructCommand::runResumed() {
   PTYCHO_TRY(ReconstructJob stopped, jobOfStoppedRun(resume));
   if (!inputs.empty()) {
     stopped.input = inputs.front();
-    stopped.imported = false;
+    stopped.imports = isForeignFile(stopped.input);
   }
   if (interval_given) stopped.checkpoint_every_s = job.checkpoint_every_s;
   stopped.output = output;

@@ -30,8 +30,10 @@ bool isOfInterest(const RunRow& row) {
 
 }  // namespace
 
-ExportSession::ExportSession(ExportWorkspace& workspace, AppSettings& settings, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_settings(settings) {
+ExportSession::ExportSession(ExportWorkspace& workspace, const Launcher& launcher, AppSettings& settings,
+                             QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_settings(settings), m_gate(launcher) {
+  connect(&m_gate, &FileGate::refused, this, &ExportSession::errorFound);
   m_delay.setSingleShot(true);
   m_delay.setInterval(kDelay_ms);
   connect(&m_delay, &QTimer::timeout, this, &ExportSession::draw);
@@ -170,7 +172,9 @@ void ExportSession::report(const Result<void>& done, const QString& file) {
 void ExportSession::browseForSource() {
   askForFile(&m_workspace, m_dialog,
              {tr("Open a result or an evaluation"), tr("HDF5 (*.h5);;All files (*)"), {}, {}, FileQuestion::Open},
-             [this](const QString& file) { openSource(file); });
+             [this](const QString& file) {
+               m_gate.ask(file, [this, file](FileKind) { openSource(file); });
+             });
 }
 
 void ExportSession::restore() {

@@ -7,6 +7,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include "app/window/file_gate.h"
 #include "widgets/export/export_source.h"
 #include "widgets/kit/figure/figure_recipe.h"
 #include "widgets/models/run_row.h"
@@ -23,13 +24,15 @@ class ExportSession : public QObject {
   Q_OBJECT
 
  public:
-  ExportSession(ExportWorkspace& workspace, AppSettings& settings, QObject* parent);
+  ExportSession(ExportWorkspace& workspace, const Launcher& launcher, AppSettings& settings, QObject* parent);
 
   /// Runs that are done become sources, once the workspace is looked at; what has not changed is not read again.
   void setRunRows(const std::vector<RunRow>& rows);
   /// A result or evaluation that is no run of the root; becomes the first source.
   void openSource(const QString& path);
-  [[nodiscard]] bool isSettled() const { return m_reading == 0 && !m_drawing && !m_delay.isActive(); }
+  [[nodiscard]] bool isSettled() const { 
+    return m_reading == 0 && !m_drawing && !m_delay.isActive() && !m_gate.isBusy();
+  }
   void restore();
   void save();
 
@@ -55,6 +58,7 @@ class ExportSession : public QObject {
 
   ExportWorkspace& m_workspace;
   AppSettings& m_settings;
+  FileGate m_gate;
   std::vector<RunRow> m_rows;
   std::map<QString, Known> m_known;   ///< by run folder or file
   std::vector<QString> m_order;       ///< newest first

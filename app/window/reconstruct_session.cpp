@@ -10,7 +10,6 @@
 #include "app/window/attempts_session.h"
 #include "app/window/launcher.h"
 #include "app/window/result_export.h"
-#include "core/store/array_file.h"
 #include "core/store/run_acquisition.h"
 #include "widgets/models/attempt.h"
 #include "widgets/models/core_text.h"
@@ -24,6 +23,8 @@ namespace {
 QString acquisitionOf(const QString& runFolder, const Json& spec) {
   return QString::fromStdString(acquisitionOfRun(runFolder.toStdString(), spec).string());
 }
+
+bool isRun(const QDir& folder) { return folder.exists(QString::fromUtf8(run_file::kSpec)); }
 
 }  // namespace
 
@@ -57,7 +58,7 @@ ReconstructSession::ReconstructSession(ReconstructWorkspace& workspace, Launcher
 }
 
 void ReconstructSession::connectWorkspace() {
-  connect(&m_workspace, &ReconstructWorkspace::acquisitionChosen, this, &ReconstructSession::open);
+  connect(&m_workspace, &ReconstructWorkspace::acquisitionChosen, this, &ReconstructSession::fileChosen);
   connect(&m_workspace, &ReconstructWorkspace::launchRequested, this,
           [this](const QString&, const QStringList& arguments, const QString& folder) { launch(arguments, folder); });
   connect(&m_workspace, &ReconstructWorkspace::requestMade, this, &ReconstructSession::forwardRequest);
@@ -106,16 +107,16 @@ void ReconstructSession::connectWatcher() {
   });
 }
 
-void ReconstructSession::open(const QString& path) {
+void ReconstructSession::openFolder(const QString& path) {
+  const QDir folder(path);
+  if (!folder.exists()) return Q_EMIT errorFound(tr("%1 is not there; check the name.").arg(path), {});
+  if (isRun(folder)) return openRun(folder.absolutePath());
+  Q_EMIT errorFound(tr("%1 is no folder of a run (it has no spec.json).").arg(path), {});
+}
+
+void ReconstructSession::openFile(const QString& path, FileKind kind) {
   const QFileInfo info(path);
-  const auto isRun = [](const QDir& folder) { return folder.exists(QString::fromUtf8(run_file::kSpec)); };
-  if (!info.exists()) return Q_EMIT errorFound(tr("%1 is not there; check the name.").arg(path), {});
-  if (info.isDir()) {
-    if (isRun(QDir(path))) return openRun(info.absoluteFilePath());
-    return Q_EMIT errorFound(tr("%1 is no folder of a run (it has no spec.json).").arg(path), {});
-  }
-  if (!isOurs(path.toStdString())) return Q_EMIT foreignFound(info.absoluteFilePath());
-  switch (recogniseFile(path.toStdString())) {
+  switch (kind) {
     case FileKind::Reconstruction:
       if (isRun(info.dir()) && info.fileName() == QLatin1String(run_file::kResult)) return openRun(info.absolutePath());
       return openResult(info.absoluteFilePath());

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include "core/store/array_file.h"
 #include "widgets/models/acquisition_loader.h"
 #include "widgets/models/run_row.h"
 #include "widgets/models/run_watcher.h"
@@ -24,8 +25,10 @@ class ReconstructSession : public QObject {
  public:
   ReconstructSession(ReconstructWorkspace& workspace, Launcher& launcher, AppSettings& settings, QObject* parent);
 
-  /// An acquisition, a result file or a run folder; anything else is an error in words.
-  void open(const QString& path);
+  /// A run folder; another one is an error in words.
+  void openFolder(const QString& path);
+  /// An acquisition or a result file; another kind of ours is an error in words.
+  void openFile(const QString& path, FileKind kind);
   void openRun(const QString& folder);
   void openResult(const QString& file);
   void loadAcquisition(const QString& file);
@@ -46,8 +49,8 @@ class ReconstructSession : public QObject {
   /// Something in the workspace is to be looked at now.
   void shown();
   void recentFilesChanged();
-  /// What was to be opened is no file of ours: something to import.
-  void foreignFound(const QString& file);
+  /// A file that was chosen in the workspace and has not been looked at.
+  void fileChosen(const QString& path);
   /// An acquisition has been read and is shown.
   void acquisitionRead(const QString& file);
 

@@ -7,6 +7,7 @@
 #include "app/window/app_settings.h"
 #include "app/window/export_session.h"
 #include "app/window/failures_session.h"
+#include "app/window/file_gate.h"
 #include "app/window/import_session.h"
 #include "app/window/plot_menu.h"
 #include "app/window/reconstruct_session.h"
@@ -15,7 +16,6 @@
 #include "app/window/study_session.h"
 #include "core/learn/presets.h"
 #include "core/reconstruct/presets.h"
-#include "core/store/array_file.h"
 #include "core/store/run_folder.h"
 #include "widgets/export/export_workspace.h"
 #include "widgets/export/figure_page.h"
@@ -35,13 +35,9 @@ const QStringList& workspaceNames() {
   return kNames;
 }
 
-/// Where a file or a run folder is looked at.
-Workspace workspaceOf(const QString& path) {
-  const QFileInfo info(path);
-  if (info.isFile()) {
-    return recogniseFile(path.toStdString()) == FileKind::Evaluation ? Workspace::Failures : Workspace::Reconstruct;
-  }
-  const auto spec = readRunSpec(path.toStdString());
+/// Where a run folder is looked at.
+Workspace workspaceOf(const QString& folder) {
+  const auto spec = readRunSpec(folder.toStdString());
   const Json verb = spec ? spec->value("verb", Json()) : Json();
   if (verb == "evaluate") return Workspace::Failures;
   if (verb == "train" || verb == "study" || verb == "simulate" || verb == "import") {
@@ -59,6 +55,7 @@ QString workspaceName(Workspace workspace) { return workspaceNames().at(static_c
 WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
     : QStackedWidget(window),
       m_settings(settings),
+      m_gate(new FileGate(launcher, this)),
       m_setup(new SetupWorkspace(this)),
       m_reconstruct(new ReconstructWorkspace(this)),
       m_reconstructSession(new ReconstructSession(*m_reconstruct, launcher, m_settings, this)),
@@ -68,7 +65,7 @@ WorkArea::WorkArea(Launcher& launcher, AppSettings& settings, QWidget* window)
       m_failures(new FailuresWorkspace(this)),
       m_failuresSession(new FailuresSession(*m_failures, launcher, m_settings, this)),
       m_export(new ExportWorkspace(this)),
-      m_exportSession(new ExportSession(*m_export, m_settings, this)),
+      m_exportSession(new ExportSession(*m_export, launcher, m_settings, this)),
       m_studySession(new StudySession(m_export->studies(), launcher, this)),
       m_import(new ImportPage(this)),
       m_importSession(new ImportSession(*m_import, launcher, m_settings, this)) {
@@ -184,8 +181,14 @@ void WorkArea::connectImport() {
   });
   connect(m_importSession, &ImportSession::imported, this, &WorkArea::showImported);
   connect(m_import, &ImportPage::closeRequested, this, [this] { Q_EMIT workspaceWanted(m_beforeImport); });
-  connect(m_reconstructSession, &ReconstructSession::foreignFound, m_importSession, &ImportSession::open);
-  connect(m_setup, &SetupWorkspace::importRequested, m_importSession, &ImportSession::open);
+  connect(m_gate, &FileGate::refused, this, &WorkArea::errorFound);
+  connect(m_reconstructSession, &ReconstructSession::fileChosen, this, &WorkArea::open);
+  connect(m_setup, &SetupWorkspace::fileDropped, this, [this](const QString& file) {
+    m_gate->ask(file, [this, file](FileKind kind) {
+      if (isOurs(kind)) m_setup->takeFile(file);
+      else m_importSession->open(file);
+    });
+  });
   connect(m_reconstructSession, &ReconstructSession::acquisitionRead, this, [this](const QString& file) {
     if (std::exchange(m_toRun, {}) == file) m_reconstruct->run();
   });
@@ -205,13 +208,24 @@ void WorkArea::showImported(const QString& file, bool reconstruct) {
 void WorkArea::browseImport() { m_importSession->browse(); }
 
 void WorkArea::open(const QString& path) {
+  const QFileInfo info(path);
+  if (info.isFile()) {
+    const QString file = info.absoluteFilePath();
+    return m_gate->ask(file, [this, file](FileKind kind) { openFile(file, kind); });
+  }
   switch (workspaceOf(path)) {
     case Workspace::Failures: return m_failuresSession->open(path);
     case Workspace::Runs:
-      m_runs->select(QFileInfo(path).absoluteFilePath());
+      m_runs->select(info.absoluteFilePath());
       return Q_EMIT workspaceWanted(Workspace::Runs);
-    default: return m_reconstructSession->open(path);
+    default: return m_reconstructSession->openFolder(path);
   }
+}
+
+void WorkArea::openFile(const QString& file, FileKind kind) {
+  if (kind == FileKind::Evaluation) m_failuresSession->open(file);
+  else if (isOurs(kind)) m_reconstructSession->openFile(file, kind);
+  else m_importSession->open(file);
 }
 
 void WorkArea::setRunRows(const std::vector<RunRow>& rows) {
@@ -267,7 +281,7 @@ bool WorkArea::isSettled() const {
   const bool failures = currentWidget() != m_failures || (m_failuresSession->isSettled() && m_failures->isSettled());
   const bool runs = currentWidget() != m_runs || m_runsSession->isSettled();
   return setup && failures && runs && m_reconstructSession->isSettled() && m_exportSession->isSettled() &&
-         m_studySession->isSettled() && m_importSession->isSettled();
+         m_studySession->isSettled() && m_importSession->isSettled() && !m_gate->isBusy();
 }
 
 void WorkArea::restore() {

@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 
 #include "core/reconstruct/reconstruction_spec.h"
+#include "core/store/array_file.h"
 #include "widgets/kit/status/glyph_icon.h"
 #include "widgets/models/run_row.h"
 
@@ -19,6 +20,7 @@ class ExportSession;
 class ExportWorkspace;
 class FailuresSession;
 class FailuresWorkspace;
+class FileGate;
 class ImportPage;
 class ImportSession;
 class Launcher;
@@ -98,9 +100,11 @@ class WorkArea : public QStackedWidget {
   void connectImport();
   void showSimulated(const QString& file, const SimulationSpec& spec);
   void showTraining(const SimulationSpec& spec);
+  void openFile(const QString& file, FileKind kind);
   void showImported(const QString& file, bool reconstruct);
 
   AppSettings& m_settings;
+  FileGate* m_gate;
   SetupWorkspace* m_setup;
   ReconstructWorkspace* m_reconstruct;
   ReconstructSession* m_reconstructSession;

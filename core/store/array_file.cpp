@@ -1,11 +1,22 @@
 #include "core/store/array_file.h"
 
+#include <algorithm>
+#include <array>
+
 #include "core/store/h5_arrays.h"
 #include "core/store/schema.h"
 
 namespace ptycho {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// In the order of FileKind.
+constexpr std::array<std::string_view, 8> kKindWords{"acquisition", "reconstruction", "preview", "network",
+                                                     "evaluation",  "ours",           "hdf5",    "other"};
+
+}  // namespace
 
 ArrayAddress parseArrayAddress(std::string_view text, std::string_view defaultDataset) {
   const auto at = text.rfind(":/");
@@ -42,12 +53,15 @@ FileKind recogniseFile(const fs::path& file) {
   if (kind == schema::kPreview) return FileKind::Preview;
   if (kind == schema::kNetwork) return FileKind::Network;
   if (kind == schema::kEvaluation) return FileKind::Evaluation;
-  return FileKind::OtherHdf5;
+  return kind.empty() ? FileKind::OtherHdf5 : FileKind::OtherOfOurs;
 }
 
-bool isOurs(const fs::path& file) {
-  const auto reader = H5Reader::open(file);
-  return reader && !reader->kind().empty();
+std::string_view fileKindWord(FileKind kind) { return kKindWords[static_cast<std::size_t>(kind)]; }
+
+std::optional<FileKind> fileKindFromWord(std::string_view word) {
+  const auto found = std::ranges::find(kKindWords, word);
+  if (found == kKindWords.end()) return std::nullopt;
+  return static_cast<FileKind>(found - kKindWords.begin());
 }
 
 Result<std::vector<DatasetInfo>> listDatasets(const fs::path& file) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +28,15 @@ struct ArrayAddress {
     const ArrayAddress& address);  ///< [n, 2] (row, col) px, finite
 
 /// What kind of file this is, from its content.
-enum class FileKind { Acquisition, Reconstruction, Preview, Network, Evaluation, OtherHdf5, NotHdf5 };
+enum class FileKind { Acquisition, Reconstruction, Preview, Network, Evaluation, OtherOfOurs, OtherHdf5, NotHdf5 };
 [[nodiscard]] FileKind recogniseFile(const std::filesystem::path& file);
+/// "acquisition", "reconstruction", "preview", "network", "evaluation", "ours", "hdf5", "other".
+[[nodiscard]] std::string_view fileKindWord(FileKind kind);
+[[nodiscard]] std::optional<FileKind> fileKindFromWord(std::string_view word);
 
 /// Whether it is an HDF5 file that this program wrote, of whatever kind.
-[[nodiscard]] bool isOurs(const std::filesystem::path& file);
+[[nodiscard]] constexpr bool isOurs(FileKind kind) { return kind <= FileKind::OtherOfOurs; }
+[[nodiscard]] inline bool isOurs(const std::filesystem::path& file) { return isOurs(recogniseFile(file)); }
 
 /// Every data set of an HDF5 file: path, shape, type text, units. Depth and number are limited.
 struct DatasetInfo {

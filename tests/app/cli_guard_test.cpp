@@ -98,6 +98,27 @@ TEST(ImportGuard, handsAStopOn) {
   stopper.join();
 }
 
+TEST(AskGuarded, answersOrSurvives) {
+  EXPECT_EQ(askGuarded([] { return true; }), std::optional(true));
+  EXPECT_EQ(askGuarded([] { return false; }), std::optional(false));
+  EXPECT_EQ(askGuarded([]() -> bool { std::abort(); }), std::nullopt);
+  EXPECT_EQ(askGuarded([] { return std::raise(SIGSEGV) == 0; }), std::nullopt);
+  EXPECT_EQ(askGuarded([]() -> bool { throw std::bad_alloc(); }), std::nullopt);
+}
+
+TEST(AskGuarded, endsWhatTakesTooMuchTime) {
+  const auto spin = []() -> bool {
+    for (;;) (void)::getppid();
+  };
+  EXPECT_EQ(askGuarded(spin, {0, 1}), std::nullopt);
+}
+
+TEST(AskGuarded, leavesThisProcessAsItWas) {
+  int asked = 0;
+  EXPECT_EQ(askGuarded([&asked] { return ++asked == 1; }), std::optional(true));
+  EXPECT_EQ(asked, 0);
+}
+
 }  // namespace
 }  // namespace ptycho::cli
 

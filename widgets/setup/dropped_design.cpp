@@ -17,9 +17,9 @@ bool isPicture(const QFileInfo& info) {
 
 }  // namespace
 
-bool isDesignSource(const QString& file) {
+bool isPhotoSource(const QString& file) {
   const QFileInfo info(file);
-  return info.isDir() || isPicture(info) || isOurs(file.toStdString());
+  return info.isDir() || isPicture(info);
 }
 
 SimulationSpec withDroppedFile(const SimulationSpec& spec, const QString& file) {

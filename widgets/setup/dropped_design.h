@@ -11,8 +11,7 @@ namespace ptycho {
 /// object array, and what is wrong with it is said when it is read.
 [[nodiscard]] SimulationSpec withDroppedFile(const SimulationSpec& spec, const QString& file);
 
-/// Whether a dropped file is something for a design (a folder, a picture, a file of ours) and not measured data of
-/// another program.
-[[nodiscard]] bool isDesignSource(const QString& file);
+/// Whether it is a folder or, by its name, a picture.
+[[nodiscard]] bool isPhotoSource(const QString& file);
 
 }  // namespace ptycho

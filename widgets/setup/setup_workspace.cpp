@@ -257,7 +257,11 @@ void SetupWorkspace::dropEvent(QDropEvent* event) {
   if (urls.isEmpty() || !urls.front().isLocalFile()) return;
   event->acceptProposedAction();
   const QString file = urls.front().toLocalFile();
-  if (!isDesignSource(file)) return Q_EMIT importRequested(file);
+  if (isPhotoSource(file)) takeFile(file);
+  else Q_EMIT fileDropped(file);
+}
+
+void SetupWorkspace::takeFile(const QString& file) {
   d->state.apply(tr("Dropped file"), withDroppedFile(d->state.spec(), file));
 }
 

@@ -21,6 +21,8 @@ class SetupWorkspace : public QWidget {
   [[nodiscard]] const SimulationSpec& spec() const;
   /// A new design; the history of edits starts anew.
   void setSpec(const SimulationSpec& spec);
+  /// A folder of photos, a picture or a file of ours as part of the design, undoable.
+  void takeFile(const QString& file);
   /// Nothing is being computed: pictures and numbers are those of spec() (or of the last good one).
   [[nodiscard]] bool isSettled() const;
   /// Widths of the columns and the page on view, for the session.
@@ -31,8 +33,8 @@ class SetupWorkspace : public QWidget {
   void simulateRequested(const ptycho::SimulationSpec& spec);
   void reconstructRequested(const ptycho::SimulationSpec& spec);
   void trainRequested(const ptycho::SimulationSpec& spec);
-  /// A file was dropped that is no part of a design: measured data of another program.
-  void importRequested(const QString& file);
+  /// A file was dropped that has to be looked at first: takeFile() it when it is one of ours.
+  void fileDropped(const QString& file);
   /// After every edit, undo and redo.
   void specChanged(const ptycho::SimulationSpec& spec);
 

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const FileKind kind = recogniseFile(file);
   if (all || kind == FileKind::Reconstruction) (void)fuzz::refusedWell(readResult(file));
   if (all || kind == FileKind::Preview) (void)fuzz::refusedWell(readPreview(file));
-  if (all || kind == FileKind::OtherHdf5) (void)fuzz::refusedWell(readScanPreview(file));
+  if (all || kind == FileKind::OtherOfOurs) (void)fuzz::refusedWell(readScanPreview(file));
   if (!all) return 0;
   (void)fuzz::refusedWell(loadComplexImage({file, "/object"}));
   (void)fuzz::refusedWell(loadComplexStack({file, "/probe"}));

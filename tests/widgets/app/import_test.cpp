@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/widgets/app/fake_cli.h"
 #include "tests/widgets/app/foreign_scan.h"
 #include "tests/widgets/app/window_fixture.h"
 #include "widgets/import/import_page.h"
@@ -15,6 +16,7 @@
 #include "widgets/reconstruct/acquisition_card.h"
 #include "widgets/reconstruct/reconstruct_workspace.h"
 #include "widgets/reconstruct/reconstruction_form.h"
+#include "widgets/setup/setup_workspace.h"
 
 namespace ptycho {
 namespace {
@@ -72,8 +74,8 @@ class ImportTest : public QObject {
 
   void aDroppedForeignFileIsLookedAtImportedAndOpened() {
     drop(*m_window, foreign("scan.cxi", kCxi));
-    QVERIFY(m_window->area().current() == Workspace::Import);
     QVERIFY(settled());
+    QVERIFY(m_window->area().current() == Workspace::Import);
     QVERIFY2(page().look() != nullptr, qPrintable(page().banner().message()));
     const ScanPreview& preview = page().look()->preview;
     QCOMPARE(preview.report.format, std::string("cxi"));
@@ -176,31 +178,58 @@ class ImportTest : public QObject {
     const QString script = m_fixture->file("dying-cli");
     QFile file(script);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("#!/bin/sh\nkill -SEGV $$\n");
+    file.write("#!/bin/sh\n[ \"$1\" = info ] && echo hdf5 && exit 0\nkill -SEGV $$\n");
     file.close();
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     AppSettings settings(m_fixture->file("other.ini"));
     m_window = std::make_unique<MainWindow>(settings, script);
     m_window->show();
     m_window->open(foreign("scan.cxi", kCxi));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->area().current() == Workspace::Import, kPatience_ms);
     QVERIFY(settled());
     QVERIFY2(page().banner().message().contains("damaged"), qPrintable(page().banner().message()));
     m_window.reset();
+  }
+
+  void aFileThatKillsItsReaderIsNotOpened() {
+    const QString script = m_fixture->file("dying-at-once");
+    test::writeScript(script, "#!/bin/sh\nkill -SEGV $$\n");
+    AppSettings settings(m_fixture->file("other.ini"));
+    m_window = std::make_unique<MainWindow>(settings, script);
+    m_window->show();
+    m_window->showWorkspace(Workspace::Setup);
+    m_window->open(m_fixture->scan());
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->banner().kind() == Banner::Kind::Error, kPatience_ms);
+    QVERIFY2(m_window->banner().message().contains("damaged"), qPrintable(m_window->banner().message()));
+    QVERIFY(m_window->area().current() == Workspace::Setup);
+    m_window.reset();
+  }
+
+  void aDamagedFileOfOursIsASentence() {
+    const QString cut = m_fixture->file("cut.h5");
+    QVERIFY(QFile::copy(m_fixture->scan(), cut));
+    QVERIFY(QFile::resize(cut, QFileInfo(cut).size() / 2));
+    m_window->open(cut);
+    QVERIFY(settled());
+    QVERIFY(m_window->area().current() == Workspace::Import);  // not even HDF5 says whose it is
+    QVERIFY2(page().banner().message().contains("cut.h5"), qPrintable(page().banner().message()));
   }
 
   void dropsOnSetupAreSortedByWhatTheyAre() {
     QWidget& setup = *m_window->area().widget(static_cast<int>(Workspace::Setup));
     m_window->showWorkspace(Workspace::Setup);
     drop(setup, m_fixture->scan());  // ours: probe and positions of the design
-    QVERIFY(m_window->area().current() == Workspace::Setup);
-    drop(setup, foreign("scan.cxi", kCxi));
-    QVERIFY(m_window->area().current() == Workspace::Import);
     QVERIFY(settled());
+    QVERIFY(m_window->area().current() == Workspace::Setup);
+    QVERIFY(m_window->area().setup().spec().probe.kind == ProbeKind::File);
+    drop(setup, foreign("scan.cxi", kCxi));
+    QVERIFY(settled());
+    QVERIFY(m_window->area().current() == Workspace::Import);
   }
 
   void ourOwnFilesAreOpenedAsEver() {
     drop(*m_window, m_fixture->scan());
-    QVERIFY(m_window->area().current() == Workspace::Reconstruct);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->area().current() == Workspace::Reconstruct, kPatience_ms);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->reconstruct().form().obstacle().isEmpty(), kPatience_ms);
     QVERIFY(m_window->reconstruct().form().acquisitionCard().origin().isEmpty());
   }

@@ -87,7 +87,9 @@ bool showDeskPage(MainWindow& window, const SampleDesk& desk, const QString& pag
     const QString file = desk.fixture.file("measured.cxi");
     writeForeignScan(file);
     window.open(file);
-    return soon([&] { return area.importing().look() != nullptr; });
+    return soon([&] {
+      return area.current() == Workspace::Import && window.isSettled() && area.importing().look() != nullptr;
+    });
   }
   window.showWorkspace(static_cast<Workspace>(workspaceFromName(workspace)));
   if (workspace == "runs") {
