@@ -54,6 +54,7 @@ Result<Json> describeAcquisition(const fs::path& path) {
               {"probe_modes", acquisition.probe.count()},
               {"whole_pixel_positions", acquisition.scan.hasIntegerPositions()},
               {"truth", !acquisition.truth.empty()},
+              {"object_to_start_from", !acquisition.estimate.empty()},
               {"masked", !acquisition.mask.empty()},
               {"propagation", acquisition.propagation == Propagation::NearField ? "near-field" : "far-field"},
               {"mean_intensity_per_pattern", energy / static_cast<double>(acquisition.patternCount())},

@@ -29,6 +29,7 @@ double peakMemoryMb() { return std::round(1e-6 * static_cast<double>(peakMemoryB
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view kNetworkStart = "network:";
+constexpr std::string_view kImportedStart = "imported";
 
 /// The file or run folder of a start "network:RUN".
 std::string networkOf(const std::string& start) {
@@ -40,7 +41,7 @@ std::string wholeAddress(const std::string& address) {
   if (const std::string network = networkOf(address); !network.empty()) {
     return std::string(kNetworkStart) + fs::absolute(network).string();
   }
-  return address.empty() ? address : fs::absolute(address).string();
+  return address.empty() || address == kImportedStart ? address : fs::absolute(address).string();
 }
 
 /// The object that a trained network makes of the patterns.
@@ -56,6 +57,11 @@ Result<ComplexImage> predictStart(const ReconstructJob& job, const Acquisition& 
 Result<ComplexImage> loadStart(const ReconstructJob& job, const Acquisition& acquisition, RunSession& session) {
   if (job.spec.start != StartKind::Given) return ComplexImage{};
   if (job.start.empty()) return badInput("is \"given\", but no file is; name one with --start FILE.", "start");
+  if (job.start == kImportedStart) {
+    if (!acquisition.estimate.empty()) return acquisition.estimate;
+    return badInput(fmt::format("is \"{}\", but {} holds no object (the notes of its import say why); start flat, "
+                                "random or from a file.", kImportedStart, job.input), "start");
+  }
   if (!networkOf(job.start).empty()) return predictStart(job, acquisition, session);
   auto loaded = loadComplexImage(parseArrayAddress(job.start, "/object"));
   if (!loaded) return passOn(loaded.error(), "start (flat, random, network:RUN, or a file with /object)");

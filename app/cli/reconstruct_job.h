@@ -16,11 +16,11 @@ namespace ptycho::cli {
 struct ReconstructJob {
   std::string input;      ///< acquisition file, or a scan of another program, which is imported first, or a photograph
   ImportSpec import;      ///< how; not looked at for an acquisition
-  bool imports = false;   ///< the input is a scan of another program (isForeignFile(); a run that goes on has it already)
+  bool imports = false;   ///< the input is a scan of another program, see isForeignFile()
   std::optional<SimulationSpec> simulation;  ///< makes an acquisition of an input that is a photograph
   bool import_to_errors = false;  ///< what was assumed is printed on standard error
   ReconstructionSpec spec;
-  std::string start;      ///< for StartKind::Given: a file, file:/dataset, or network:RUN (its prediction)
+  std::string start;      ///< for StartKind::Given: a file, file:/dataset, imported, or network:RUN (its prediction)
   std::string support;    ///< a file, or file:/dataset; empty: none
   std::filesystem::path output;  ///< result file beside the one in the run folder; empty: none
   int threads = 1;

@@ -216,7 +216,8 @@ void addChainOptions(CLI::App& app, ReconstructCommand& command) {
       ->type_name("TEXT")->group("Chain");
   app.add_option_function<std::string>(
          "--start", [&command](const std::string& text) { setStart(command.job, text); },
-         "flat, random, an HDF5 file (its /object), or network:RUN, what a trained network makes of the patterns")->default_str("flat")
+         "flat, random, an HDF5 file (its /object), imported (the object that an imported file held), or network:RUN, "
+         "what a trained network makes of the patterns")->default_str("flat")
       ->group("Chain");
   app.add_option("--support", command.job.support,
                  "For stages with the option support: an image of the object's size in an HDF5 file (its /support, or "

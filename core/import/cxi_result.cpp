@@ -32,7 +32,9 @@ Result<void> readObjectPixel(H5Reader& reader, const std::string& group, RawScan
 Result<void> readPtychodusCentre(H5Reader& reader, const std::string& entry, RawScan& scan) {
   PTYCHO_TRY(const auto y, numberOf(reader, entry + "/ptychodus/object_center_y_m"));
   PTYCHO_TRY(const auto x, numberOf(reader, entry + "/ptychodus/object_center_x_m"));
-  if (y && x && !scan.object_centre_m) scan.object_centre_m = {*y, *x};
+  if (!y || !x || scan.object_centre_m) return {};
+  scan.object_centre_m = {*y, *x};
+  scan.middle_between_pixels = true;
   return {};
 }
 

@@ -135,6 +135,7 @@ Result<RawScan> productScan(PtychodusProduct product, const ImportSpec& spec, co
   scan.probe = std::move(product.probe);
   scan.object = std::move(product.object);
   scan.object_centre_m = product.object_centre_m;
+  scan.middle_between_pixels = true;
   scan.object_pixel_m = product.object_pixel_m;
   // ptychodus writes 0 for what it does not know.
   if (product.energy_eV.value_or(0) != 0) {

@@ -9,6 +9,7 @@
 
 #include "core/base/process_memory.h"
 #include "core/measured/import_checks.h"
+#include "core/measured/object_start.h"
 #include "core/measured/probe_start.h"
 #include "core/measured/window_preparation.h"
 
@@ -188,6 +189,10 @@ Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, Run
   notes.insert(notes.end(), start.notes.begin(), start.notes.end());
   acquisition.name = raw.name.empty() ? raw.file.stem().string() : raw.name;
   acquisition.scan = plan.scan;
+  acquisition.estimate = placedObject(raw, looked.detailed).object;
+  if (looked.detailed.decided.probe_power) {
+    scaleToPatterns(acquisition.estimate, acquisition.probe, acquisition.scan, all.sums);
+  }
   acquisition.geometry = plan.geometry;
   acquisition.propagation = plan.propagation;
   prepared.object_pixel_m = plan.object_pixel_m;

@@ -47,7 +47,8 @@ struct RawScan {
   RealImage dark;                                    ///< [rows, cols] to be subtracted; empty: none
   ComplexStack probe;                                ///< [modes, h, w] in object pixels; empty: none
   ComplexImage object;                               ///< an estimate or the truth; empty: none
-  std::optional<std::array<double, 2>> object_centre_m;  ///< (y, x): the position that lies at the object's middle
+  std::optional<std::array<double, 2>> object_centre_m;  ///< (y, x): the position that lies at the object's middle,
+  bool middle_between_pixels = false;                ///< side / 2: of odd sides a whole pixel, or (true) between two
 
   std::optional<double> energy;         ///< in the unit of the convention "energy_unit"
   std::optional<double> wavelength_m;

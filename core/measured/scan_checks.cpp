@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/measured/import_checks.h"
+#include "core/measured/object_start.h"
 #include "core/optics/overlap.h"
 
 namespace ptycho {
@@ -199,11 +200,9 @@ ImportReport reportOf(const RawScan& raw, const ImportSpec& spec, const LookedSc
   for (ImportCheck& check : scanChecks(raw, looked, probe)) report.checks.push_back(std::move(check));
   report.notes = raw.notes;
   for (const std::string& note : looked.detailed.notes) report.notes.push_back(note);
-  if (!raw.object.empty()) {
-    report.notes.push_back(
-        fmt::format("The file's object of {} × {} px is not taken over; a reconstruction starts anew.",
-                    raw.object.rows(), raw.object.cols()));
-  }
+  std::string object;
+  (void)canPlaceObject(raw, looked.detailed, object);
+  if (!object.empty()) report.notes.push_back(std::move(object));
   report.ignored = raw.ignored;
   report.spec = spec;
   return report;

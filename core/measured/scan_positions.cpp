@@ -12,6 +12,16 @@ namespace {
 
 constexpr double kLargestExtent_px = 65'536;
 
+/// Lengths over a pixel miss whole pixels by their last digits; without this the object would grow by a pixel for it.
+double withoutRounding(double px) {
+  const double whole = std::round(px);
+  return std::abs(px - whole) < 1e-6 ? whole : px;
+}
+
+std::string positionsOf(const RawScan& raw) { return raw.file.filename().string() + ":positions"; }
+
+}  // namespace
+
 double metresOf(LengthChoice unit) {
   switch (unit) {
     case LengthChoice::Millimetre: return 1e-3;
@@ -22,13 +32,28 @@ double metresOf(LengthChoice unit) {
   }
 }
 
-/// Lengths over a pixel miss whole pixels by their last digits; without this the object would grow by a pixel for it.
-double withoutRounding(double px) {
-  const double whole = std::round(px);
-  return std::abs(px - whole) < 1e-6 ? whole : px;
+Result<StoredToPixels> storedToPixels(const RawScan& raw, const ImportSpec& decided, double object_pixel_m,
+                                      const FrameSides& sides) {
+  double pixels = static_cast<double>(sides.crop_px) / sides.stored_px;
+  if (decided.position_unit != LengthChoice::Pixel) {
+    if (object_pixel_m <= 0) {
+      return badInput(
+          "are lengths, but the object's pixel is not known; give object_pixel_nm, or energy_keV, distance_m "
+          "and detector_pixel_um, or set position_unit to px.",
+          positionsOf(raw));
+    }
+    pixels = metresOf(decided.position_unit) / object_pixel_m;
+  }
+  const double factor = pixels * decided.position_scale;
+  const double angle = decided.rotation_deg * std::numbers::pi / 180;
+  StoredToPixels map;
+  map.x_first = decided.position_axes != AxesChoice::Yx;
+  map.x_factor = decided.position_sign_x == SignChoice::Minus ? -factor : factor;
+  map.y_factor = decided.position_sign_y == SignChoice::Minus ? -factor : factor;
+  map.cosine = decided.rotation_deg == 0 ? 1 : std::cos(angle);
+  map.sine = decided.rotation_deg == 0 ? 0 : std::sin(angle);
+  return map;
 }
-
-}  // namespace
 
 Result<std::vector<std::uint64_t>> keptPatterns(const RawScan& raw, const ImportSpec& spec) {
   const std::uint64_t count = raw.patterns->count();
@@ -48,7 +73,7 @@ Result<std::vector<std::uint64_t>> keptPatterns(const RawScan& raw, const Import
 
 Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std::vector<std::uint64_t>& kept,
                        double object_pixel_m, const FrameSides& sides) {
-  const std::string where = raw.file.filename().string() + ":positions";
+  const std::string where = positionsOf(raw);
   const std::uint64_t count = raw.patterns->count();
   if (raw.positions.empty()) {
     return badInput("are missing; name their data set as positions_path, a text file as positions_file, or the step of a "
@@ -60,23 +85,7 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
                                 raw.positions.size(), count, raw.positions.size()),
                     where);
   }
-  double pixels = static_cast<double>(sides.crop_px) / sides.stored_px;
-  if (decided.position_unit != LengthChoice::Pixel) {
-    if (object_pixel_m <= 0) {
-      return badInput(
-          "are lengths, but the object's pixel is not known; give object_pixel_nm, or energy_keV, distance_m "
-          "and detector_pixel_um, or set position_unit to px.",
-          where);
-    }
-    pixels = metresOf(decided.position_unit) / object_pixel_m;
-  }
-  const bool xFirst = decided.position_axes != AxesChoice::Yx;
-  const double signX = decided.position_sign_x == SignChoice::Minus ? -1 : 1;
-  const double signY = decided.position_sign_y == SignChoice::Minus ? -1 : 1;
-  const double factor = pixels * decided.position_scale;
-  const double angle = decided.rotation_deg * std::numbers::pi / 180;
-  const double cosine = decided.rotation_deg == 0 ? 1 : std::cos(angle);
-  const double sine = decided.rotation_deg == 0 ? 0 : std::sin(angle);
+  PTYCHO_TRY(const StoredToPixels map, storedToPixels(raw, decided, object_pixel_m, sides));
   Scan scan;
   scan.window_px = sides.window_px;
   scan.positions.reserve(kept.size());
@@ -84,9 +93,7 @@ Result<Scan> windowsOf(const RawScan& raw, const ImportSpec& decided, const std:
   Position most{-INFINITY, -INFINITY};
   for (const std::uint64_t k : kept) {
     const auto& stored = raw.positions[k];
-    const double x = signX * factor * stored[xFirst ? 0 : 1];
-    const double y = signY * factor * stored[xFirst ? 1 : 0];
-    const Position position{y * cosine - x * sine, x * cosine + y * sine};
+    const Position position = map(stored);
     if (!std::isfinite(position.row) || !std::isfinite(position.col)) {
       return badInput(
           fmt::format("hold ({}, {}) at [{}], which is no place; leave that pattern out with first_pattern and "

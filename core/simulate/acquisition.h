@@ -22,6 +22,7 @@ struct Acquisition {
   ComplexStack probe;      ///< known or guessed probe [modes, w, w]
   Scan scan;               ///< positions [n], object size
   ComplexImage truth;      ///< the object, when known; else empty [object_rows, object_cols]
+  ComplexImage estimate;   ///< an imported file's object, to start from; else empty [object_rows, object_cols]
   std::optional<Geometry> geometry;  ///< metres, when known
   Propagation propagation = Propagation::FarField;  ///< near fields need a geometry that says so, see transferFor()
   std::string spec_json;   ///< the specification that made it, when simulated

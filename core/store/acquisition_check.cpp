@@ -24,6 +24,20 @@ Result<void> checkWindows(const Scan& scan, const std::string& where) {
   return {};
 }
 
+namespace {
+
+/// Nothing, or a finite object of the scan's size.
+Result<void> checkObject(const ComplexImage& object, const Scan& scan, const std::string& where) {
+  if (object.empty()) return {};
+  if (static_cast<int>(object.rows()) != scan.object_rows || static_cast<int>(object.cols()) != scan.object_cols) {
+    return badInput(fmt::format("is {} × {} px, but the object of the scan is {} × {} px.", object.rows(),
+                                object.cols(), scan.object_rows, scan.object_cols), where);
+  }
+  return checkValues({object.data(), object.size()}, {object.rows(), object.cols()}, where);
+}
+
+}  // namespace
+
 Result<void> checkAcquisition(const Acquisition& acquisition, const std::string& file) {
   const auto at = [&file](const char* dataset) { return file + ":" + dataset; };
   const RealStack& patterns = acquisition.patterns;
@@ -66,16 +80,11 @@ Result<void> checkAcquisition(const Acquisition& acquisition, const std::string&
                     at("/positions"));
   }
   PTYCHO_CHECK(checkWindows(scan, at("/positions")));
-  const ComplexImage& truth = acquisition.truth;
-  if (!truth.empty() &&
-      (static_cast<int>(truth.rows()) != scan.object_rows || static_cast<int>(truth.cols()) != scan.object_cols)) {
-    return badInput(fmt::format("is {} × {} px, but the object of the scan is {} × {} px.", truth.rows(), truth.cols(),
-                                scan.object_rows, scan.object_cols), at("/truth"));
-  }
+  PTYCHO_CHECK(checkObject(acquisition.truth, scan, at("/truth")));
+  PTYCHO_CHECK(checkObject(acquisition.estimate, scan, at("/object")));
   PTYCHO_CHECK(checkValues({patterns.data(), patterns.size()}, {patterns.count(), side, side}, Sign::NotNegative,
                            at("/patterns")));
-  PTYCHO_CHECK(checkValues({probe.data(), probe.size()}, {probe.count(), side, side}, at("/probe")));
-  return checkValues({truth.data(), truth.size()}, {truth.rows(), truth.cols()}, at("/truth"));
+  return checkValues({probe.data(), probe.size()}, {probe.count(), side, side}, at("/probe"));
 }
 
 }  // namespace ptycho

@@ -25,6 +25,7 @@ constexpr const char* kMask = "/mask";
 constexpr const char* kBackground = "/background";
 constexpr const char* kProbe = "/probe";
 constexpr const char* kTruth = "/truth";
+constexpr const char* kEstimate = "/object";
 constexpr const char* kImport = "import";
 
 /// Patterns that all go into memory.
@@ -97,7 +98,8 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
   PTYCHO_CHECK(checkAcquisition(acquisition, file.string()));
   const std::uint64_t pixels = acquisition.patternRows() * acquisition.patternCols();
   const std::uint64_t payload = acquisition.patternCount() * pixels * sizeof(float) +
-                                (acquisition.probe.size() + acquisition.truth.size()) * sizeof(Complex) +
+                                acquisition.probe.size() * sizeof(Complex) +
+                                (acquisition.truth.size() + acquisition.estimate.size()) * sizeof(Complex) +
                                 acquisition.scan.positions.size() * sizeof(Position) + acquisition.mask.size() +
                                 acquisition.background.size() * sizeof(float) +
                                 acquisition.spec_json.size() + acquisition.import_json.size();
@@ -116,6 +118,7 @@ Result<void> writeAcquisition(const fs::path& file, const Acquisition& acquisiti
     writer.stack(kProbe, acquisition.probe, H5Storage::Compressed);
     writeScan(writer, acquisition.scan);
     if (!acquisition.truth.empty()) writer.image(kTruth, acquisition.truth, H5Storage::Compressed);
+    if (!acquisition.estimate.empty()) writer.image(kEstimate, acquisition.estimate, H5Storage::Compressed);
     if (acquisition.geometry) writeGeometry(writer, *acquisition.geometry);
   });
 }
@@ -150,6 +153,9 @@ Result<Acquisition> readAcquisition(const fs::path& file, const PatternMemory& m
   PTYCHO_TRY(acquisition.probe, readStack<Complex>(reader, kProbe, patternLimits()));
   if (reader.has(kTruth)) {
     PTYCHO_TRY(acquisition.truth, readImage<Complex>(reader, kTruth, objectLimits()));
+  }
+  if (reader.has(kEstimate)) {
+    PTYCHO_TRY(acquisition.estimate, readImage<Complex>(reader, kEstimate, objectLimits()));
   }
   const int window = static_cast<int>(stored.shape.rows);
   PTYCHO_TRY(acquisition.scan, readScan(reader, window, static_cast<int>(acquisition.truth.rows()),

@@ -17,6 +17,7 @@ namespace ptycho {
 ///   /probe      complex64 [modes, w, w]   compound {r, i}
 ///   /positions  float64 [n, 2]      (row, col) of the window's top-left corner, units = "px"
 ///   /truth      complex64 [H, W]    when known
+///   /object     complex64 [H, W]    to start from, when the file that was imported held an object
 ///   /geometry   group with attributes energy_keV, distance_m, detector_pixel_um, radiation (when known)
 /// Written as a new file beside the target and renamed; every HDF5 status is checked; the same acquisition
 /// gives the same bytes (no time stamps inside).

@@ -59,6 +59,24 @@ TEST_F(CliExport, ARunKnowsItsAcquisitionAndAResultIsToldIt) {
   EXPECT_FALSE(H5Reader::open(*s_folder / "plain.cxi")->has("/entry_1/data_1/data"));
 }
 
+TEST_F(CliExport, AnObjectGoesOnWhereItWasReconstructedTo) {
+  ASSERT_EQ(run("export run -o half.cxi --patterns true").exit_code, 0);
+  const auto imported = run("import half.cxi -o half.h5");
+  ASSERT_EQ(imported.exit_code, 0) << imported.err;
+  EXPECT_NE(imported.out.find("--start imported"), std::string::npos) << imported.out;
+  const auto anew = run("reconstruct half.h5 --chain epie:1 --json");
+  const auto on = run("reconstruct half.h5 --chain epie:1 --start imported --json");
+  ASSERT_EQ(on.exit_code, 0) << on.err;
+  EXPECT_LT(on.json()["residual"].get<double>(), 0.9 * anew.json()["residual"].get<double>());
+  const auto direct = run("reconstruct half.cxi --chain epie:1 --start imported --run-folder on_the_way --json");
+  ASSERT_EQ(direct.exit_code, 0) << direct.err;
+  EXPECT_EQ(direct.json()["residual"], on.json()["residual"]);
+  EXPECT_EQ(nlohmann::json::parse(test::fileText(*s_folder / "on_the_way/spec.json"))["start"], "imported");
+  const auto without = run("reconstruct scan.h5 --chain epie:1 --start imported");
+  EXPECT_EQ(without.exit_code, 2);
+  EXPECT_NE(without.err.find("scan.h5 holds no object"), std::string::npos) << without.err;
+}
+
 TEST_F(CliExport, AFigureHoldsPicturesAndCurvesTogether) {
   std::ofstream(*s_folder / "mixed.json") << R"({"panels": [{"file": "result.h5", "part": "phase"},
       {"curves": "residual", "files": ["run", "result.h5"], "title": "Both"}]})";

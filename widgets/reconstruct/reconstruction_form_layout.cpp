@@ -26,7 +26,9 @@ namespace {
 std::vector<FieldInfo> optionFields() {
   std::vector<FieldInfo> fields = fieldInfos<ReconstructionSpec>();
   FieldInfo startFile{
-      "start_file", "Start file", "", "Result or HDF5 data set that the object starts from", FieldKind::Text, 0, 0, {}, {}};
+      "start_file", "Start file", "",
+      "Result or HDF5 data set that the object starts from; imported: the object that an imported file held",
+      FieldKind::Text, 0, 0, {}, {}};
   fields.insert(fields.begin() + 1, std::move(startFile));
   fields.push_back({"support_file", "Support file", "", "Image of the object's size that is not zero inside the support",
                     FieldKind::Text, 0, 0, {}, {}});

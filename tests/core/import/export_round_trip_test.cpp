@@ -49,8 +49,8 @@ class Exchange {
     return openScan(file, m_spec);
   }
 
-  Result<Acquisition> prepareAgain(const Acquisition& acquisition) {
-    PTYCHO_TRY(const RawScan raw, openAgain({nullptr, &acquisition}, true));
+  Result<Acquisition> prepareAgain(const Acquisition& acquisition, const ResultRecord* result = nullptr) {
+    PTYCHO_TRY(const RawScan raw, openAgain({result, &acquisition}, true));
     RunContext context;
     PTYCHO_TRY(PreparedScan prepared, prepareScan(raw, m_spec, context));
     return std::move(prepared.acquisition);
@@ -141,6 +141,28 @@ TEST_P(EveryWay, AResultComesBackWithItsPositionsBesideTheObject) {
     EXPECT_NEAR(x + origin(scan->object.cols(), 1) - 16, refined[k].col, 0.5 + 1e-8);
     EXPECT_NEAR(y - scan->positions[0][xFirst ? 1 : 0] / unit, refined[k].row - refined[0].row, 1e-8);
     EXPECT_NEAR(x - scan->positions[0][xFirst ? 0 : 1] / unit, refined[k].col - refined[0].col, 1e-8);
+  }
+}
+
+TEST_P(EveryWay, AResultsObjectComesBackWhereItWas) {
+  const Acquisition acquisition = sampleAcquisition();
+  ResultRecord result = sampleResult(acquisition);
+  result.reconstruction.positions = acquisition.scan.positions;
+  const auto whole = Exchange(GetParam()).prepareAgain(acquisition, &result);
+  ASSERT_TRUE(whole) << whole.error().text();
+  EXPECT_EQ(whole->estimate, result.reconstruction.object);
+  // Moved by a part of a pixel in both directions: the windows see the same object.
+  for (Position& position : result.reconstruction.positions) position = {position.row + 0.25, position.col - 0.5};
+  const auto moved = Exchange(GetParam()).prepareAgain(acquisition, &result);
+  ASSERT_TRUE(moved) << moved.error().text();
+  if (!GetParam().geometry) return;  // the file does not say where the object lies
+  const ComplexImage& object = result.reconstruction.object;
+  for (std::size_t r = 1; r + 1 < object.rows(); ++r) {
+    for (std::size_t c = 1; c + 1 < object.cols(); ++c) {
+      const Complex above = 0.5F * (object(r, c) + object(r, c - 1));
+      const Complex below = 0.5F * (object(r + 1, c) + object(r + 1, c - 1));
+      ASSERT_NEAR(std::abs(moved->estimate(r, c) - (0.75F * above + 0.25F * below)), 0, 1e-5) << r << ", " << c;
+    }
   }
 }
 

@@ -79,6 +79,7 @@ Acquisition fullAcquisition(int window) {
   acquisition.background = RealImage(side, side, 0.5f);
   acquisition.background(2, 1) = 3;
   acquisition.truth = randomImage(side + 3, side + 3, 5);
+  acquisition.estimate = randomImage(side + 3, side + 3, 9);
   acquisition.geometry = Geometry{Radiation::Electrons, 300, 0.25, 30.5, window, Propagation::NearField, 2.5};
   acquisition.spec_json = R"({"schema": 1, "scan": {"step_px": 60}})";
   acquisition.propagation = Propagation::NearField;
@@ -131,6 +132,7 @@ void expectSame(const Acquisition& a, const Acquisition& b) {
   EXPECT_TRUE(a.background == b.background);
   EXPECT_TRUE(a.probe == b.probe);
   EXPECT_TRUE(a.truth == b.truth);
+  EXPECT_TRUE(a.estimate == b.estimate);
   EXPECT_EQ(a.scan.positions, b.scan.positions);
   EXPECT_EQ(a.scan.window_px, b.scan.window_px);
   EXPECT_EQ(a.scan.object_rows, b.scan.object_rows);
