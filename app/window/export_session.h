@@ -30,7 +30,7 @@ class ExportSession : public QObject {
   void setRunRows(const std::vector<RunRow>& rows);
   /// A result or evaluation that is no run of the root; becomes the first source.
   void openSource(const QString& path);
-  [[nodiscard]] bool isSettled() const { 
+  [[nodiscard]] bool isSettled() const {
     return m_reading == 0 && !m_drawing && !m_delay.isActive() && !m_gate.isBusy();
   }
   void restore();
