@@ -31,7 +31,6 @@ constexpr int kCannotStart = 127;
 constexpr int kPoll_ms = 200;
 constexpr int kYes = 10;  // not what a program that fails by itself ends with
 constexpr int kNo = 11;
-constexpr int kFirstLookCpu_s = 10;
 constexpr unsigned kFirstLook_s = 60;  // also where it waits for something that never comes
 constexpr int kDefaultCpu_s = 3600;
 /// Libraries, stacks of threads and arenas of the allocator are address space, though hardly memory.
@@ -149,16 +148,15 @@ int exitOutOfMemory() {
   return kExitFailed;
 }
 
-std::optional<bool> askGuarded(const std::function<bool()>& question, const GuardLimits& asked) {
+std::optional<bool> askGuarded(const std::function<bool()>& question, int cpu_s) {
   if (insideGuard()) return question();
-  const Limits limits = limitsOf({asked.memory_gb, asked.cpu_s > 0 ? asked.cpu_s : kFirstLookCpu_s});
+  const Limits limits = limitsOf({0, cpu_s});
   std::fflush(nullptr);
   const pid_t child = ::fork();
   if (child < 0) return std::nullopt;
   if (child == 0) {
     limitSelf(limits);
     ::alarm(kFirstLook_s);
-    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) ::signal(signal, SIG_DFL);
     try {
       ::_exit(question() ? kYes : kNo);
     } catch (...) {

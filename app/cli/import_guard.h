@@ -38,8 +38,9 @@ struct GuardedCall {
 
 /// Asks in a copy of this process, limited like a guarded call: for a first look at a file. Only while this process has
 /// no other threads: the copy could wait for their locks for ever. The guarded process itself simply asks.
+/// @param cpu_s  of processor time
 /// @return nothing where the copy crashed or took too long
-[[nodiscard]] std::optional<bool> askGuarded(const std::function<bool()>& question, const GuardLimits& limits = {});
+[[nodiscard]] std::optional<bool> askGuarded(const std::function<bool()>& question, int cpu_s = 10);
 
 /// What a guarded process ends with when memory ran out, so that the guard says it in its own words.
 inline constexpr int kExitOutOfMemory = 77;

@@ -36,8 +36,8 @@ struct ReconstructCommand {
 
   Result<int> run();
   Result<void> expandLists();
-  Result<int> runOne();
-  Result<int> runBatch();
+  Result<int> runOne(bool imports);
+  Result<int> runBatch(std::vector<bool> foreign);
   Result<int> runResumed();
   Result<int> conclude(const Result<ReconstructOutcome>& outcome) const;
 };
@@ -69,9 +69,9 @@ Result<void> ReconstructCommand::expandLists() {
                   "the run folder of an evaluation.", *photo);
 }
 
-Result<int> ReconstructCommand::runOne() {
+Result<int> ReconstructCommand::runOne(bool imports) {
   job.input = inputs.front();
-  job.imports = isForeignFile(job.input);
+  job.imports = imports;
   job.output = output;
   job.threads = threadCount(threads);
   job.import_to_errors = json;
@@ -84,11 +84,9 @@ Result<int> ReconstructCommand::runOne() {
   return conclude(outcome);
 }
 
-Result<int> ReconstructCommand::runBatch() {
+Result<int> ReconstructCommand::runBatch(std::vector<bool> foreign) {
   job.threads = threads;
-  std::vector<bool> foreign;
-  for (const std::string& input : inputs) foreign.push_back(isForeignFile(input));
-  return runReconstructBatch({inputs, foreign, job, output, target, jobs, json, invocation.arguments});
+  return runReconstructBatch({inputs, std::move(foreign), job, output, target, jobs, json, invocation.arguments});
 }
 
 Result<int> ReconstructCommand::runResumed() {
@@ -114,14 +112,16 @@ Result<int> ReconstructCommand::run() {
   if (!resume.empty()) return runResumed();
   if (inputs.empty()) return badInput("is required: the file to reconstruct, or --resume RUN.", "acquisition");
   PTYCHO_CHECK(expandLists());
+  std::vector<bool> foreign;
+  for (const std::string& input : inputs) foreign.push_back(!isPhotoName(input) && isForeignFile(input));
   if (job.spec.stages.empty()) {
     const bool measured = !isPhotoName(inputs.front()) &&
-                          (isForeignFile(inputs.front()) || isImportedAcquisition(inputs.front()));
+                          (foreign.front() || isImportedAcquisition(inputs.front()));
     const ReconstructionSpec preset = findChainPreset(measured ? kMeasuredPreset : kDefaultPreset).value();
     job.spec.stages = preset.stages;
     if (job.spec.probe_modes == 0) job.spec.probe_modes = preset.probe_modes;
   }
-  return inputs.size() == 1 ? runOne() : runBatch();
+  return inputs.size() == 1 ? runOne(foreign.front()) : runBatch(std::move(foreign));
 }
 
 void setChain(ReconstructionSpec& spec, const std::string& text) {

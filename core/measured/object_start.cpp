@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "core/measured/conventions.h"
 #include "core/measured/scan_positions.h"
+#include "core/optics/overlap.h"
+#include "core/optics/probe.h"
 
 namespace ptycho {
 
@@ -24,9 +27,7 @@ constexpr std::array<std::string_view, 5> kTurning{"position_axes", "position_si
 std::array<double, 2> pixelRatio(const RawScan& raw, const DetailedPlan& detailed) {
   const double scan = detailed.plan.object_pixel_m;
   if (scan > 0 && raw.object_pixel_m) return {(*raw.object_pixel_m)[0] / scan, (*raw.object_pixel_m)[1] / scan};
-  const double ratio = scan > 0 && detailed.stored_object_pixel_m > 0
-                           ? detailed.stored_object_pixel_m / scan
-                           : static_cast<double>(detailed.sides.crop_px) / detailed.sides.stored_px;
+  const double ratio = detailed.storedPixelRatio();
   return {ratio, ratio};
 }
 
@@ -138,57 +139,47 @@ Complex between(const ComplexImage& object, double row, double col) {
 
 }  // namespace
 
-bool canPlaceObject(const RawScan& raw, const DetailedPlan& detailed, std::string& note) {
-  if (raw.object.empty()) return false;
+std::string objectNote(const RawScan& raw, const DetailedPlan& detailed) {
+  if (raw.object.empty()) return {};
   const std::string what = fmt::format("The file's object of {} × {} px", raw.object.rows(), raw.object.cols());
   if (const std::string obstacle = obstacleOf(raw, detailed); !obstacle.empty()) {
-    note = fmt::format("{} is not taken over: {}. A reconstruction starts anew.", what, obstacle);
-    return false;
+    return fmt::format("{} is not taken over: {}. A reconstruction starts anew.", what, obstacle);
   }
   const std::array<double, 2> ratio = pixelRatio(raw, detailed);
   const bool same = std::abs(ratio[0] - 1) < 1e-4 && std::abs(ratio[1] - 1) < 1e-4;
-  note = fmt::format("{} is kept beside the patterns{}{}; a reconstruction starts from it with --start imported.", what,
+  return fmt::format("{} is kept beside the patterns{}{}; a reconstruction starts from it with --start imported.", what,
                      knowsPlace(raw, detailed)
                          ? ""
                          : ", its middle in the middle of the scan (the file does not say where it lies)",
                      same ? "" : fmt::format(", in pixels of the scan ({:.4g} times as fine)", ratio[0]));
-  return true;
 }
 
-ObjectStart placedObject(const RawScan& raw, const DetailedPlan& detailed) {
-  ObjectStart start;
-  if (!canPlaceObject(raw, detailed, start.note)) return start;
+ComplexImage placedObject(const RawScan& raw, const DetailedPlan& detailed) {
+  if (raw.object.empty() || !obstacleOf(raw, detailed).empty()) return {};
   const auto [rows, cols] = linesOf(raw, detailed);
   const Scan& scan = detailed.plan.scan;
-  start.object = ComplexImage(static_cast<std::size_t>(scan.object_rows), static_cast<std::size_t>(scan.object_cols),
-                              meanOf(raw.object));
-  for (std::size_t r = 0; r < start.object.rows(); ++r) {
+  ComplexImage object(static_cast<std::size_t>(scan.object_rows), static_cast<std::size_t>(scan.object_cols),
+                      meanOf(raw.object));
+  for (std::size_t r = 0; r < object.rows(); ++r) {
     const double row = rows.at(r);
     if (!rows.holds(row)) continue;
-    for (std::size_t c = 0; c < start.object.cols(); ++c) {
+    for (std::size_t c = 0; c < object.cols(); ++c) {
       const double col = cols.at(c);
-      if (cols.holds(col)) start.object(r, c) = between(raw.object, row, col);
+      if (cols.holds(col)) object(r, c) = between(raw.object, row, col);
     }
   }
-  return start;
+  return object;
 }
 
 void scaleToPatterns(ComplexImage& object, const ComplexStack& probe, const Scan& scan,
                      const std::vector<double>& sums) {
   if (object.empty()) return;
-  RealImage power(probe.rows(), probe.cols());  // of all modes
-  for (std::size_t i = 0; i < probe.size(); ++i) power[i % power.size()] += std::norm(probe.data()[i]);
+  Scan whole = scan;
+  for (Position& position : whole.positions) position = {std::floor(position.row), std::floor(position.col)};
+  const RealImage light = coverageMap(whole, probeIntensity(probe));
   double expected = 0;
-  double measured = 0;
-  for (std::size_t k = 0; k < scan.positions.size(); ++k) {
-    const auto top = static_cast<std::size_t>(scan.positions[k].row);
-    const auto left = static_cast<std::size_t>(scan.positions[k].col);
-    for (std::size_t r = 0; r < power.rows(); ++r) {
-      const Complex* line = object.row(top + r) + left;
-      for (std::size_t c = 0; c < power.cols(); ++c) expected += power(r, c) * std::norm(line[c]);
-    }
-    measured += sums[k];
-  }
+  for (std::size_t i = 0; i < object.size(); ++i) expected += light[i] * std::norm(object[i]);
+  const double measured = std::accumulate(sums.begin(), sums.end(), 0.0);
   if (!(expected > 0 && measured > 0 && std::isfinite(expected))) return;
   const auto factor = static_cast<float>(std::sqrt(measured / expected));
   for (Complex& value : object) value *= factor;

@@ -189,7 +189,7 @@ Result<PreparedScan> prepareScan(const RawScan& raw, const ImportSpec& spec, Run
   notes.insert(notes.end(), start.notes.begin(), start.notes.end());
   acquisition.name = raw.name.empty() ? raw.file.stem().string() : raw.name;
   acquisition.scan = plan.scan;
-  acquisition.estimate = placedObject(raw, looked.detailed).object;
+  acquisition.estimate = placedObject(raw, looked.detailed);
   if (looked.detailed.decided.probe_power) {
     scaleToPatterns(acquisition.estimate, acquisition.probe, acquisition.scan, all.sums);
   }

@@ -65,9 +65,7 @@ Result<ProbeStart> fromFile(const RawScan& raw, const DetailedPlan& detailed) {
   const auto window = static_cast<std::size_t>(detailed.plan.window_px);
   const std::size_t square = std::min(stored.rows(), stored.cols());
   // In pixels of the scan, the stored side is longer or shorter.
-  const double ratio = detailed.stored_object_pixel_m > 0 && detailed.plan.object_pixel_m > 0
-                           ? detailed.stored_object_pixel_m / detailed.plan.object_pixel_m
-                           : static_cast<double>(detailed.sides.crop_px) / detailed.sides.stored_px;
+  const double ratio = detailed.storedPixelRatio();
   const double wanted = std::round(static_cast<double>(square) * ratio);
   if (!(wanted >= 2 && wanted <= static_cast<double>(kLargestSide))) {
     return badInput(fmt::format("has pixels {:.4g} times as large as the scan's; {}.", ratio, remedy), where);

@@ -200,9 +200,9 @@ ImportReport reportOf(const RawScan& raw, const ImportSpec& spec, const LookedSc
   for (ImportCheck& check : scanChecks(raw, looked, probe)) report.checks.push_back(std::move(check));
   report.notes = raw.notes;
   for (const std::string& note : looked.detailed.notes) report.notes.push_back(note);
-  std::string object;
-  (void)canPlaceObject(raw, looked.detailed, object);
-  if (!object.empty()) report.notes.push_back(std::move(object));
+  if (std::string object = objectNote(raw, looked.detailed); !object.empty()) {
+    report.notes.push_back(std::move(object));
+  }
   report.ignored = raw.ignored;
   report.spec = spec;
   return report;

@@ -13,8 +13,9 @@ namespace fs = std::filesystem;
 namespace {
 
 /// In the order of FileKind.
-constexpr std::array<std::string_view, 8> kKindWords{"acquisition", "reconstruction", "preview", "network",
-                                                     "evaluation",  "ours",           "hdf5",    "other"};
+constexpr std::array<std::string_view, 8> kKindWords{schema::kAcquisition, schema::kReconstruction, schema::kPreview,
+                                                     schema::kNetwork,     schema::kEvaluation,     "ours",
+                                                     "hdf5",               "other"};
 
 }  // namespace
 

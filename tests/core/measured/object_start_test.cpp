@@ -21,14 +21,19 @@ RawScan withObject(std::size_t rows, std::size_t cols) {
   return raw;
 }
 
-ObjectStart placed(const RawScan& raw, const ImportSpec& spec = {}) {
+struct Placed {
+  ComplexImage object;
+  std::string note;
+};
+
+Placed placed(const RawScan& raw, const ImportSpec& spec = {}) {
   auto detailed = planWith(raw, spec, resolveConventions(raw, spec));
   EXPECT_TRUE(detailed) << detailed.error().text();
-  return placedObject(raw, *detailed);
+  return {placedObject(raw, *detailed), objectNote(raw, *detailed)};
 }
 
 std::string refused(const RawScan& raw, const ImportSpec& spec = {}) {
-  const ObjectStart start = placed(raw, spec);
+  const Placed start = placed(raw, spec);
   EXPECT_TRUE(start.object.empty());
   EXPECT_NE(start.note.find("not taken over"), std::string::npos) << start.note;
   return start.note;
@@ -39,7 +44,7 @@ TEST(ObjectStart, withoutAPlaceLiesInTheMiddle) {
   const auto rows = static_cast<std::size_t>(scan.object_rows);
   const auto cols = static_cast<std::size_t>(scan.object_cols);
   const RawScan raw = withObject(rows + 4, cols - 6);
-  const ObjectStart start = placed(raw);
+  const Placed start = placed(raw);
   ASSERT_EQ(start.object.rows(), prepared(raw).acquisition.scan.object_rows);
   EXPECT_NE(start.note.find("does not say where"), std::string::npos) << start.note;
   const std::size_t row = start.object.rows() / 2;
@@ -54,10 +59,10 @@ TEST(ObjectStart, isBroughtToThePixelsOfTheScan) {
   RawScan raw = withObject(200, 200);
   const double pixel = prepared(raw).object_pixel_m;
   raw.object_pixel_m = {pixel, pixel};  // the scan's as well
-  const ObjectStart same = placed(raw);
+  const Placed same = placed(raw);
   ImportSpec coarse;
   coarse.object_pixel_nm = 2e9 * pixel;
-  const ObjectStart half = placed(raw, coarse);
+  const Placed half = placed(raw, coarse);
   ASSERT_FALSE(half.object.empty()) << half.note;
   const auto step = [](const ComplexImage& object) {
     return object(object.rows() / 2 + 1, object.cols() / 2 + 1) - object(object.rows() / 2, object.cols() / 2);
@@ -69,7 +74,7 @@ TEST(ObjectStart, isBroughtToThePixelsOfTheScan) {
 TEST(ObjectStart, isSurroundedByItsMean) {
   RawScan raw = withObject(60, 60);
   for (Complex& value : raw.object) value = Complex(std::polar(0.5F, 1.0F));
-  const ObjectStart start = placed(raw);
+  const Placed start = placed(raw);
   ASSERT_FALSE(start.object.empty()) << start.note;
   for (const Complex value : start.object) ASSERT_NEAR(std::abs(value - Complex(std::polar(0.5F, 1.0F))), 0, 1e-6);
 }
@@ -116,7 +121,7 @@ TEST(ObjectStart, isAsBrightAsThePatternsWithAnyProbe) {
 }
 
 TEST(ObjectStart, ofAFileWithoutOneIsSilent) {
-  const ObjectStart start = placed(asStored(simulatedScan()));
+  const Placed start = placed(asStored(simulatedScan()));
   EXPECT_TRUE(start.object.empty());
   EXPECT_TRUE(start.note.empty());
 }

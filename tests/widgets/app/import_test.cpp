@@ -176,11 +176,7 @@ class ImportTest : public QObject {
 
   void aReaderThatDiesIsASentence() {
     const QString script = m_fixture->file("dying-cli");
-    QFile file(script);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("#!/bin/sh\n[ \"$1\" = info ] && echo hdf5 && exit 0\nkill -SEGV $$\n");
-    file.close();
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    test::writeScript(script, "#!/bin/sh\n[ \"$1\" = info ] && echo hdf5 && exit 0\nkill -SEGV $$\n");
     AppSettings settings(m_fixture->file("other.ini"));
     m_window = std::make_unique<MainWindow>(settings, script);
     m_window->show();
